@@ -1,0 +1,82 @@
+/**
+ * What the hub and its pages say to each other. Binary messages are snapshots (see `generated/tables.ts`); text messages are
+ * JSON and one of these. Numbers that are not known are null in JSON.
+ */
+import { z } from 'zod';
+import { coachEvent } from './events.ts';
+
+/** Pages refuse a hub with another number. */
+export const hubProtocol = 1;
+
+const trace = z.array(z.number());
+
+/** A corner as a page draws it: places in metres from the line. */
+export const hubCorner = z.object({
+  id: z.string(),
+  name: z.string().nullable(),
+  direction: z.enum(['left', 'right']),
+  kind: z.enum(['brake', 'lift', 'flat']),
+  complex: z.number().nullable(),
+  startM: z.number(),
+  apexM: z.number().nullable(),
+  minSpeedM: z.number(),
+  endM: z.number(),
+  minSpeedMps: z.number(),
+  minGear: z.number().nullable(),
+});
+export type HubCorner = z.infer<typeof hubCorner>;
+
+/** The reference lap as a page needs it. The snapshot's `corner` and `nextCorner` are indices into `corners`. */
+export const hubReference = z.object({
+  label: z.string(),
+  own: z.boolean(),
+  lapTimeS: z.number(),
+  lengthM: z.number(),
+  corners: z.array(hubCorner),
+  brakeZones: z.array(z.object({ startM: z.number(), endM: z.number(), peakBrake: z.number() })),
+  /** The reference's pedals and speed, a value every `stepM` metres from the line. */
+  trace: z.object({ stepM: z.number(), throttle: trace, brake: trace, speedMps: trace }),
+});
+export type HubReference = z.infer<typeof hubReference>;
+
+export const helloMessage = z.object({
+  type: z.literal('hello'),
+  protocol: z.number(),
+  layoutHash: z.string(),
+  version: z.string(),
+  /** The engine's monotonic clock now, in ms; snapshots are stamped with it. */
+  nowMs: z.number(),
+});
+/** Sent about once a second, so that pages can map the engine's clock on theirs. */
+export const clockMessage = z.object({ type: z.literal('clock'), nowMs: z.number() });
+export const sessionMessage = z.object({
+  type: z.literal('session'),
+  sim: z.string(),
+  track: z.string(),
+  config: z.string(),
+  car: z.string(),
+  /** What is being read, for people: a file's name or the sim's. */
+  source: z.string(),
+});
+export const referenceMessage = z.object({
+  type: z.literal('reference'),
+  reference: hubReference.nullable(),
+});
+export const eventMessage = z.object({ type: z.literal('event'), event: coachEvent });
+
+/** Hub to page. */
+export const hubMessage = z.discriminatedUnion('type', [
+  helloMessage,
+  clockMessage,
+  sessionMessage,
+  referenceMessage,
+  eventMessage,
+]);
+export type HubMessage = z.infer<typeof hubMessage>;
+
+/** Page to hub: nothing but its name and what it drew (for the latency figures). */
+export const pageMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('page'), protocol: z.number(), name: z.string().max(40) }),
+  z.object({ type: z.literal('drawn'), sequence: z.number(), latencyMs: z.number() }),
+]);
+export type PageMessage = z.infer<typeof pageMessage>;

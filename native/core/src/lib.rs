@@ -1,0 +1,22 @@
+//! Laps, corners, comparison and the live coach step: pure functions of samples and configuration.
+//!
+//! Nothing here reads a clock, a file, a random number or a hash order, and transcendental functions come from `libm`, so
+//! the same samples give the same bytes on every system.
+#![forbid(unsafe_code)]
+
+mod generated;
+
+pub mod corner;
+pub mod error;
+pub mod grid;
+pub mod lap;
+pub mod reason_set;
+pub mod reference;
+pub mod sample;
+pub mod session;
+
+pub use generated::tables::{Cause, CueCode, ErrorCode, Reason, Status};
+pub use sample::{Channel, Sample};
+
+/// Stored with every fact that the core computes; a reader with another number computes again from the lap file.
+pub const ANALYSIS_VERSION: u32 = 1;

@@ -1,0 +1,3 @@
+//! Where samples come from: recordings now, live sims later, all behind [`source::Source`].
+
+pub mod source;
