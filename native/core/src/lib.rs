@@ -8,6 +8,8 @@ mod generated;
 
 pub mod brake_zones;
 pub mod corner;
+pub mod corners;
+pub mod curvature;
 pub mod delta;
 pub mod error;
 pub mod grid;
@@ -17,6 +19,7 @@ pub mod reason_set;
 pub mod reference;
 pub mod sample;
 pub mod session;
+pub mod track_file;
 
 pub use generated::tables::{Cause, CueCode, ErrorCode, Reason, Status};
 pub use sample::{Channel, Sample};
