@@ -1,1 +1,6 @@
-//! The Node binding.
+//! The Node binding: check, convert, call, nothing else.
+
+mod clock;
+mod pace;
+mod slot;
+mod task;

@@ -1,0 +1,80 @@
+/**
+ * `npm test`: all set-up, then every check and test at its short length; `--long [NAME]`: full counts, all or those whose name
+ * contains NAME, with the result written to tests/bench/results.md. The last line is `N passed, N failed, N skipped`.
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from './run-step.mjs';
+import { node24, root, setup } from './setup.mjs';
+import { ensureProgram, findProgram, installLine } from './system-package.mjs';
+import { testSteps } from './test-steps.mjs';
+
+const long = process.argv.includes('--long');
+const filter = process.argv.slice(2).find((word) => !word.startsWith('--'));
+const outputFolder = join(root, 'tests', 'output');
+const report = join(outputFolder, 'vitest.json');
+
+async function findBrowser() {
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  if (!(await ensureProgram(names, ['chromium', 'fonts-liberation'])))
+    process.stderr.write(`No Chromium: the page tests will be skipped. To run them: ${installLine(['chromium'])}\n`);
+  return findProgram(...names) ?? undefined;
+}
+
+async function runStep(step, env) {
+  const [command, words] = step.run;
+  process.stderr.write(`\n— ${step.name}\n`);
+  rmSync(report, { force: true });
+  const began = Date.now();
+  const { code, output } = await run(command, words, { cwd: root, env });
+  writeFileSync(join(outputFolder, `${step.name.replaceAll(' ', '-')}.log`), output);
+  const reportText = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null;
+  const totals = reportText ? step.totals(reportText, output) : step.totals(output, code);
+  // A program that ended badly without counting a failure (a crash, a build error) has failed all the same.
+  if (code !== 0 && totals.failed === 0) totals.failed = 1;
+  if (totals.failed > 0) process.stderr.write(output);
+  for (const why of totals.skipped) process.stderr.write(`  skipped: ${why}\n`);
+  const seconds = Math.round((Date.now() - began) / 1000);
+  process.stderr.write(`  ${totals.passed} passed, ${totals.failed} failed, ${totals.skipped.length} skipped (${seconds} s)\n`);
+  return { ...totals, name: step.name, seconds, tables: [...output.matchAll(/^\| .*$/gm)].map(([line]) => line) };
+}
+
+async function writeResults(results, totals) {
+  const commit = (await run('git', ['rev-parse', '--short', 'HEAD'], { cwd: root })).output.trim();
+  const rows = results.map((r) => `| ${r.name} | ${r.passed} | ${r.failed} | ${r.skipped.length} | ${r.seconds} |`);
+  const tables = results.filter((r) => r.tables.length > 0).map((r) => `### ${r.name}\n\n${r.tables.join('\n')}\n`);
+  const text = `## ${new Date().toISOString().slice(0, 10)}, commit ${commit}${filter ? `, only "${filter}"` : ''}
+
+| step | passed | failed | skipped | seconds |
+|---|---|---|---|---|
+${rows.join('\n')}
+
+${totals}
+
+${tables.join('\n')}`;
+  const file = join(root, 'tests', 'bench', 'results.md');
+  const title = '# Results of `npm run test:long`\n\nNewest first. Seeds are in the names of the tests and in their tables.\n';
+  const before = existsSync(file) ? readFileSync(file, 'utf8').replace(title, '') : '';
+  writeFileSync(file, `${title}\n${text}${before}`);
+}
+
+await setup();
+mkdirSync(outputFolder, { recursive: true });
+const node = node24();
+const browser = await findBrowser();
+const env = {
+  ...(browser ? { RACING_COACH_CHROMIUM: browser } : {}),
+  ...(long ? { RACING_COACH_LONG: '1' } : {}),
+  NO_COLOR: '1',
+  FORCE_COLOR: undefined,
+};
+const bin = (name) => join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
+const results = [];
+for (const step of testSteps({ node, bin, root, report, filter })) results.push(await runStep(step, env));
+
+const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+const skipped = results.reduce((total, result) => total + result.skipped.length, 0);
+const totals = `${sum('passed')} passed, ${sum('failed')} failed, ${skipped} skipped`;
+if (long) await writeResults(results, totals);
+process.stdout.write(`\n${totals}\n`);
+process.exit(sum('failed') > 0 ? 1 : 0);
