@@ -1,0 +1,21 @@
+//! iRacing's recordings, `.ibt`: a header, the list of variables, the session text and one packed row for each tick. All numbers are
+//! little-endian and most fields are unaligned. Layout: iRacing's SDK (`irsdk_defines.h`), checked on real files.
+//!
+//! ```text
+//! 0    header, 112 bytes
+//! 112  disk sub-header, 32 bytes
+//! 144  variable headers, 144 bytes each
+//! ...  session text
+//! ...  rows of `row_bytes` each, from `rows_at`
+//! ```
+
+mod channel_variables;
+mod layout;
+mod sample_writer;
+mod spec;
+mod writer;
+
+pub use channel_variables::{channel_variable, standard_channels};
+pub use sample_writer::write_samples;
+pub use spec::{IbtSpec, VariableSpec, VariableType};
+pub use writer::IbtWriter;

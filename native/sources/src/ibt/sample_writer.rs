@@ -1,0 +1,39 @@
+//! Writes samples as the sim would have recorded them.
+
+use super::channel_variables::channel_variable;
+use super::spec::IbtSpec;
+use super::writer::IbtWriter;
+use crate::new_file::NewFile;
+use racing_coach_core::error::CodedError;
+use racing_coach_core::{Channel, Sample};
+use std::path::Path;
+
+/// Writes a version 2 recording with a variable for each of `channels`, under the sim's names, types and units. One row for each
+/// sample, in order: `Sample::index` is not written, so whoever has gaps fills them first. A missing value (NaN) stays NaN in
+/// floating-point variables and becomes 0 in the others.
+///
+/// # Errors
+/// `disk-full`, or `output-exists` with the cause.
+pub fn write_samples(
+    path: &Path,
+    session_text: Vec<u8>,
+    rate_hz: f64,
+    samples: &[Sample],
+    channels: &[Channel],
+) -> Result<(), CodedError> {
+    let spec = IbtSpec {
+        version: 2,
+        tick_rate_hz: rate_hz.round() as i32,
+        variables: channels.iter().map(|channel| channel_variable(*channel)).collect(),
+        session_text,
+        start_unix_s: 0,
+    };
+    let mut writer = IbtWriter::create(path, &spec)?;
+    for sample in samples {
+        for (index, channel) in channels.iter().enumerate() {
+            writer.set(index, sample.get(*channel));
+        }
+        writer.end_row().map_err(|cause| NewFile::error(path, &cause))?;
+    }
+    writer.save(path)
+}
