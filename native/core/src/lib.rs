@@ -6,7 +6,9 @@
 
 mod generated;
 
+pub mod analysis;
 pub mod brake_zones;
+pub mod compare;
 pub mod corner;
 pub mod corners;
 pub mod curvature;
@@ -15,9 +17,11 @@ pub mod error;
 pub mod grid;
 pub mod lap;
 pub mod laps;
+pub mod metrics;
 pub mod reason_set;
 pub mod reference;
 pub mod sample;
+pub mod sections;
 pub mod session;
 pub mod track_file;
 

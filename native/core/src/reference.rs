@@ -1,7 +1,10 @@
 //! A reference lap: a lap on a grid with everything that the coach needs to know about it.
 
 use crate::corner::{BrakeZone, Corner, CornerMetrics, Section};
+use crate::corners::{TrackModel, detect_corners};
 use crate::grid::LapGrid;
+use crate::metrics::{corner_metrics, fill_trail_brake};
+use crate::sections::cut_sections;
 use serde::{Deserialize, Serialize};
 
 /// A lap to compare with and to coach from.
@@ -28,4 +31,51 @@ pub struct ReferenceLap {
     pub sections: Vec<Section>,
     /// Brake zones in order along the lap.
     pub brake_zones: Vec<BrakeZone>,
+}
+
+/// What [`ReferenceLap::build`] cannot see on the lap itself; see the fields of the same names there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReferenceMeta {
+    /// Track and layout.
+    pub track_key: String,
+    /// Car.
+    pub car_key: String,
+    /// Driven by this driver.
+    pub own: bool,
+    /// Driven on a wet track.
+    pub wet: bool,
+    /// Seconds; official when known.
+    pub lap_time_s: f64,
+}
+
+impl ReferenceLap {
+    /// A reference from a lap: its corners, sections and metrics. With a track model the corners get their lasting ids and
+    /// the model learns corners that it did not know.
+    pub fn build(
+        grid: LapGrid,
+        mut brake_zones: Vec<BrakeZone>,
+        meta: ReferenceMeta,
+        model: Option<&mut TrackModel>,
+    ) -> ReferenceLap {
+        let mut corners = detect_corners(&grid, &brake_zones);
+        if let Some(model) = model {
+            model.assign(&mut corners);
+        }
+        fill_trail_brake(&grid, &corners, &mut brake_zones);
+        let metrics = corner_metrics(&grid, &corners, &brake_zones);
+        let sections = cut_sections(&grid, &corners, &brake_zones);
+        let ReferenceMeta { track_key, car_key, own, wet, lap_time_s } = meta;
+        ReferenceLap {
+            track_key,
+            car_key,
+            own,
+            wet,
+            lap_time_s,
+            grid,
+            corners,
+            metrics,
+            sections,
+            brake_zones,
+        }
+    }
 }
