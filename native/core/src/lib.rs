@@ -8,6 +8,7 @@ mod generated;
 
 pub mod analysis;
 pub mod brake_zones;
+pub mod coach;
 pub mod compare;
 pub mod corner;
 pub mod corners;

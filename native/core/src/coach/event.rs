@@ -1,0 +1,208 @@
+//! What the coach reports. Events are plain values without text, so that the 60 Hz path neither allocates nor formats; corners
+//! are indices into the corners of the reference that was set at that step. [`super::write_event_json`] makes the text.
+
+use crate::lap::{Lap, LapId};
+use crate::reason_set::ReasonSet;
+use crate::{CueCode, Status};
+
+/// Where and when something happened.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Place {
+    /// Row of the source.
+    pub sample: u64,
+    /// The sim's session clock; NaN when missing.
+    pub session_time_s: f64,
+    /// Stint and lap.
+    pub id: LapId,
+    /// Metres from the line, in the reference's metres when there is a reference; NaN when not known.
+    pub lap_distance_m: f64,
+}
+
+/// A lap ended or was settled.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LapEvent {
+    /// Where the car is now; the stint and lap are those of the finished lap.
+    pub place: Place,
+    /// The lap.
+    pub lap: Lap,
+}
+
+/// The numbers behind a cue.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum CueEvidence {
+    /// Of beats, GO and a shown point.
+    Brake {
+        /// Speed of the car.
+        speed_mps: f64,
+        /// Speed of the reference at this place; NaN when it has none.
+        reference_speed_mps: f64,
+        /// Predicted seconds to the point.
+        time_to_point_s: f64,
+    },
+    /// Of a corner's verdict.
+    Verdict {
+        /// Loss against the reference.
+        delta_s: f64,
+        /// The spread that the loss was measured with: the driver's own or the assumed one.
+        spread_s: f64,
+        /// Lowest speed of the pass.
+        min_speed_mps: f64,
+        /// Lowest speed of the reference.
+        reference_min_speed_mps: f64,
+    },
+}
+
+/// Something for the driver to do or know now.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CueEvent {
+    /// Where the car is.
+    pub place: Place,
+    /// Which cue.
+    pub code: CueCode,
+    /// Index of the corner.
+    pub corner: u16,
+    /// The place that the cue is about, metres from the line.
+    pub target_m: f64,
+    /// Metres from the car to it, along the road; negative just after it.
+    pub lead_m: f64,
+    /// Why.
+    pub evidence: CueEvidence,
+}
+
+/// What a corner's section cost, from its start to its exit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CornerEvent {
+    /// Where the car is: the first row after the exit.
+    pub place: Place,
+    /// Index of the section's (first) corner.
+    pub corner: u16,
+    /// Seconds against the reference from the section's start to its exit; positive is slower.
+    pub delta_s: f64,
+    /// The driver's spread over his earlier usable passes; `None` before three of them.
+    pub spread_s: Option<f64>,
+    /// Whether the pass says something about the driver's skill here.
+    pub usable: bool,
+    /// Whether it is worth showing.
+    pub show: bool,
+    /// Lowest speed of the pass.
+    pub min_speed_mps: f64,
+    /// Lowest speed of the reference between the same cuts.
+    pub reference_min_speed_mps: f64,
+    /// Where the driver's first brake application that lost 10 km/h began; `None` when he did not brake.
+    pub brake_onset_m: Option<f64>,
+    /// The reference's.
+    pub reference_brake_onset_m: Option<f64>,
+    /// Why the pass is not usable.
+    pub reasons: ReasonSet,
+}
+
+/// The coach begins or stops being silent.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct StatusEvent {
+    /// Where the car is.
+    pub place: Place,
+    /// The new status.
+    pub status: Status,
+}
+
+/// One event.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "events are copied into a fixed buffer; a box would allocate at 60 Hz"
+)]
+pub enum Event {
+    /// A lap's time is settled: this is the last word on it.
+    Lap(LapEvent),
+    /// A lap went over the line (or was broken off); its official time may still come.
+    LapOpened(LapEvent),
+    /// See [`CueEvent`].
+    Cue(CueEvent),
+    /// See [`CornerEvent`].
+    Corner(CornerEvent),
+    /// See [`StatusEvent`].
+    Status(StatusEvent),
+}
+
+/// A buffer for the events of one or several steps. It never allocates. One step makes at most [`Events::PER_STEP`]; who
+/// clears it before each step loses none. What does not fit is counted, never lost silently.
+#[derive(Debug, Clone)]
+pub struct Events {
+    items: [Option<Event>; Events::CAPACITY],
+    len: usize,
+    overflowed: u64,
+}
+
+impl Events {
+    /// The most that one step can make: a lap opened, two settled, a status, a corner with its verdict, a beat or GO, a shown point.
+    pub const PER_STEP: usize = 8;
+    /// Room: twice what one step can make.
+    pub const CAPACITY: usize = 2 * Events::PER_STEP;
+
+    /// An empty buffer.
+    pub const fn new() -> Self {
+        Events { items: [None; Events::CAPACITY], len: 0, overflowed: 0 }
+    }
+
+    /// Adds an event.
+    pub fn push(&mut self, event: Event) {
+        match self.items.get_mut(self.len) {
+            Some(slot) => {
+                *slot = Some(event);
+                self.len += 1;
+            }
+            None => self.overflowed += 1,
+        }
+    }
+
+    /// The events in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Event> {
+        self.items[..self.len].iter().flatten()
+    }
+
+    /// Empties the buffer; the count of overflowed events stays.
+    pub fn clear(&mut self) {
+        self.len = 0;
+    }
+
+    /// How many events there are.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// How many events did not fit since the buffer was made. Anything but 0 is a defect of the caller.
+    pub fn overflowed(&self) -> u64 {
+        self.overflowed
+    }
+}
+
+impl Default for Events {
+    fn default() -> Self {
+        Events::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_what_does_not_fit_and_keeps_the_first() {
+        let place =
+            Place { sample: 1, session_time_s: f64::NAN, id: LapId::default(), lap_distance_m: f64::NAN };
+        let mut events = Events::new();
+        for sample in 0..Events::CAPACITY as u64 + 3 {
+            events.push(Event::Status(StatusEvent { place: Place { sample, ..place }, status: Status::Wet }));
+        }
+        assert_eq!((events.len(), events.overflowed()), (Events::CAPACITY, 3));
+        let Some(Event::Status(first)) = events.iter().next() else { panic!("a status was pushed") };
+        assert_eq!(first.place.sample, 0);
+        events.clear();
+        assert!(events.is_empty());
+    }
+}
