@@ -1,0 +1,21 @@
+/**
+ * The user's settings. The engine alone owns `settings.json`; pages and shell get the settings over the hub and keep none. A missing field
+ * takes its default, so a file of an older version reads as it is; a file of a newer version is left alone.
+ */
+import { z } from 'zod';
+
+export const settingsVersion = 1;
+
+export const settings = z.object({
+  version: z.literal(settingsVersion),
+  hub: z
+    .object({
+      /** Whether `demo` opens the HUD in a browser when the machine has a display. */
+      openBrowser: z.boolean().default(true),
+    })
+    .prefault({}),
+});
+export type Settings = z.infer<typeof settings>;
+
+/** What holds before the user changed anything. */
+export const defaultSettings: Settings = settings.parse({ version: settingsVersion });

@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+/**
+ * The composition root that a shell starts. Plain JavaScript, because it must run on whatever Node the user has: below Node 24, which is
+ * the first that runs our TypeScript as it is, it starts itself again with the Node that the package `node` brought.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const oldestMajor = 24;
+const self = fileURLToPath(import.meta.url);
+
+/** The Node of a `node_modules` on the way up from here; npm hoists it to the workspace's root. */
+function bundledNode() {
+  const name = process.platform === 'win32' ? 'node.exe' : 'node';
+  for (let folder = dirname(self); ; folder = dirname(folder)) {
+    const path = join(folder, 'node_modules', 'node', 'bin', name);
+    if (existsSync(path)) return path;
+    if (dirname(folder) === folder) return null;
+  }
+}
+
+/** Ctrl-C reaches both processes through the terminal; other signals are passed on, and the child's end is ours. */
+function runAgain(node) {
+  const child = spawn(node, [self, ...process.argv.slice(2)], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => {
+    process.stderr.write(`racing-coach: ${node} does not start (${error.message}). Run: npm run setup\n`);
+    process.exit(1);
+  });
+  child.on('close', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+}
+
+if (Number(process.versions.node.split('.')[0]) >= oldestMajor) {
+  const { main } = await import('../src/main.ts');
+  await main(process.argv.slice(2));
+} else {
+  const node = bundledNode();
+  if (node === null) {
+    process.stderr.write('racing-coach: Node 24 is needed and not installed. Run: npm run setup\n');
+    process.exit(1);
+  }
+  runAgain(node);
+}

@@ -1,0 +1,33 @@
+/** `convert`: a recording in another format. The native part reads, writes to a temporary file and renames it when it is whole. */
+import type { Command } from '../cli/command.ts';
+import { Progress } from '../cli/progress.ts';
+import { readWords } from '../cli/readers.ts';
+
+export const convertCommand: Command = {
+  name: 'convert',
+  summary: 'a recording in another format: .ibt, lap file (.parquet), .csv',
+  usage: ['IN OUT [--json]'],
+  text: [
+    'The formats are told by the names: .ibt, .csv (Garage 61 exports and ours; .csv.gz is read as well) and .parquet, which holds the best lap of the recording.',
+    'Rows that a source dropped stay dropped: time is counted by rows, and a converted lap keeps its time.',
+  ],
+  options: [],
+  examples: [
+    'racing-coach convert garage61-export.csv lap.ibt',
+    'racing-coach convert practice.ibt best-lap.parquet',
+  ],
+  json: 'Print what was written as a JSON document.',
+  prepare(typed, problems) {
+    const [input = '', output = ''] = readWords(typed, ['IN', 'OUT'], problems);
+    if (input !== '' && input === output) problems.push('IN and OUT are the same file.');
+    return async ({ terminal, native, json }) => {
+      const { convertFile } = await native();
+      const progress = new Progress(terminal, 'Converting');
+      const summary = await convertFile(input, output, (fraction) => progress.show(fraction));
+      progress.done();
+      if (json) terminal.print(summary.trim());
+      else terminal.print(`Wrote ${output}.`);
+      return 0;
+    };
+  },
+};

@@ -1,0 +1,27 @@
+/** Commands of the contract that later versions bring. They are listed, so that a script gets a clear answer instead of a guess. */
+import { CodedError } from '@racing-coach/contract';
+import type { Command } from '../cli/command.ts';
+
+const later: [name: string, summary: string][] = [
+  ['start', 'live: waits for the sim, coaches, records, syncs'],
+  ['record', 'raw tape of a live source'],
+  ['evaluate', 'the coach against simulated drivers'],
+  ['server', 'the review server'],
+  ['login', 'sign in to a server'],
+  ['logout', 'sign out of the server'],
+  ['sync', 'send laps to the server'],
+];
+
+export const laterCommands: Command[] = later.map(([name, summary]) => ({
+  name,
+  summary,
+  usage: ['[...]'],
+  text: ['This command is not part of this version yet; it answers with the error not-yet.'],
+  options: [],
+  examples: [],
+  json: 'Print the answer as a JSON document.',
+  anyArguments: true,
+  prepare: () => () => {
+    throw new CodedError('not-yet', { what: `racing-coach ${name}` });
+  },
+}));

@@ -1,0 +1,93 @@
+/**
+ * What the engine uses of the native addon, and the only place that loads it. It is loaded on first use, so that `--help`, `token` and
+ * `doctor` work on a machine where it is not built; there everything else answers with the coded error `addon-missing`.
+ *
+ * Strings are JSON documents of the contract. Rejections are errors with `code` (of the error table) and a finished `message`.
+ */
+import { CodedError } from '@racing-coach/contract';
+
+/** A finished lap: `summary` is a `lapSummary` of the contract; `lapFile` is null when the lap is not complete. */
+export interface ExtractedLap {
+  summary: string;
+  lapFile: Uint8Array | null;
+}
+
+/** What one drain brought: whether the snapshot is newer than the last one, and every event since then, in order. */
+export interface Drained {
+  fresh: boolean;
+  events: string[];
+  ended: boolean;
+  error: string | null;
+  laps: ExtractedLap[];
+}
+
+export interface RunnerOptions {
+  path: string;
+  /** Times real time; 0 means as fast as it goes. */
+  speed: number;
+  fromLap?: number;
+  toLap?: number;
+  loop?: boolean;
+  /** Whether finished laps come with their lap files. */
+  record?: boolean;
+}
+
+/** One Rust thread that paces the source and steps the coach. `wake` is called once until the next drain. */
+export interface Runner {
+  start(): void;
+  stop(): void;
+  setReference(reference: ReferenceHandle | null): void;
+  /** Copies the newest snapshot into a buffer that JavaScript owns and hands over the queue. */
+  drain(snapshot: Uint8Array): Drained;
+  sessionJson(): string;
+  statsJson(): string;
+}
+
+/** A reference lap, analysed and ready for the coach. */
+export interface ReferenceHandle {
+  /** A `hubReference` of the contract. */
+  describe(): string;
+  /** A {@link ReferenceFacts}. */
+  facts(): string;
+  /** The track model with the corner ids that this reference used: to be kept for the track. */
+  model(): string;
+}
+
+export interface ReferenceFacts {
+  trackKey: string;
+  carKey: string;
+  lapTimeS: number;
+  lap: number;
+  stint: number;
+  own: boolean;
+  label: string;
+  sampleRateHz: number;
+}
+
+export interface NativeAddon {
+  analyzeFile(path: string): Promise<string>;
+  compareLaps(requestJson: string): Promise<string>;
+  convertFile(input: string, output: string, onProgress?: (fraction: number) => void): Promise<string>;
+  simulate(requestJson: string): Promise<string>;
+  extractLaps(path: string): Promise<ExtractedLap[]>;
+  ReferenceHandle: { load(requestJson: string): Promise<ReferenceHandle> };
+  Runner: new (options: RunnerOptions, reference: ReferenceHandle | null, wake: () => void) => Runner;
+  /** The monotonic clock that snapshots are stamped with, in milliseconds. */
+  nowMs(): number;
+}
+
+/** Not written as a literal import: the package has no files before the addon is built, and types must check without it. */
+const addonName: string = '@racing-coach/native';
+
+let loading: Promise<NativeAddon> | undefined;
+
+/** The addon, loaded once. */
+export function loadNative(): Promise<NativeAddon> {
+  loading ??= import(addonName).then(
+    (addon: NativeAddon) => addon,
+    (cause: unknown) => {
+      throw new CodedError('addon-missing', {}, { cause });
+    },
+  );
+  return loading;
+}
