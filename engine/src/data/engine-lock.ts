@@ -1,0 +1,50 @@
+/**
+ * One engine per data directory. The lock is an exclusive transaction on a small SQLite file, held for the life of the process: SQLite locks
+ * through the operating system on Windows and Linux alike, so the lock goes with the process however that ends, and no leftover file can
+ * pretend that a dead engine runs. Who holds it is written beside it, for the message only.
+ */
+import { readFileSync, rmSync } from 'node:fs';
+import { CodedError } from '@racing-coach/contract';
+import Database from 'better-sqlite3';
+import type { DataDir } from './data-dir.ts';
+import { writeWholeFile } from './whole-file.ts';
+
+export class EngineLock {
+  readonly #database: Database.Database;
+  readonly #holderFile: string;
+
+  private constructor(database: Database.Database, holderFile: string) {
+    this.#database = database;
+    this.#holderFile = holderFile;
+  }
+
+  /** Takes the lock, or throws `data-dir-locked` with the process that has it. */
+  static take(dataDir: DataDir): EngineLock {
+    dataDir.ensure();
+    const holderFile = dataDir.file('engine.pid');
+    const database = new Database(dataDir.file('engine.lock'), { timeout: 0 });
+    try {
+      database.exec('BEGIN EXCLUSIVE');
+    } catch (cause) {
+      database.close();
+      throw new CodedError('data-dir-locked', { pid: readHolder(holderFile), dir: dataDir.path }, { cause });
+    }
+    writeWholeFile(holderFile, `${process.pid}\n`);
+    return new EngineLock(database, holderFile);
+  }
+
+  release(): void {
+    if (!this.#database.open) return;
+    // The note goes first: between the two, the lock still answers for itself.
+    rmSync(this.#holderFile, { force: true });
+    this.#database.close();
+  }
+}
+
+function readHolder(holderFile: string): string {
+  try {
+    return readFileSync(holderFile, 'utf8').trim();
+  } catch {
+    return 'unknown';
+  }
+}
