@@ -1,7 +1,5 @@
 //! Where things are in the file, and the two readers of little-endian numbers that everything else uses.
 
-/// Bytes of the header.
-pub const HEADER_BYTES: usize = 112;
 /// Bytes of the header and the sub-header that only files have.
 pub const DISK_HEADER_BYTES: usize = 144;
 /// Bytes of one variable's header.

@@ -10,12 +10,23 @@
 //! ```
 
 mod channel_variables;
+mod columns;
+mod file;
+mod header;
 mod layout;
+mod rows;
 mod sample_writer;
 mod spec;
+mod trouble;
+mod variable;
 mod writer;
 
 pub use channel_variables::{channel_variable, standard_channels};
+pub use columns::Column;
+pub use file::IbtFile;
+pub use header::IbtHeader;
+pub use rows::IbtSource;
 pub use sample_writer::write_samples;
 pub use spec::{IbtSpec, VariableSpec, VariableType};
+pub use variable::Variable;
 pub use writer::IbtWriter;

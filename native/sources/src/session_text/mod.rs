@@ -1,5 +1,11 @@
 //! The session text: what the sim says about track, car, driver and sessions, as YAML in Windows-1252.
 
 mod build;
+mod decode;
+mod read;
+mod repair;
+mod tree;
 
 pub use build::build;
+pub use read::{SessionText, parse};
+pub use tree::Node;

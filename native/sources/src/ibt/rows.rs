@@ -1,0 +1,160 @@
+//! Rows as samples: all at once, or as a stream.
+
+use super::file::IbtFile;
+use super::variable::Variable;
+use crate::source::{Source, SourceStep};
+use racing_coach_core::error::CodedError;
+use racing_coach_core::session::SessionInfo;
+use racing_coach_core::{Channel, Sample};
+use std::fs::File;
+use std::io::{Read, Seek};
+
+/// Turns rows into samples: the variable for each channel that the file carries, and the count of the ticks.
+struct RowDecoder {
+    channels: Vec<(Channel, Variable)>,
+    tick: Option<Variable>,
+    tick_step: i64,
+    longest_gap: i64,
+    last: Option<(u64, i64)>,
+}
+
+impl RowDecoder {
+    fn new<R: Read + Seek>(file: &IbtFile<R>, first_block: &[u8]) -> Self {
+        let variable = |channel: Channel| Some((channel, file.variable(channel.iracing_name())?.clone()));
+        let tick = file.variable(Channel::SessionTick.iracing_name()).cloned();
+        let rows = first_block.chunks_exact(file.header().row_bytes);
+        RowDecoder {
+            channels: Channel::ALL.into_iter().filter_map(variable).collect(),
+            tick_step: tick.as_ref().map_or(1, |tick| tick_step(tick, rows)),
+            tick,
+            longest_gap: i64::from(file.header().tick_rate_hz) * 3600,
+            last: None,
+        }
+    }
+
+    fn decode(&mut self, row: &[u8], sample: &mut Sample) {
+        *sample = Sample::EMPTY;
+        for (channel, variable) in &self.channels {
+            sample.set(*channel, variable.decode(row));
+        }
+        sample.index = self.index_of(row);
+    }
+
+    /// The row's place in time. Rows are counted, and so are the ticks between them where the file counts ticks: unlike the session
+    /// clock these are contiguous, so a jump means missing rows. A count that stands or runs backwards says nothing; one that leaps by
+    /// hours belongs to another session and is cut to an hour.
+    fn index_of(&mut self, row: &[u8]) -> u64 {
+        let tick = self.tick.as_ref().map_or(0, |variable| variable.decode(row) as i64);
+        let index = self.last.map_or(0, |(index, last_tick)| {
+            let steps = (tick - last_tick) / self.tick_step;
+            index + steps.clamp(1, self.longest_gap) as u64
+        });
+        self.last = Some((index, tick));
+        index
+    }
+}
+
+/// Ticks from one row to the next when none is missing: 1, or 2 where a 60 Hz simulation was written at 30 Hz.
+fn tick_step<'a>(tick: &Variable, rows: impl Iterator<Item = &'a [u8]>) -> i64 {
+    let ticks: Vec<i64> = rows.map(|row| tick.decode(row) as i64).collect();
+    ticks.windows(2).map(|pair| pair[1] - pair[0]).filter(|step| *step > 0).min().unwrap_or(1)
+}
+
+impl<R: Read + Seek> IbtFile<R> {
+    /// Every row as a sample; channels that the file lacks are NaN. `Sample::index` counts ticks where the file does, so missing rows
+    /// are gaps in it.
+    ///
+    /// # Errors
+    /// `file-unreadable`.
+    pub fn samples(&mut self) -> Result<Vec<Sample>, CodedError> {
+        let row_bytes = self.header().row_bytes;
+        let mut samples = Vec::with_capacity(self.row_count());
+        let mut first = Vec::new();
+        self.read_block(0, &mut first)?;
+        let mut decoder = RowDecoder::new(self, &first);
+        self.for_each_block(|block| {
+            samples.extend(block.chunks_exact(row_bytes).map(|row| {
+                let mut sample = Sample::EMPTY;
+                decoder.decode(row, &mut sample);
+                sample
+            }));
+        })?;
+        Ok(samples)
+    }
+
+    /// The channels that the file carries.
+    pub fn channels(&self) -> Vec<Channel> {
+        Channel::ALL.into_iter().filter(|channel| self.variable(channel.iracing_name()).is_some()).collect()
+    }
+}
+
+/// A recording as a stream: one block in memory at a time.
+pub struct IbtSource<R = File> {
+    file: IbtFile<R>,
+    session: SessionInfo,
+    decoder: RowDecoder,
+    block: Vec<u8>,
+    block_row: usize,
+    at: usize,
+    expected_index: u64,
+    waiting: Option<Sample>,
+}
+
+impl<R: Read + Seek> IbtSource<R> {
+    /// Begins at the first row.
+    ///
+    /// # Errors
+    /// `file-unreadable`.
+    pub fn new(mut file: IbtFile<R>) -> Result<Self, CodedError> {
+        let mut block = Vec::new();
+        file.read_block(0, &mut block)?;
+        let decoder = RowDecoder::new(&file, &block);
+        let session = file.session();
+        Ok(IbtSource { file, session, decoder, block, block_row: 0, at: 0, expected_index: 0, waiting: None })
+    }
+
+    fn next_sample(&mut self) -> Result<Option<Sample>, CodedError> {
+        let row_bytes = self.file.header().row_bytes;
+        if self.at >= self.block.len() {
+            self.block_row += self.block.len() / row_bytes;
+            self.at = 0;
+            self.file.read_block(self.block_row, &mut self.block)?;
+            if self.block.is_empty() {
+                return Ok(None);
+            }
+        }
+        let mut sample = Sample::EMPTY;
+        self.decoder.decode(&self.block[self.at..self.at + row_bytes], &mut sample);
+        self.at += row_bytes;
+        Ok(Some(sample))
+    }
+}
+
+impl<R: Read + Seek + Send> Source for IbtSource<R> {
+    fn rate_hz(&self) -> f64 {
+        self.file.rate_hz()
+    }
+
+    fn session(&self) -> &SessionInfo {
+        &self.session
+    }
+
+    fn next(&mut self, sample: &mut Sample) -> Result<SourceStep, CodedError> {
+        let next = match self.waiting.take() {
+            Some(waiting) => waiting,
+            None => match self.next_sample()? {
+                Some(next) => next,
+                None => return Ok(SourceStep::End),
+            },
+        };
+        if next.index > self.expected_index {
+            let missing = next.index - self.expected_index;
+            self.expected_index = next.index;
+            self.waiting = Some(next);
+            return Ok(SourceStep::Gap(missing));
+        }
+        self.expected_index = next.index + 1;
+        *sample = next;
+        Ok(SourceStep::Sample)
+    }
+}

@@ -1,0 +1,85 @@
+//! A variable of a recording: name, type and place in the row.
+
+use super::header::{bytes_at, int_at};
+use super::layout::{VARIABLE_BYTES, variable_at};
+use super::spec::VariableType;
+use super::trouble::Trouble;
+use encoding_rs::WINDOWS_1252;
+
+/// A variable, checked: all its elements lie inside the row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variable {
+    /// The sim's name.
+    pub name: String,
+    /// The sim's description.
+    pub description: String,
+    /// The sim's unit; `%` stands for fractions of 1.
+    pub unit: String,
+    /// Type of an element.
+    pub variable_type: VariableType,
+    /// Elements in a row. Plain names such as `YawRate` have 6 when the user records at 360 Hz.
+    pub count: usize,
+    /// Whether the elements are values at successive times inside the tick.
+    pub count_as_time: bool,
+    /// Byte of the row at which the first element begins; seldom aligned.
+    pub offset: usize,
+}
+
+impl Variable {
+    pub(super) fn parse_all(list: &[u8], row_bytes: usize) -> Result<Vec<Variable>, Trouble> {
+        list.chunks_exact(VARIABLE_BYTES).map(|bytes| Self::parse(bytes, row_bytes)).collect()
+    }
+
+    fn parse(bytes: &[u8], row_bytes: usize) -> Result<Variable, Trouble> {
+        let name = text(bytes, variable_at::NAME, variable_at::NAME_BYTES);
+        let number = int_at(bytes, variable_at::TYPE);
+        let variable_type = VariableType::from_number(number)
+            .ok_or_else(|| Trouble::Bad(format!("variable {name:?} has the unknown type {number}")))?;
+        let (count, offset) = (int_at(bytes, variable_at::COUNT), int_at(bytes, variable_at::OFFSET));
+        let end = i64::from(offset) + i64::from(count) * variable_type.bytes() as i64;
+        if count < 1 || offset < 0 || end > row_bytes as i64 {
+            return Err(Trouble::Bad(format!(
+                "variable {name:?} takes {count} elements from byte {offset} of a row of {row_bytes} bytes"
+            )));
+        }
+        Ok(Variable {
+            name,
+            description: text(bytes, variable_at::DESCRIPTION, variable_at::DESCRIPTION_BYTES),
+            unit: text(bytes, variable_at::UNIT, variable_at::UNIT_BYTES),
+            variable_type,
+            count: count as usize,
+            count_as_time: bytes_at::<1>(bytes, variable_at::COUNT_AS_TIME)[0] != 0,
+            offset: offset as usize,
+        })
+    }
+
+    /// Bytes of all elements in a row.
+    pub fn bytes(&self) -> usize {
+        self.variable_type.bytes() * self.count
+    }
+
+    /// Byte of the row at which the newest element begins. Where a tick carries several values they stand oldest first, so the last
+    /// one belongs to the tick itself. (The order is an assumption; no public source states it.)
+    pub fn newest_at(&self) -> usize {
+        self.offset + (self.count - 1) * self.variable_type.bytes()
+    }
+
+    /// The newest element of a row as a number; booleans are 0 or 1.
+    pub fn decode(&self, row: &[u8]) -> f64 {
+        let at = self.newest_at();
+        match self.variable_type {
+            VariableType::Char => f64::from(row[at]),
+            VariableType::Bool => f64::from(u8::from(row[at] != 0)),
+            VariableType::Int => f64::from(int_at(row, at)),
+            VariableType::BitField => f64::from(u32::from_le_bytes(bytes_at(row, at))),
+            VariableType::Float => f64::from(f32::from_le_bytes(bytes_at(row, at))),
+            VariableType::Double => f64::from_le_bytes(bytes_at(row, at)),
+        }
+    }
+}
+
+fn text(bytes: &[u8], at: usize, room: usize) -> String {
+    let field = &bytes[at..at + room];
+    let end = field.iter().position(|byte| *byte == 0).unwrap_or(room);
+    WINDOWS_1252.decode_without_bom_handling(&field[..end]).0.into_owned()
+}
