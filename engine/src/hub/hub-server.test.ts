@@ -1,0 +1,220 @@
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hubMessage, type StatusEvent, snapshotBytes, snapshotLayoutHash } from '@racing-coach/contract';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import WebSocket from 'ws';
+import { Hub } from './hub.ts';
+import { HubServer } from './hub-server.ts';
+
+const token = '0123456789abcdef0123456789abcdef';
+let folder: string;
+let hub: Hub;
+let server: HubServer;
+let drawn: number[];
+const sockets: WebSocket[] = [];
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'racing-coach-hub-'));
+  mkdirSync(join(folder, 'pages', 'hud', 'assets'), { recursive: true });
+  writeFileSync(join(folder, 'pages', 'hud', 'index.html'), '<!doctype html><title>HUD</title>');
+  writeFileSync(join(folder, 'pages', 'hud', 'assets', 'hud.js'), 'export {};');
+  writeFileSync(join(folder, 'secret.txt'), 'not a page');
+  drawn = [];
+  hub = new Hub({ version: '1', nowMs: () => 42, onDrawn: (latencyMs) => drawn.push(latencyMs) });
+  server = await HubServer.open({ hub, token, port: 0, pagesFolder: join(folder, 'pages') });
+});
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.terminate();
+  await server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Got {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  body: string;
+}
+function get(path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Got> {
+  return new Promise((resolve, reject) => {
+    const options = { host: '127.0.0.1', port: server.port, path, method, headers };
+    const sent = request(options, async (response) => {
+      let body = '';
+      for await (const chunk of response) body += chunk;
+      resolve({ status: response.statusCode ?? 0, headers: response.headers, body });
+    });
+    sent.on('error', reject);
+    sent.end();
+  });
+}
+
+/** Connects and gathers messages; `refused` is the status of a refusal. */
+function connect(path = `/hub?token=${token}`, options: WebSocket.ClientOptions = {}) {
+  const socket = new WebSocket(`ws://127.0.0.1:${server.port}${path}`, options);
+  sockets.push(socket);
+  const texts: string[] = [];
+  const snapshots: Buffer[] = [];
+  socket.on('message', (data, isBinary) =>
+    isBinary ? snapshots.push(data as Buffer) : texts.push(data.toString()),
+  );
+  const refused = new Promise<number | null>((resolve) => {
+    socket.on('unexpected-response', (_, response) => resolve(response.statusCode ?? 0));
+    socket.on('open', () => resolve(null));
+    socket.on('error', () => {});
+  });
+  return { socket, texts, snapshots, refused };
+}
+
+const until = async (holds: () => boolean) => {
+  while (!holds()) await new Promise((done) => setTimeout(done, 2));
+};
+const status: StatusEvent = {
+  type: 'status',
+  sample: 1,
+  sessionTimeS: 0,
+  lap: 1,
+  stint: 0,
+  lapDistanceM: 0,
+  status: 'in-pits',
+  silent: true,
+  text: 'In the pits.',
+};
+
+describe('pages', () => {
+  test('the HUD needs the token, its assets do not', async () => {
+    expect((await get(`/hud/?token=${token}`)).body).toContain('HUD');
+    for (const bad of ['/hud/', '/hud/?token=', `/hud/?token=${token.toUpperCase()}`, '/hud/index.html'])
+      expect((await get(bad)).status).toBe(403);
+    expect((await get('/hud/assets/hud.js')).status).toBe(200);
+    expect((await get(`/hud?token=${token}`)).headers['location']).toBe(`/hud/?token=${token}`);
+  });
+
+  test('headers: strict policy, no sniffing, no referrer, no CORS', async () => {
+    const { headers } = await get(`/hud/?token=${token}`, { origin: 'http://evil.example' });
+    expect(headers['content-security-policy']).toContain("default-src 'none'");
+    expect(headers['content-security-policy']).not.toMatch(/unsafe|\*/);
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['referrer-policy']).toBe('no-referrer');
+    expect(headers['cache-control']).toBe('no-store');
+    expect(headers['access-control-allow-origin']).toBeUndefined();
+  });
+
+  test.each([
+    '/../secret.txt',
+    '/hud/..%2f..%2fetc/passwd',
+    '/%2e%2e/x',
+    '/hud/%00',
+    '/.git/config',
+    '/hud\\x',
+    '/%ff',
+  ])('a path that tries to leave: %s', async (path) => expect((await get(path)).status).toBe(404));
+
+  test('an address that is none, and methods that change things', async () => {
+    expect((await get('//')).status).toBe(400);
+    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS'])
+      expect((await get('/hud/', {}, method)).status).toBe(405);
+    expect((await get(`/hud/?token=${token}`, {}, 'HEAD')).body).toBe('');
+  });
+
+  test('a name that was rebound to this machine is refused', async () => {
+    for (const host of ['evil.example', `evil.example:${server.port}`, '127.0.0.1', '127.0.0.1:1'])
+      expect((await get(`/hud/?token=${token}`, { host })).status).toBe(421);
+    expect((await get('/hud/assets/hud.js', { host: `localhost:${server.port}` })).status).toBe(200);
+  });
+
+  test('pages that are not built are said', async () => {
+    rmSync(join(folder, 'pages', 'hud', 'index.html'));
+    expect((await get(`/hud/?token=${token}`)).body).toContain('npm run build:pages');
+  });
+});
+
+describe('upgrades', () => {
+  test.each([
+    ['without a token', '/hub', {}, 401],
+    ['with a wrong token', '/hub?token=ffffffffffffffffffffffffffffffff', {}, 401],
+    ['to another path', `/other?token=${token}`, {}, 404],
+    ['from another site', `/hub?token=${token}`, { origin: 'http://evil.example' }, 403],
+    ['from a sandboxed page', `/hub?token=${token}`, { origin: 'null' }, 403],
+    ['under another name', `/hub?token=${token}`, { headers: { host: 'evil.example' } }, 421],
+  ])('%s is refused', async (_, path, options, code) => {
+    expect(await connect(path, options).refused).toBe(code);
+  });
+
+  test('from our own pages, from the shell and from a program is accepted', async () => {
+    for (const origin of [`http://127.0.0.1:${server.port}`, 'racing-coach://app', undefined])
+      expect(await connect(undefined, origin === undefined ? {} : { origin }).refused).toBeNull();
+  });
+
+  test('a broken address does not end the engine', async () => {
+    const upgrade = { connection: 'upgrade', upgrade: 'websocket' };
+    expect((await get('//', upgrade)).status).toBe(400);
+    expect((await get('/hud/assets/hud.js')).status).toBe(200);
+  });
+});
+
+describe('messages', () => {
+  test('a late joiner gets hello, session, reference, last status and newest snapshot', async () => {
+    hub.publishSession({ type: 'session', sim: 's', track: 't', config: '', car: 'c', source: 'f' });
+    hub.publishEvent({ ...status, status: 'out-lap' }, JSON.stringify({ ...status, status: 'out-lap' }));
+    hub.publishEvent(status, JSON.stringify(status));
+    hub.publishSnapshot(new Uint8Array(snapshotBytes).fill(7));
+    const page = connect();
+    await until(() => page.texts.length >= 4 && page.snapshots.length === 1);
+    const messages = page.texts.map((text) => hubMessage.parse(JSON.parse(text)));
+    expect(messages.map((message) => message.type)).toEqual(['hello', 'session', 'reference', 'event']);
+    expect(messages[0]).toMatchObject({ nowMs: 42, layoutHash: snapshotLayoutHash });
+    expect(messages[3]).toMatchObject({ event: { status: 'in-pits' } });
+    expect(page.snapshots[0]).toHaveLength(snapshotBytes);
+  });
+
+  test("a snapshot is the publisher's at the time, though its buffer is used again", async () => {
+    const page = connect();
+    await until(() => page.texts.length >= 2);
+    const buffer = new Uint8Array(8).fill(1);
+    hub.publishSnapshot(buffer);
+    buffer.fill(2);
+    await until(() => page.snapshots.length === 1);
+    expect(page.snapshots[0]?.every((byte) => byte === 1)).toBe(true);
+  });
+
+  test('what pages send is checked: drawn is counted, anything else closes', async () => {
+    const good = connect();
+    await good.refused;
+    good.socket.send(JSON.stringify({ type: 'page', protocol: 1, name: 'hud' }));
+    good.socket.send(JSON.stringify({ type: 'drawn', sequence: 1, latencyMs: 9.5 }));
+    await until(() => drawn.length === 1);
+    expect(drawn).toEqual([9.5]);
+    for (const bad of [
+      '{',
+      '{"type":"exec"}',
+      '{"type":"page","protocol":99,"name":"old"}',
+      Buffer.of(1),
+      'x'.repeat(5000),
+    ]) {
+      const page = connect();
+      await page.refused;
+      page.socket.send(bad);
+      const [code] = await once(page.socket, 'close');
+      expect([1009, 4001, 4002]).toContain(code);
+    }
+    expect(good.socket.readyState).toBe(WebSocket.OPEN);
+  });
+
+  test('a page that stops answering is dropped', async () => {
+    const page = connect(undefined, { autoPong: false });
+    await page.refused;
+    await until(() => hub.clientCount === 1);
+    hub.dropDead();
+    hub.dropDead();
+    expect(hub.clientCount).toBe(0);
+    await once(page.socket, 'close');
+  });
+});
+
+test('a taken port gives the next one', async () => {
+  const second = await HubServer.open({ hub, token, port: server.port, pagesFolder: join(folder, 'pages') });
+  expect(second.port).toBeGreaterThan(server.port);
+  await second.close();
+});

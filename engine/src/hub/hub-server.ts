@@ -1,0 +1,123 @@
+/**
+ * The hub's transport: HTTP for the pages and a WebSocket at `/hub?token=…`, on 127.0.0.1 only. Building is not listening: `HubServer.open`
+ * does both and resolves when pages can connect.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { tokenMatches } from '../data/token.ts';
+import type { Hub } from './hub.ts';
+import { openPort } from './open-port.ts';
+import { answerPage } from './pages.ts';
+import { hostAllowed, originAllowed, securityHeaders } from './request-guard.ts';
+
+/** Pages say their name and what they drew: more than this is not one of ours. */
+const mostMessageBytes = 4096;
+/** More pages than any desk has. */
+const mostClients = 64;
+const clockEveryMs = 1000;
+/** A page that is gone without a word is noticed after two of these. */
+const pingEveryMs = 10_000;
+
+export interface HubServerOptions {
+  hub: Hub;
+  token: string;
+  /** The wanted port; 0 for any. */
+  port: number;
+  pagesFolder: string;
+  pingEveryMs?: number;
+}
+
+export class HubServer {
+  readonly port: number;
+  readonly #server: Server;
+  readonly #sockets: WebSocketServer;
+  readonly #hub: Hub;
+  readonly #timers: NodeJS.Timeout[];
+
+  private constructor(port: number, server: Server, sockets: WebSocketServer, options: HubServerOptions) {
+    this.port = port;
+    this.#server = server;
+    this.#sockets = sockets;
+    this.#hub = options.hub;
+    this.#timers = [
+      setInterval(() => options.hub.publishClock(), clockEveryMs),
+      setInterval(() => options.hub.dropDead(), options.pingEveryMs ?? pingEveryMs),
+    ];
+  }
+
+  static async open(options: HubServerOptions): Promise<HubServer> {
+    const server = createServer();
+    const sockets = new WebSocketServer({
+      noServer: true,
+      maxPayload: mostMessageBytes,
+      perMessageDeflate: false,
+    });
+    const port = await openPort(server, options.port);
+    const gate = { ...options, port };
+    server.on('request', (request, response) => void answer(request, response, gate));
+    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      const refusal = refuse(request, gate);
+      if (refusal !== null) rejectUpgrade(socket, refusal);
+      else sockets.handleUpgrade(request, socket, head, (ws) => attach(ws, options.hub));
+    });
+    return new HubServer(port, server, sockets, options);
+  }
+
+  /** The addresses that a person or a script needs. */
+  urls(token: string): { hud: string; hub: string } {
+    const at = `127.0.0.1:${this.port}`;
+    return { hud: `http://${at}/hud/?token=${token}`, hub: `ws://${at}/hub?token=${token}` };
+  }
+
+  async close(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#hub.close();
+    await new Promise((done) => setTimeout(done, this.#sockets.clients.size > 0 ? 100 : 0));
+    for (const socket of this.#sockets.clients) socket.terminate();
+    this.#server.closeAllConnections();
+    await new Promise((done) => this.#server.close(done));
+  }
+}
+
+/** The status with which an upgrade is refused, or null when it may go on. */
+function refuse(request: IncomingMessage, gate: HubServerOptions): number | null {
+  if (!hostAllowed(request.headers.host, gate.port)) return 421;
+  if (!originAllowed(request.headers.origin, gate.port)) return 403;
+  const target = URL.parse(request.url ?? '/', 'http://hub');
+  if (target === null) return 400;
+  if (target.pathname !== '/hub') return 404;
+  if (!tokenMatches(gate.token, target.searchParams.get('token'))) return 401;
+  return gate.hub.clientCount >= mostClients ? 503 : null;
+}
+
+function rejectUpgrade(socket: Duplex, status: number): void {
+  socket.on('error', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+function attach(socket: WebSocket, hub: Hub): void {
+  const page = hub.join(socket);
+  socket.on('message', (data, isBinary) => page.message(isBinary ? null : data.toString()));
+  socket.on('pong', page.pong);
+  socket.on('close', page.left);
+  // An error is always followed by the close, which is where the page is forgotten.
+  socket.on('error', () => socket.terminate());
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  gate: HubServerOptions,
+): Promise<void> {
+  const send = (status: number, headers: Record<string, string>, body: string | Uint8Array) => {
+    response.writeHead(status, { ...headers, ...securityHeaders(gate.port) });
+    response.end(request.method === 'HEAD' ? undefined : body);
+  };
+  if (!hostAllowed(request.headers.host, gate.port)) return send(421, {}, '');
+  if (request.method !== 'GET' && request.method !== 'HEAD') return send(405, { allow: 'GET, HEAD' }, '');
+  const target = URL.parse(request.url ?? '/', 'http://hub');
+  if (target === null) return send(400, {}, '');
+  const { status, headers, body } = await answerPage(target, gate.pagesFolder, gate.token);
+  send(status, headers, body);
+}

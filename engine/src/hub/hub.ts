@@ -1,0 +1,132 @@
+/**
+ * What the hub knows and says, without a transport: late joiners first get hello, session, reference and the last status, then everything
+ * that happens. The server (`hub-server.ts`) brings it sockets.
+ */
+import {
+  type CoachEvent,
+  type HubMessage,
+  type HubReference,
+  hubProtocol,
+  type PageMessage,
+  pageMessage,
+  snapshotLayoutHash,
+} from '@racing-coach/contract';
+import { closeCodes, HubClient, type HubSocket } from './hub-client.ts';
+
+export type SessionMessage = Extract<HubMessage, { type: 'session' }>;
+
+export interface HubOptions {
+  version: string;
+  /** The clock that snapshots are stamped with, in milliseconds. */
+  nowMs: () => number;
+  /** What a page told about a frame that it drew: milliseconds from sample to frame. */
+  onDrawn?: (latencyMs: number) => void;
+}
+
+export class Hub {
+  readonly #options: HubOptions;
+  readonly #clients = new Set<HubClient>();
+  #session: SessionMessage | null = null;
+  #reference: HubReference | null = null;
+  #status: string | null = null;
+  #snapshot: Uint8Array | null = null;
+
+  constructor(options: HubOptions) {
+    this.#options = options;
+  }
+
+  get clientCount(): number {
+    return this.#clients.size;
+  }
+
+  /** Takes a socket that passed the guard; returns what its messages, pongs and end are to be given to. */
+  join(socket: HubSocket): { message(text: string | null): void; pong(): void; left(): void } {
+    const client = new HubClient(socket);
+    this.#clients.add(client);
+    for (const message of this.#greeting()) client.text(message);
+    if (this.#snapshot !== null) client.snapshot(this.#snapshot);
+    return {
+      message: (text) => this.#receive(client, text),
+      pong: () => client.answered(),
+      left: () => this.#clients.delete(client),
+    };
+  }
+
+  /** Copies, because the caller's buffer is overwritten by the next tick while a socket may still hold this one. */
+  publishSnapshot(bytes: Uint8Array): void {
+    this.#snapshot = bytes.slice();
+    for (const client of this.#clients) client.snapshot(this.#snapshot);
+  }
+
+  /** `text` is the event as the coach wrote it: it is passed on as it is. */
+  publishEvent(event: CoachEvent, text: string): void {
+    const message = `{"type":"event","event":${text}}`;
+    if (event.type === 'status') this.#status = message;
+    this.#toAll(message);
+  }
+
+  publishSession(session: SessionMessage): void {
+    this.#session = session;
+    this.#toAll(JSON.stringify(session));
+  }
+
+  publishReference(reference: HubReference | null): void {
+    this.#reference = reference;
+    this.#toAll(JSON.stringify(this.#referenceMessage()));
+  }
+
+  /** About once a second. */
+  publishClock(): void {
+    const clock: HubMessage = { type: 'clock', nowMs: this.#options.nowMs() };
+    this.#toAll(JSON.stringify(clock));
+  }
+
+  /** Every few seconds. */
+  dropDead(): void {
+    for (const client of this.#clients) if (!client.checkAlive()) this.#clients.delete(client);
+  }
+
+  close(): void {
+    for (const client of this.#clients) client.close(closeCodes.ending, 'the engine has ended');
+    this.#clients.clear();
+  }
+
+  #toAll(message: string): void {
+    for (const client of this.#clients) client.text(message);
+  }
+
+  #referenceMessage(): HubMessage {
+    return { type: 'reference', reference: this.#reference };
+  }
+
+  #greeting(): string[] {
+    const hello: HubMessage = {
+      type: 'hello',
+      protocol: hubProtocol,
+      layoutHash: snapshotLayoutHash,
+      version: this.#options.version,
+      nowMs: this.#options.nowMs(),
+    };
+    const known = [hello, this.#session, this.#referenceMessage()].filter((message) => message !== null);
+    const texts = known.map((message) => JSON.stringify(message));
+    return this.#status === null ? texts : [...texts, this.#status];
+  }
+
+  /** `null` stands for a binary message, which no page sends. */
+  #receive(client: HubClient, text: string | null): void {
+    const message = parsePageMessage(text);
+    if (message === null) client.close(closeCodes.badMessage, 'message not understood');
+    else if (message.type === 'drawn') this.#options.onDrawn?.(message.latencyMs);
+    else if (message.protocol !== hubProtocol)
+      client.close(closeCodes.protocol, 'page and engine differ: reload');
+  }
+}
+
+function parsePageMessage(text: string | null): PageMessage | null {
+  if (text === null) return null;
+  try {
+    return pageMessage.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}

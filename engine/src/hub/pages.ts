@@ -1,0 +1,72 @@
+/**
+ * The built pages as files under a folder. Only what the build made is served: no listing, no dot files, nothing outside the folder.
+ * `/hud/` asks for the token, because the page hands it on to the hub; scripts and fonts hold no secret and need none.
+ */
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import { tokenMatches } from '../data/token.ts';
+
+const contentTypes: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.map': 'application/json',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+  '.fnt': 'text/plain; charset=utf-8',
+};
+
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: string | Uint8Array;
+}
+
+/** Answers a GET of `target`, of which path and query count. Never throws. */
+export async function answerPage(target: URL, pagesFolder: string, token: string): Promise<Answer> {
+  const { pathname, searchParams } = target;
+  if (pathname === '/hud') return redirect(`/hud/${target.search}`);
+  const path = decodePath(pathname.endsWith('/') ? `${pathname}index.html` : pathname);
+  if (path === null) return plain(404, 'There is no such page.');
+  if (extname(path) === '.html' && !tokenMatches(token, searchParams.get('token')))
+    return plain(403, 'This address needs the token of this installation. See: racing-coach token show');
+  try {
+    return page(path, await readFile(join(pagesFolder, path)));
+  } catch {
+    const isPage = path === normalize('hud/index.html');
+    return isPage
+      ? plain(503, 'The pages are not built. Run: npm run build:pages')
+      : plain(404, 'There is no such page.');
+  }
+}
+
+/** A relative path below the folder, or null for one that tries to leave it, hides or cannot be decoded. */
+function decodePath(pathname: string): string | null {
+  let text: string;
+  try {
+    text = decodeURIComponent(pathname);
+  } catch {
+    return null;
+  }
+  if (/[\\:\0]/.test(text)) return null;
+  const parts = text.split('/').filter((part) => part !== '');
+  return parts.length === 0 || parts.some((part) => part.startsWith('.')) ? null : parts.join(sep);
+}
+
+function page(path: string, body: Uint8Array): Answer {
+  const type = contentTypes[extname(path).toLowerCase()] ?? 'application/octet-stream';
+  // The page's address holds the token: no cache keeps it. The rest is asked for anew, so that an update is seen.
+  const cache = extname(path) === '.html' ? 'no-store' : 'no-cache';
+  return { status: 200, headers: { 'content-type': type, 'cache-control': cache }, body };
+}
+
+function plain(status: number, text: string): Answer {
+  const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
+  return { status, headers, body: `${text}\n` };
+}
+
+function redirect(location: string): Answer {
+  return { ...plain(308, ''), headers: { location, 'cache-control': 'no-store' } };
+}
