@@ -1,9 +1,111 @@
 //! How sharply the car turns, by distance.
+//!
+//! Every way to know it is tried in the order of trust: yaw rate over speed; lateral acceleration over speed squared;
+//! recorded position; steering, scaled by the fact that a lap turns the car round once. The first that the lap carries
+//! wins: mixing them would move corners between laps of one recording. Below [`SLOWEST_MPS`] the quotients mean nothing (a car that
+//! spins on the spot has any curvature), so the last good value is held.
 
 use crate::grid::LapGrid;
 
-/// Curvature of the driven path in 1/m at the grid's points, left positive, smoothed; empty when no channel tells it.
+/// Under this speed yaw rate over speed is not the path's curvature.
+const SLOWEST_MPS: f64 = 5.0;
+/// Half the width of the smoothing window. Two passes of a box this wide weigh points up to twice as far: enough to still a driver's hands,
+/// short against the 30 m between the apexes of the tightest chicanes.
+const SMOOTHING_M: f64 = 4.0;
+/// Position is quantised to about 1 cm, so headings are taken over chords of this length (a fit over 15 to 25 m in all).
+const CHORD_M: f64 = 12.0;
+/// Turns of the steering wheel for one of the front wheels, times the wheelbase in metres: a mid-size car. Only used where the lap's own
+/// heading does not tell the car's factor.
+const USUAL_STEERING_FACTOR_M: f64 = 13.0 * 2.6;
+/// A lap must turn at least this share of all its turning in one direction for its net heading to scale the steering: a
+/// figure of eight turns nowhere.
+const LEAST_NET_SHARE: f64 = 0.15;
+
+/// Curvature of the driven path in 1/m at the grid's points, left positive, smoothed over about 16 m and closed over the line (the last
+/// value is the first). Empty when no channel tells it, or when the grid has fewer than 3 steps.
 pub fn curvature(grid: &LapGrid) -> Vec<f64> {
-    let _ = grid;
-    Vec::new()
+    let steps = grid.steps();
+    if steps < 3 || grid.speed_mps.len() <= steps {
+        return Vec::new();
+    }
+    let mut raw = match () {
+        () if has(&grid.yaw_rate_radps, steps) => quotient(grid, &grid.yaw_rate_radps, |v| v),
+        () if has(&grid.lateral_accel_mps2, steps) => quotient(grid, &grid.lateral_accel_mps2, |v| v * v),
+        () if has(&grid.x_m, steps) && has(&grid.y_m, steps) => of_position(grid),
+        () if has(&grid.steering_rad, steps) => of_steering(grid),
+        () => return Vec::new(),
+    };
+    let half = ((SMOOTHING_M / grid.step_m) as usize).clamp(1, (steps - 1) / 2);
+    raw = boxed(&boxed(&raw, half), half);
+    raw.push(raw[0]);
+    raw
+}
+
+/// Whether the lap carries the column and the column says anything: some sources fill what they lack with zeros.
+fn has(column: &[f64], steps: usize) -> bool {
+    column.len() > steps && column.iter().any(|value| *value != 0.0)
+}
+
+/// `column / divisor(speed)` at the steps' beginnings; the last good value is held where the car is too slow.
+fn quotient(grid: &LapGrid, column: &[f64], divisor: fn(f64) -> f64) -> Vec<f64> {
+    let mut held = 0.0;
+    let pairs = column.iter().zip(&grid.speed_mps).take(grid.steps());
+    pairs
+        .map(|(value, speed)| {
+            if *speed >= SLOWEST_MPS {
+                held = value / divisor(*speed);
+            }
+            held
+        })
+        .collect()
+}
+
+/// Change of heading between the chords before and after each point, over the distance between their middles.
+fn of_position(grid: &LapGrid) -> Vec<f64> {
+    let steps = grid.steps();
+    let chord = ((CHORD_M / grid.step_m) as usize).clamp(1, (steps - 1) / 2);
+    let at = |index: usize| (grid.x_m[index % steps], grid.y_m[index % steps]);
+    (0..steps)
+        .map(|index| {
+            let (behind, here, ahead) = (at(index + steps - chord), at(index), at(index + chord));
+            let (ax, ay) = (here.0 - behind.0, here.1 - behind.1);
+            let (bx, by) = (ahead.0 - here.0, ahead.1 - here.1);
+            let path_m = (libm::hypot(ax, ay) + libm::hypot(bx, by)) / 2.0;
+            if path_m < 1.0 { 0.0 } else { libm::atan2(ax * by - ay * bx, ax * bx + ay * by) / path_m }
+        })
+        .collect()
+}
+
+/// Steering over the car's factor. The factor is the one with which the lap turns through one full circle; understeer is
+/// left out, so fast bends come out up to a third too sharp, which changes no place where curvature peaks.
+fn of_steering(grid: &LapGrid) -> Vec<f64> {
+    let steps = grid.steps();
+    let (mut net, mut all) = (0.0, 0.0);
+    for index in 0..steps {
+        let path_m = grid.speed_mps[index] * (grid.time_s[index + 1] - grid.time_s[index]);
+        net += grid.steering_rad[index] * path_m;
+        all += grid.steering_rad[index].abs() * path_m;
+    }
+    let factor_m = if net.abs() > LEAST_NET_SHARE * all {
+        net.abs() / core::f64::consts::TAU
+    } else {
+        USUAL_STEERING_FACTOR_M
+    };
+    grid.steering_rad[..steps].iter().map(|steering| steering / factor_m).collect()
+}
+
+/// Mean over `half` points either side, on the closed lap.
+fn boxed(values: &[f64], half: usize) -> Vec<f64> {
+    let count = values.len();
+    let width = (2 * half + 1) as f64;
+    let mut sum: f64 = (0..=2 * half).map(|offset| values[(offset + count - half) % count]).sum();
+    let mut out = Vec::with_capacity(count);
+    let (mut enter, mut leave) = ((half + 1) % count, count - half);
+    for _ in 0..count {
+        out.push(sum / width);
+        sum += values[enter] - values[leave % count];
+        enter = if enter + 1 == count { 0 } else { enter + 1 };
+        leave = if leave + 1 >= count { 0 } else { leave + 1 };
+    }
+    out
 }

@@ -1,0 +1,63 @@
+//! Which neighbouring bends are one corner.
+
+use super::bends::Bend;
+use super::settle::settles_between;
+use super::trace::Trace;
+use crate::corner::CornerKind;
+
+/// Bends of one direction closer than this, with no settle between them, are one corner: a double apex, or a lead-in.
+const ONE_CORNER_GAP_M: f64 = 30.0;
+
+/// Joins neighbours of one direction between which the driver does not settle.
+pub(super) fn join_double_apexes(trace: &Trace, bends: Vec<Bend>) -> Vec<Bend> {
+    let mut out: Vec<Bend> = Vec::with_capacity(bends.len());
+    for bend in bends {
+        match out.last_mut() {
+            Some(last) if near(trace, last, &bend) && !settles_between(trace, last.peak, bend.peak) => {
+                *last = joined(trace, last, &bend);
+            }
+            _ => out.push(bend),
+        }
+    }
+    out
+}
+
+/// Joins neighbouring flat bends of one direction, and drops flat ones that touch a coached corner of their direction: they are its
+/// lead-in or its tail.
+pub(super) fn tidy_flat_bends(trace: &Trace, bends: &mut Vec<Bend>, kinds: &mut Vec<CornerKind>) {
+    let mut index = 0;
+    while index + 1 < bends.len() {
+        let (first, second) = (bends[index], bends[index + 1]);
+        if !near(trace, &first, &second) {
+            index += 1;
+            continue;
+        }
+        match (kinds[index], kinds[index + 1]) {
+            (CornerKind::Flat, CornerKind::Flat) => {
+                bends[index] = joined(trace, &first, &second);
+                bends.remove(index + 1);
+                kinds.remove(index + 1);
+            }
+            (CornerKind::Flat, _) => {
+                bends.remove(index);
+                kinds.remove(index);
+            }
+            (_, CornerKind::Flat) => {
+                bends.remove(index + 1);
+                kinds.remove(index + 1);
+            }
+            _ => index += 1,
+        }
+    }
+}
+
+fn near(trace: &Trace, first: &Bend, second: &Bend) -> bool {
+    let gap_m = second.start.saturating_sub(first.end) as f64 * trace.step_m;
+    first.left(trace) == second.left(trace) && gap_m < ONE_CORNER_GAP_M
+}
+
+fn joined(trace: &Trace, first: &Bend, second: &Bend) -> Bend {
+    let sharper = |i: usize| trace.curvature[i].abs();
+    let peak = if sharper(second.peak) > sharper(first.peak) { second.peak } else { first.peak };
+    Bend { start: first.start, peak, end: second.end.max(first.end) }
+}
