@@ -4,7 +4,7 @@ use crate::corner::{BrakeZone, Corner, CornerMetrics, Section};
 use crate::corners::{TrackModel, detect_corners};
 use crate::grid::LapGrid;
 use crate::metrics::{corner_metrics, fill_trail_brake};
-use crate::sections::cut_sections;
+use crate::sections::sections_of;
 use serde::{Deserialize, Serialize};
 
 /// A lap to compare with and to coach from.
@@ -63,7 +63,7 @@ impl ReferenceLap {
         }
         fill_trail_brake(&grid, &corners, &mut brake_zones);
         let metrics = corner_metrics(&grid, &corners, &brake_zones);
-        let sections = cut_sections(&grid, &corners, &brake_zones);
+        let sections = sections_of(&grid, &corners, &metrics);
         let ReferenceMeta { track_key, car_key, own, wet, lap_time_s } = meta;
         ReferenceLap {
             track_key,

@@ -2,6 +2,7 @@
 
 use crate::analysis::Recording;
 use crate::corner::{BrakeZone, CornerMetrics};
+use crate::lap::Lap;
 use crate::reason_set::ReasonSet;
 use serde::Serialize;
 
@@ -100,29 +101,52 @@ pub struct SectionEntry {
 }
 
 impl FileAnalysis {
-    /// The facts of a recording without its laps.
-    pub fn empty(recording: &Recording) -> Self {
+    /// The facts of a recording without its laps. `length_m` is the exact length, NaN when nothing tells it; the session text's
+    /// rounded one stands in for it then.
+    pub fn without_laps(recording: &Recording, length_m: f64) -> Self {
         let session = recording.session;
-        let name = if session.track_display_name.is_empty() {
-            &session.track_name
-        } else {
-            &session.track_display_name
-        };
+        let either = |first: &String, second: &String| if first.is_empty() { second } else { first }.clone();
         FileAnalysis {
             file: String::new(),
             source: String::new(),
             sim: session.sim.clone(),
             track: TrackEntry {
-                name: name.clone(),
+                name: either(&session.track_display_name, &session.track_name),
                 config: session.track_config.clone(),
-                length_m: session.track_length_m,
+                length_m: finite(length_m).or(session.track_length_m.and_then(finite)),
             },
-            car: CarEntry {
-                name: if session.car_name.is_empty() { &session.car_path } else { &session.car_name }.clone(),
-            },
+            car: CarEntry { name: either(&session.car_name, &session.car_path) },
             sample_rate_hz: recording.rate_hz,
             samples: recording.samples.len(),
             laps: Vec::new(),
         }
     }
+}
+
+impl LapEntry {
+    /// What the tracker says about a lap.
+    pub fn without_corners(lap: &Lap) -> Self {
+        let official = lap.complete() && lap.official_time_s.is_some();
+        LapEntry {
+            lap: lap.id.lap,
+            stint: lap.id.stint,
+            start_sample: lap.start_sample,
+            end_sample: lap.end_sample,
+            lap_time_s: lap.lap_time_s().and_then(finite),
+            time_source: if official { "official" } else { "interpolated" },
+            official_lap_time_s: lap.official_time_s.and_then(finite),
+            own_lap_time_s: lap.own_time_s.and_then(finite),
+            complete: lap.complete(),
+            valid: lap.valid(),
+            reference_grade: lap.reference_grade(),
+            reasons: lap.reasons,
+            sections: Vec::new(),
+            brake_zones: Vec::new(),
+            corners: Vec::new(),
+        }
+    }
+}
+
+fn finite(value: f64) -> Option<f64> {
+    value.is_finite().then_some(value)
 }

@@ -1,15 +1,25 @@
 //! The documents of a recording: its laps, what they are good for, and what they did in the corners.
+//!
+//! The corners and sections of all laps are those of the file's best lap, so that the same corner has the same id and the same
+//! metres in every lap: the fastest reference-grade lap, else the fastest complete one. A file without a complete lap has no
+//! corners.
 
 mod document;
+mod prepared_lap;
 mod selection;
+mod usability;
 
 pub use document::{CarEntry, FileAnalysis, LapEntry, SectionEntry, TrackEntry};
+pub use prepared_lap::PreparedLap;
 pub use selection::{best_lap, find_lap};
+pub use usability::section_entries;
 
 use crate::Sample;
 use crate::corners::TrackModel;
 use crate::error::CodedError;
 use crate::lap::Lap;
+use crate::laps::{LapTable, find_laps};
+use crate::metrics::{corner_metrics, fill_trail_brake};
 use crate::reference::ReferenceLap;
 use crate::session::SessionInfo;
 
@@ -24,19 +34,66 @@ pub struct Recording<'a> {
     pub session: &'a SessionInfo,
 }
 
-/// Everything that `analyze` says about a recording. `file` and `source` are the caller's to fill.
-pub fn analyze(recording: &Recording, model: Option<&mut TrackModel>) -> FileAnalysis {
-    let _ = model;
-    FileAnalysis::empty(recording)
+impl Recording<'_> {
+    /// The laps of the recording.
+    pub fn laps(&self) -> LapTable {
+        find_laps(self.samples, self.rate_hz, self.session.track_length_m)
+    }
 }
 
-/// A lap of a recording as a reference. `own`: driven by this driver.
+/// Everything that `analyze` says about a recording. `file` and `source` are the caller's to fill. With a track model the corners
+/// get their lasting ids, and the model learns those that it did not know.
+pub fn analyze(recording: &Recording, model: Option<&mut TrackModel>) -> FileAnalysis {
+    let table = recording.laps();
+    let prepared: Vec<Option<PreparedLap>> =
+        table.laps.iter().map(|lap| PreparedLap::new(recording, lap, table.length_m).ok()).collect();
+    let reference = reference_of_file(recording, &table, &prepared, model);
+    let laps = table.laps.iter().zip(&prepared).enumerate().map(|(index, (lap, prepared))| {
+        let before = index.checked_sub(1).map(|before| &table.laps[before]);
+        let before = before.filter(|before| before.end_row.is_some() && before.end_row == lap.start_row);
+        match (prepared, &reference) {
+            (Some(prepared), Some(reference)) => full_entry(lap, before, prepared, reference),
+            _ => LapEntry::without_corners(lap),
+        }
+    });
+    FileAnalysis { laps: laps.collect(), ..FileAnalysis::without_laps(recording, table.length_m) }
+}
+
+/// A lap of a recording as a reference. `own`: driven by this driver. The error lacks the place `file`, which the caller knows.
 pub fn reference_from_lap(
     recording: &Recording,
     lap: &Lap,
     own: bool,
     model: Option<&mut TrackModel>,
 ) -> Result<ReferenceLap, CodedError> {
-    let _ = (recording, lap, own, model);
-    Err(CodedError::new(crate::ErrorCode::NoGoodLap))
+    let prepared = PreparedLap::new(recording, lap, recording.laps().length_m)?;
+    Ok(prepared.into_reference(recording, own, model))
+}
+
+fn reference_of_file(
+    recording: &Recording,
+    table: &LapTable,
+    prepared: &[Option<PreparedLap>],
+    model: Option<&mut TrackModel>,
+) -> Option<ReferenceLap> {
+    let gridded =
+        || table.laps.iter().zip(prepared).filter_map(|(lap, prepared)| Some((lap, prepared.as_ref()?)));
+    let fastest = |graded: bool| {
+        gridded()
+            .filter(|(lap, _)| !graded || lap.reference_grade())
+            .reduce(|best, next| if next.1.lap_time_s < best.1.lap_time_s { next } else { best })
+    };
+    let (_, best) = fastest(true).or_else(|| fastest(false))?;
+    Some(best.clone().into_reference(recording, true, model))
+}
+
+fn full_entry(lap: &Lap, before: Option<&Lap>, prepared: &PreparedLap, reference: &ReferenceLap) -> LapEntry {
+    let mut brake_zones = prepared.brake_zones.clone();
+    fill_trail_brake(&prepared.grid, &reference.corners, &mut brake_zones);
+    LapEntry {
+        sections: section_entries(&reference.sections, prepared.grid.length_m, lap, before),
+        corners: corner_metrics(&prepared.grid, &reference.corners, &brake_zones),
+        brake_zones,
+        ..LapEntry::without_corners(lap)
+    }
 }

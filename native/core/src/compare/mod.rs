@@ -1,11 +1,20 @@
 //! Where a lap lost time against a reference, and why.
+//!
+//! Places are the reference's, so the same metres are compared. A lap or reference without points gives no sections.
 
-use crate::Cause;
-use crate::corner::BrakeZone;
+pub mod carry_over;
+mod document;
+mod pair;
+mod phases;
+
+pub use document::{CauseCost, Comparison, PhaseDeltas, SectionComparison};
+
+use crate::corner::{BrakeZone, Section};
 use crate::grid::LapGrid;
 use crate::reference::ReferenceLap;
-use serde::Serialize;
-use std::collections::BTreeMap;
+use carry_over::{PowerModel, carry_over_s};
+use pair::{Pair, Stretched};
+use phases::Cuts;
 
 /// A lap to be compared with a reference.
 #[derive(Debug, Clone, Copy)]
@@ -18,70 +27,30 @@ pub struct ComparedLap<'a> {
     pub lap_time_s: f64,
 }
 
-/// The document of `compare --json`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Comparison {
-    /// Difference of the two lap times in seconds; positive is slower than the reference.
-    pub lap_delta_s: f64,
-    /// Sections in order along the lap; their `delta_s` add up to `lap_delta_s`.
-    pub sections: Vec<SectionComparison>,
-}
-
-/// One section of a comparison.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SectionComparison {
-    /// See [`crate::corner::Section::corner_id`].
-    pub corner_id: Option<String>,
-    /// Where it begins, in metres from the line.
-    pub start_m: f64,
-    /// Where it ends.
-    pub end_m: f64,
-    /// Seconds lost here; negative is a gain.
-    pub delta_s: f64,
-    /// Seconds of the straight that the speed at the exit explains.
-    pub carry_over_s: f64,
-    /// Seconds lost in each phase; they add up to `delta_s`.
-    pub phases: PhaseDeltas,
-    /// Why, largest first.
-    pub causes: Vec<CauseCost>,
-}
-
-/// Seconds lost in each phase of a section; negative is a gain.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PhaseDeltas {
-    /// Start to turn-in.
-    pub braking: f64,
-    /// Turn-in to minimum speed.
-    pub entry: f64,
-    /// Minimum speed to the reference's throttle pick-up.
-    pub middle: f64,
-    /// Pick-up to the corner's end.
-    pub exit: f64,
-    /// The corner's end to the section's end.
-    pub straight: f64,
-}
-
-/// What one cause cost.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct CauseCost {
-    /// Which.
-    #[serde(serialize_with = "cause_code")]
-    pub code: Cause,
-    /// Seconds.
-    pub cost_s: f64,
-    /// The numbers behind it, with their units in their names.
-    pub evidence: BTreeMap<&'static str, f64>,
-}
-
-fn cause_code<S: serde::Serializer>(cause: &Cause, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(cause.code())
-}
-
-/// Compares a lap with a reference.
+/// Compares a lap with a reference. The deltas of the sections add up to the difference of the two lap times, and the deltas of the
+/// phases to that of their section.
 pub fn compare(reference: &ReferenceLap, lap: &ComparedLap) -> Comparison {
-    Comparison { lap_delta_s: lap.lap_time_s - reference.lap_time_s, sections: Vec::new() }
+    let lap_delta_s = lap.lap_time_s - reference.lap_time_s;
+    let stretched = Stretched::new(lap, reference.grid.length_m);
+    let Some(pair) = Pair::new(reference, &stretched.grid, lap.lap_time_s) else {
+        return Comparison { lap_delta_s, sections: Vec::new() };
+    };
+    let power = PowerModel::fit(&pair.reference);
+    let sections = reference.sections.iter().map(|section| compare_section(&pair, &power, section)).collect();
+    Comparison { lap_delta_s, sections }
+}
+
+fn compare_section(pair: &Pair, power: &PowerModel, section: &Section) -> SectionComparison {
+    let cuts = Cuts::of(section, pair.reference.grid.length_m);
+    let phases = cuts.deltas(pair);
+    let exit_mps = pair.lap.speed_at_mps(cuts.exit_m);
+    SectionComparison {
+        corner_id: section.corner_id.clone(),
+        start_m: section.start_m,
+        end_m: section.end_m,
+        delta_s: phases.sum(),
+        carry_over_s: carry_over_s(power, &pair.reference, exit_mps, cuts.exit_m, cuts.end_m),
+        phases,
+        causes: Vec::new(),
+    }
 }

@@ -1,15 +1,148 @@
 //! What a lap did in each corner.
+//!
+//! Corners are the reference's, so that two laps are measured at the same places. Awkward values: a lap without points has no
+//! metrics; without throttle there is no pick-up; without brake zones there is no onset, and peak brake and trail are 0.
 
-use crate::corner::{BrakeZone, Corner, CornerMetrics};
+mod braking;
+pub(crate) mod ring;
+pub(crate) mod shifts;
+pub(crate) mod throttle;
+mod windows;
+
+use crate::corner::{BrakeZone, Corner, CornerKind, CornerMetrics, Direction};
+use crate::curvature::curvature;
 use crate::grid::LapGrid;
+use braking::{trail_brake_m, zones_by_corner};
+use ring::Ring;
+use shifts::Shifts;
+use throttle::{FULL, PICK_UP, coasting_s, held_from_m, lifts};
+use windows::{CornerWindow, corner_windows};
+
+/// A lift for a flat corner begins or ends at most this far outside it.
+const FLAT_LIFT_M: f64 = 50.0;
 
 /// What the lap did in each of the reference's corners, in the same order.
 pub fn corner_metrics(grid: &LapGrid, corners: &[Corner], zones: &[BrakeZone]) -> Vec<CornerMetrics> {
-    let _ = (grid, corners, zones);
-    Vec::new()
+    let Some(ring) = Ring::new(grid) else { return Vec::new() };
+    let lap = LapInCorners::new(&ring, corners, zones);
+    (0..corners.len()).map(|index| lap.metrics(index)).collect()
 }
 
-/// Fills in how far each zone's brake is trailed into its corner.
+/// Fills in how far each zone's brake is trailed into its corner; zones without a corner keep `None`.
 pub fn fill_trail_brake(grid: &LapGrid, corners: &[Corner], zones: &mut [BrakeZone]) {
-    let _ = (grid, corners, zones);
+    let Some(ring) = Ring::new(grid) else { return };
+    let lap = LapInCorners::new(&ring, corners, zones);
+    let trails: Vec<(usize, f64)> =
+        (0..corners.len()).filter_map(|index| Some((lap.matched[index]?, lap.trail_m(index)))).collect();
+    for (zone, trail_m) in trails {
+        zones[zone].trail_brake_m = Some(trail_m);
+    }
+}
+
+/// A lap with what is the same for all of its corners.
+struct LapInCorners<'a> {
+    ring: &'a Ring<'a>,
+    corners: &'a [Corner],
+    zones: &'a [BrakeZone],
+    windows: Vec<CornerWindow>,
+    min_speed_m: Vec<f64>,
+    matched: Vec<Option<usize>>,
+    shifts: Shifts,
+    curvature_per_m: Vec<f64>,
+}
+
+impl<'a> LapInCorners<'a> {
+    fn new(ring: &'a Ring<'a>, corners: &'a [Corner], zones: &'a [BrakeZone]) -> Self {
+        let length_m = ring.grid.length_m;
+        let windows = corner_windows(corners, length_m);
+        let min_speed_m: Vec<f64> = windows.iter().map(|window| slowest_m(ring, window)).collect();
+        let matched = zones_by_corner(corners, &windows, &min_speed_m, zones, length_m);
+        let (shifts, curvature_per_m) = (Shifts::find(ring), curvature(ring.grid));
+        LapInCorners { ring, corners, zones, windows, min_speed_m, matched, shifts, curvature_per_m }
+    }
+
+    fn metrics(&self, index: usize) -> CornerMetrics {
+        let (corner, window, ring) = (&self.corners[index], &self.windows[index], self.ring);
+        let min_speed_m = self.min_speed_m[index];
+        let zone = self.matched[index].map(|zone| &self.zones[zone]);
+        let throttle_on_m = self.pick_up_m(index);
+        let full_m =
+            throttle_on_m.and_then(|from_m| held_from_m(ring, &self.shifts, FULL, from_m, window.next_min_m));
+        let flat = corner.kind == CornerKind::Flat;
+        let coast_from_m = if flat { window.start_m } else { window.approach_m };
+        let lifts = match full_m {
+            // A flat corner is left as it was entered: a lift for it may begin before it.
+            _ if flat => lifts(ring, &self.shifts, window.start_m - FLAT_LIFT_M, window.end_m + FLAT_LIFT_M),
+            Some(from_m) => lifts(ring, &self.shifts, from_m, window.next_min_m),
+            None => 0,
+        };
+        CornerMetrics {
+            id: corner.id.clone(),
+            name: corner.name.clone(),
+            direction: corner.direction,
+            start_m: corner.start_m,
+            apex_m: self.apex_m(index).map(|place_m| ring.wrap_m(place_m)),
+            min_speed_m: ring.wrap_m(min_speed_m),
+            end_m: corner.end_m,
+            entry_speed_mps: ring.speed_at_mps(window.start_m),
+            min_speed_mps: ring.speed_at_mps(min_speed_m),
+            exit_speed_mps: ring.speed_at_mps(window.end_m),
+            throttle_on_m: throttle_on_m.map(|place_m| ring.wrap_m(place_m)),
+            full_throttle_m: full_m.map(|place_m| ring.wrap_m(place_m)),
+            time_s: ring.time_at_s(window.end_m) - ring.time_at_s(window.start_m),
+            brake_onset_m: zone.map(|zone| zone.start_m),
+            peak_brake: zone.map_or_else(|| self.peak_brake(window), |zone| zone.peak_brake),
+            trail_brake_m: self.trail_m(index),
+            coasting_s: coasting_s(ring, &self.shifts, coast_from_m, window.end_m),
+            lifts,
+            min_gear: self.gear_at(min_speed_m),
+            kind: corner.kind,
+            complex: corner.complex,
+            second_min_speed_m: corner.second_min_speed_m,
+        }
+    }
+
+    /// The pick-up of a double apex is the one after its second minimum.
+    fn pick_up_m(&self, index: usize) -> Option<f64> {
+        let (corner, window) = (&self.corners[index], &self.windows[index]);
+        let second_m = corner.second_min_speed_m.map_or(f64::NEG_INFINITY, |place_m| {
+            window.start_m + (place_m - window.start_m).rem_euclid(self.ring.grid.length_m)
+        });
+        let from_m = self.min_speed_m[index].max(second_m.min(window.end_m));
+        held_from_m(self.ring, &self.shifts, PICK_UP, from_m, window.next_min_m)
+    }
+
+    fn trail_m(&self, index: usize) -> f64 {
+        let zone = self.matched[index].map(|zone| &self.zones[zone]);
+        zone.map_or(0.0, |zone| trail_brake_m(zone, &self.windows[index], self.ring.grid.length_m))
+    }
+
+    /// Sharpest point of this lap's path in the corner, to the corner's side.
+    fn apex_m(&self, index: usize) -> Option<f64> {
+        let (ring, window) = (self.ring, &self.windows[index]);
+        let side = if self.corners[index].direction == Direction::Left { 1.0 } else { -1.0 };
+        let turn = |place: i64| side * ring.value(&self.curvature_per_m, place);
+        (ring.index(window.start_m)..=ring.index(window.end_m))
+            .filter(|&place| turn(place) > 0.0)
+            .max_by(|&a, &b| turn(a).total_cmp(&turn(b)).then(b.cmp(&a)))
+            .map(|place| ring.place_m(place))
+    }
+
+    fn peak_brake(&self, window: &CornerWindow) -> f64 {
+        let brake = |place: i64| self.ring.value(&self.ring.grid.brake, place);
+        (self.ring.index(window.start_m)..=self.ring.index(window.end_m)).map(brake).fold(0.0, f64::max)
+    }
+
+    fn gear_at(&self, place_m: f64) -> Option<i8> {
+        let gear = &self.ring.grid.gear;
+        gear.get(self.ring.index(place_m).rem_euclid(self.ring.grid.steps() as i64) as usize).copied()
+    }
+}
+
+/// The lap's slowest grid point in a corner's window, in unrolled metres; the first of equals.
+fn slowest_m(ring: &Ring, window: &CornerWindow) -> f64 {
+    let speed = |index: i64| ring.value(&ring.speed_mps, index);
+    let slowest = (ring.index(window.min_from_m)..=ring.index(window.min_to_m))
+        .min_by(|&a, &b| speed(a).total_cmp(&speed(b)).then(a.cmp(&b)));
+    slowest.map_or(window.start_m, |index| ring.place_m(index))
 }
