@@ -1,0 +1,11 @@
+/** What happens in an engine, by topic. */
+import type { CoachEvent, LapSummary } from '@racing-coach/contract';
+
+export interface EngineTopics {
+  /** The newest snapshot's bytes; the buffer is overwritten by the next tick: copy what is to be kept. */
+  snapshot: Uint8Array;
+  /** One event of the coach, understood and as it was written. */
+  event: { event: CoachEvent; text: string };
+  /** A lap has been finished; `lapFile` is null when it is not complete. */
+  lapRecorded: { summary: LapSummary; lapFile: Uint8Array | null };
+}
