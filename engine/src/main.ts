@@ -2,7 +2,6 @@
  * The process around a command: arguments in, exit status out. Exit 0 done, 1 failed with one clear line, 2 wrong usage. With `--json` a
  * failure is a document as well, `{ "error": { code, message } }`, so that a script always finds one document on standard output.
  */
-import { readFileSync } from 'node:fs';
 import { CodedError } from '@racing-coach/contract';
 import type { Context } from './cli/command.ts';
 import { commandHelp, overview } from './cli/help.ts';
@@ -11,15 +10,10 @@ import { Terminal } from './cli/terminal.ts';
 import { commands } from './commands.ts';
 import { DataDir } from './data/data-dir.ts';
 import { loadNative } from './native.ts';
+import { version } from './version.ts';
 
 type Run = Extract<Parsed, { kind: 'run' }>;
 type Usage = Extract<Parsed, { kind: 'usage' }>;
-
-/** The version of the package that this file is in. */
-export function version(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return String((JSON.parse(text) as { version: unknown }).version);
-}
 
 /** Runs a command line and ends the process with its exit status. */
 export async function main(argv: string[]): Promise<void> {

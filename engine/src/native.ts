@@ -16,9 +16,12 @@ export interface ExtractedLap {
 export interface Drained {
   fresh: boolean;
   events: string[];
-  ended: boolean;
-  error: string | null;
   laps: ExtractedLap[];
+  /** The run is over and everything was drained. */
+  ended: boolean;
+  /** Why it ended early: a code of the error table, and its sentence. Absent when it did not. */
+  errorCode?: string | null;
+  errorMessage?: string | null;
 }
 
 export interface RunnerOptions {
@@ -39,8 +42,19 @@ export interface Runner {
   setReference(reference: ReferenceHandle | null): void;
   /** Copies the newest snapshot into a buffer that JavaScript owns and hands over the queue. */
   drain(snapshot: Uint8Array): Drained;
-  sessionJson(): string;
+  /** A {@link RunnerStats}. */
   statsJson(): string;
+}
+
+/** How well the runner's thread kept its rate. */
+export interface RunnerStats {
+  ticks: number;
+  rateHz: number;
+  latenessP50Ms: number;
+  latenessP99Ms: number;
+  latenessMaxMs: number;
+  stepP50Us: number;
+  stepP99Us: number;
 }
 
 /** A reference lap, analysed and ready for the coach. */
@@ -66,6 +80,8 @@ export interface ReferenceFacts {
 
 export interface NativeAddon {
   analyzeFile(path: string): Promise<string>;
+  /** What a recording says about itself, without reading its rows: a `lapSession` of the contract. */
+  describeFile(path: string): Promise<string>;
   compareLaps(requestJson: string): Promise<string>;
   convertFile(input: string, output: string, onProgress?: (fraction: number) => void): Promise<string>;
   simulate(requestJson: string): Promise<string>;

@@ -6,7 +6,7 @@
  * snapshot is the newest alone and the events are all of them, in order.
  */
 import { type CoachEvent, CodedError, type LapSummary, snapshotBytes } from '@racing-coach/contract';
-import type { Runner } from '../native.ts';
+import type { Drained, Runner } from '../native.ts';
 import type { EventBus } from './event-bus.ts';
 import type { EngineTopics } from './topics.ts';
 
@@ -28,8 +28,8 @@ export function runSource(
     };
     const wake = () => {
       if (over) return;
-      const { ended, error } = drain(runner, snapshot, bus);
-      if (error !== null) end(() => reject(sourceError(error)));
+      const { ended, errorCode, errorMessage } = drain(runner, snapshot, bus);
+      if (errorCode) end(() => reject(sourceError(errorCode, errorMessage ?? errorCode)));
       else if (ended) end(() => resolve(runner));
     };
     const stop = () => {
@@ -45,11 +45,7 @@ export function runSource(
   });
 }
 
-function drain(
-  runner: Runner,
-  snapshot: Uint8Array,
-  bus: EventBus<EngineTopics>,
-): { ended: boolean; error: string | null } {
+function drain(runner: Runner, snapshot: Uint8Array, bus: EventBus<EngineTopics>): Drained {
   const drained = runner.drain(snapshot);
   for (const { summary, lapFile } of drained.laps)
     bus.publish('lapRecorded', { summary: JSON.parse(summary) as LapSummary, lapFile });
@@ -58,11 +54,6 @@ function drain(
   return drained;
 }
 
-/** The runner's error is a document `{ code, message }`, or a plain sentence. */
-function sourceError(text: string): CodedError {
-  try {
-    return CodedError.from(Object.assign(new Error(), JSON.parse(text)));
-  } catch {
-    return new CodedError('internal', { cause: text });
-  }
+function sourceError(code: string, message: string): CodedError {
+  return CodedError.from(Object.assign(new Error(message), { code }));
 }
