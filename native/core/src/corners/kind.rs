@@ -29,6 +29,13 @@ pub(super) fn kinds(trace: &Trace, bends: &[Bend], zones: &[BrakeZone]) -> Vec<C
     kinds
 }
 
+/// The kind of each dip of speed: slowed by the brake, or without it.
+pub(super) fn kinds_of_dips(trace: &Trace, dips: &[Bend], zones: &[BrakeZone]) -> Vec<CornerKind> {
+    let mut kinds = vec![CornerKind::Lift; dips.len()];
+    zones.iter().filter_map(|zone| braked_for(trace, dips, zone)).for_each(|i| kinds[i] = CornerKind::Brake);
+    kinds
+}
+
 /// The bend that a brake zone is for: the one with the lowest speed in or just after the zone, else the next one.
 fn braked_for(trace: &Trace, bends: &[Bend], zone: &BrakeZone) -> Option<usize> {
     let from = trace.index_of(zone.start_m);
