@@ -24,6 +24,8 @@ pub mod reference;
 pub mod sample;
 pub mod sections;
 pub mod session;
+#[cfg(test)]
+mod synthetic_lap;
 pub mod track_file;
 
 pub use generated::tables::{Cause, CueCode, ErrorCode, Reason, Status};

@@ -6,6 +6,8 @@ pub mod carry_over;
 mod document;
 mod pair;
 mod phases;
+#[cfg(test)]
+mod tests;
 
 pub use document::{CauseCost, Comparison, PhaseDeltas, SectionComparison};
 

@@ -6,6 +6,8 @@
 mod braking;
 pub(crate) mod ring;
 pub(crate) mod shifts;
+#[cfg(test)]
+mod tests;
 pub(crate) mod throttle;
 mod windows;
 
