@@ -1,8 +1,15 @@
 //! Laps: which one is being driven, where it begins and ends, what it is good for.
 
+mod condition;
+mod crossing;
+mod official;
+mod place;
+mod running;
+mod step;
 mod tracker;
 
-pub use tracker::{LapTracker, TrackerStep};
+pub use step::TrackerStep;
+pub use tracker::LapTracker;
 
 use crate::Sample;
 use crate::lap::Lap;
@@ -10,19 +17,44 @@ use crate::lap::Lap;
 /// The laps of a recording.
 #[derive(Debug, Clone, Default)]
 pub struct LapTable {
-    /// Laps and parts of laps in order.
+    /// Laps and parts of laps in order of their beginning.
     pub laps: Vec<Lap>,
-    /// Exact length of the lap in metres; NaN when nothing tells it.
+    /// Exact length of the lap in metres, where the source tells it or the line was crossed; else the hint; NaN without one.
     pub length_m: f64,
 }
 
-/// Finds the laps of a recording with the tracker that also runs live.
+/// Finds the laps of a recording with the tracker that also runs live. A second pass is made when the exact length became known
+/// only on the way, so that the first lap is measured with it as well.
 pub fn find_laps(samples: &[Sample], rate_hz: f64, length_hint_m: Option<f64>) -> LapTable {
-    let mut tracker = LapTracker::with_length(rate_hz, length_hint_m);
-    let mut laps = Vec::new();
+    if let Some(length_m) = length_by_ratio(samples) {
+        return pass(samples, LapTracker::with_exact_length(rate_hz, length_m)).0;
+    }
+    let (table, exact_length_m) = pass(samples, LapTracker::with_length(rate_hz, length_hint_m));
+    match exact_length_m {
+        Some(length_m) => pass(samples, LapTracker::with_exact_length(rate_hz, length_m)).0,
+        None => table,
+    }
+}
+
+fn pass(samples: &[Sample], mut tracker: LapTracker) -> (LapTable, Option<f64>) {
+    let mut laps: Vec<Lap> = Vec::new();
     for sample in samples {
         laps.extend(tracker.step(sample).settled.into_iter().flatten());
     }
     laps.extend(tracker.finish().settled.into_iter().flatten());
-    LapTable { laps, length_m: tracker.length_m().unwrap_or(f64::NAN) }
+    // A lap that waited for its time settles after a part that was broken off in the meantime.
+    laps.sort_by_key(|lap| (lap.start_sample, lap.id));
+    let length_m = tracker.length_m().unwrap_or(f64::NAN);
+    (LapTable { laps, length_m }, tracker.exact_length_m())
+}
+
+/// `LapDist / LapDistPct` where the fraction is largest, and the ratio of two 32-bit values most exact.
+fn length_by_ratio(samples: &[Sample]) -> Option<f64> {
+    let far = |sample: &&Sample| (0.02..=1.0).contains(&sample.lap_fraction) && sample.lap_distance_m > 100.0;
+    samples
+        .iter()
+        .filter(far)
+        .max_by(|a, b| a.lap_fraction.total_cmp(&b.lap_fraction))
+        .map(|sample| sample.lap_distance_m / sample.lap_fraction)
+        .filter(|length_m| *length_m <= 100_000.0)
 }
