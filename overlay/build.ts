@@ -1,0 +1,64 @@
+/**
+ * Bundles the pages into `overlay/dist`, for the oldest browser that shows them: OBS' is as old as Chrome 127, so
+ * chrome120 leaves some room. `node overlay/build.ts`; the playground comes along, it is how the HUD is looked at.
+ */
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const fontWeights = [500, 600];
+
+interface Page {
+  name: string;
+  script: string;
+  /** Copied beside the script. */
+  files: string[];
+}
+
+const pages: Page[] = [
+  { name: 'hud', script: 'main.ts', files: ['index.html', 'hud.css'] },
+  {
+    name: 'playground',
+    script: 'main.ts',
+    files: ['index.html', 'playground.css', 'bright.svg', 'dark.svg'],
+  },
+];
+
+async function copyFonts(to: string): Promise<void> {
+  const fonts = join(
+    dirname(createRequire(import.meta.url).resolve('@fontsource/barlow-condensed/package.json')),
+  );
+  await mkdir(to, { recursive: true });
+  for (const weight of fontWeights) {
+    const name = `barlow-condensed-latin-${weight}-normal.woff2`;
+    await cp(join(fonts, 'files', name), join(to, name));
+  }
+  // The font's licence asks to travel with it.
+  await cp(join(fonts, 'LICENSE'), join(to, 'LICENSE'));
+}
+
+async function buildPage({ name, script, files }: Page): Promise<void> {
+  const out = join(here, 'dist', name);
+  await mkdir(out, { recursive: true });
+  await build({
+    entryPoints: [join(here, name, script)],
+    outfile: join(out, `${name}.js`),
+    bundle: true,
+    format: 'esm',
+    target: 'chrome120',
+    minify: true,
+    legalComments: 'linked',
+    logLevel: 'warning',
+  });
+  for (const file of files) await writeFile(join(out, file), await readFile(join(here, name, file)));
+  await copyFonts(join(out, 'fonts'));
+}
+
+export async function buildPages(): Promise<void> {
+  await Promise.all(pages.map(buildPage));
+}
+
+if (import.meta.main) await buildPages();

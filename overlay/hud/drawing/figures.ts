@@ -1,0 +1,91 @@
+/**
+ * Numbers as bitmap text: the glyphs are drawn once for each size, changing a number only moves them. Barlow Condensed's
+ * figures differ in width, so every figure and sign gets the widest one's advance, on whole device pixels: numbers keep
+ * their width and stay sharp.
+ */
+import { type AbstractBitmapFont, BitmapFontManager, BitmapText, type Container } from 'pixi.js';
+import { minus } from '../number-text.ts';
+import { type } from '../tokens.ts';
+import { ascentOf } from './words.ts';
+
+const tabular = [...'0123456789', '+', minus];
+const characters = [...tabular, '.', ':', ' '];
+
+export type FigureSize = 'body' | 'title' | 'large' | 'huge';
+
+const fontName = (size: FigureSize, resolution: number) => `figures ${size} ${resolution.toFixed(4)}`;
+
+export function installFigures(resolution: number): void {
+  for (const size of ['body', 'title', 'large', 'huge'] as const) {
+    const fontSize = type.size[size];
+    const font = BitmapFontManager.install({
+      name: fontName(size, resolution),
+      style: { fontFamily: type.family, fontWeight: type.figure, fontSize, fill: 0xffffff },
+      chars: characters,
+      resolution,
+      skipKerning: true,
+      dynamicFill: true,
+    });
+    alignFigures(font, fontSize, resolution);
+  }
+}
+
+export function uninstallFigures(resolution: number): void {
+  for (const size of ['body', 'title', 'large', 'huge'] as const)
+    BitmapFontManager.uninstall(fontName(size, resolution));
+}
+
+function alignFigures(font: AbstractBitmapFont<object>, fontSize: number, resolution: number): void {
+  // Bitmap fonts count in hundredths of their size, whatever the size they were drawn at.
+  const unitsPerPixel = font.baseMeasurementFontSize / (fontSize * resolution);
+  const whole = (units: number) => Math.round(units / unitsPerPixel) * unitsPerPixel;
+  const figures = tabular.flatMap((character) => font.chars[character] ?? []);
+  const advance = whole(Math.max(...figures.map(({ xAdvance }) => xAdvance)));
+  for (const figure of figures) {
+    figure.xOffset += whole((advance - figure.xAdvance) / 2);
+    figure.xAdvance = advance;
+  }
+}
+
+export interface FigureOptions {
+  size: FigureSize;
+  colour: number;
+  /** 0 left, 0.5 centre, 1 right. */
+  align: number;
+  x: number;
+  baseline: number;
+  resolution: number;
+}
+
+export class Figures {
+  readonly #text: BitmapText;
+
+  constructor(into: Container, { size, colour, align, x, baseline, resolution }: FigureOptions) {
+    const fontSize = type.size[size];
+    this.#text = new BitmapText({
+      text: '',
+      style: { fontFamily: fontName(size, resolution), fontSize, fill: 0xffffff },
+      anchor: { x: align, y: 0 },
+      roundPixels: true,
+    });
+    this.#text.tint = colour;
+    this.#text.position.set(x, baseline - ascentOf(fontSize, type.figure));
+    into.addChild(this.#text);
+  }
+
+  set text(value: string) {
+    if (value !== this.#text.text) this.#text.text = value;
+  }
+
+  set colour(value: number) {
+    this.#text.tint = value;
+  }
+
+  set opacity(value: number) {
+    this.#text.alpha = value;
+  }
+
+  get width(): number {
+    return this.#text.width;
+  }
+}

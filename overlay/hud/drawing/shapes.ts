@@ -1,0 +1,131 @@
+/**
+ * The few shapes of the HUD, drawn once into white textures and tinted where they are used. A canvas draws their edges
+ * with antialiasing, so the renderer itself needs none. Sizes are layout pixels.
+ */
+import { CanvasSource, Texture } from 'pixi.js';
+import { space } from '../tokens.ts';
+
+export interface Shape {
+  width: number;
+  height: number;
+  draw(context: CanvasRenderingContext2D): void;
+}
+
+/** Room around a rounded box that is stretched from its corners: corners plus two pixels of edge. */
+const boxSize = 2 * space.radius + 2;
+const lineWidth = 1;
+
+export const shapes = {
+  box: {
+    width: boxSize,
+    height: boxSize,
+    draw(context) {
+      context.beginPath();
+      context.roundRect(0, 0, boxSize, boxSize, space.radius);
+      context.fill();
+    },
+  },
+  boxOutline: {
+    width: boxSize,
+    height: boxSize,
+    draw(context) {
+      context.beginPath();
+      const half = lineWidth / 2;
+      context.roundRect(half, half, boxSize - lineWidth, boxSize - lineWidth, space.radius - half);
+      context.lineWidth = lineWidth;
+      context.stroke();
+    },
+  },
+  dot: {
+    width: 10,
+    height: 10,
+    draw(context) {
+      context.beginPath();
+      context.arc(5, 5, 4, 0, 2 * Math.PI);
+      context.fill();
+    },
+  },
+  ring: {
+    width: 10,
+    height: 10,
+    draw(context) {
+      context.beginPath();
+      context.arc(5, 5, 4, 0, 2 * Math.PI);
+      context.lineWidth = 2;
+      context.stroke();
+    },
+  },
+  cross: {
+    width: 10,
+    height: 10,
+    draw(context) {
+      context.lineWidth = 2;
+      context.lineCap = 'round';
+      context.beginPath();
+      context.moveTo(1.5, 1.5);
+      context.lineTo(8.5, 8.5);
+      context.moveTo(8.5, 1.5);
+      context.lineTo(1.5, 8.5);
+      context.stroke();
+    },
+  },
+  /** Points right; turned round for left. */
+  arrow: {
+    width: 8,
+    height: 12,
+    draw(context) {
+      context.beginPath();
+      context.moveTo(0, 0);
+      context.lineTo(8, 6);
+      context.lineTo(0, 12);
+      context.fill();
+    },
+  },
+  /** A bend to the right: up, round and on; mirrored for left. */
+  bend: {
+    width: 32,
+    height: 32,
+    draw(context) {
+      context.lineWidth = 4;
+      context.lineJoin = 'round';
+      context.beginPath();
+      context.moveTo(7, 30);
+      context.lineTo(7, 21);
+      context.arcTo(7, 10, 18, 10, 11);
+      context.lineTo(22, 10);
+      context.stroke();
+      context.beginPath();
+      context.moveTo(20, 1);
+      context.lineTo(31, 10);
+      context.lineTo(20, 19);
+      context.fill();
+    },
+  },
+} satisfies Record<string, Shape>;
+
+export type ShapeName = keyof typeof shapes;
+
+/** @param resolution device pixels for a layout pixel */
+export function shapeTexture(shape: Shape, resolution: number): Texture {
+  return canvasTexture(shape.width, shape.height, resolution, (context) => {
+    context.fillStyle = '#fff';
+    context.strokeStyle = '#fff';
+    shape.draw(context);
+  });
+}
+
+export function canvasTexture(
+  width: number,
+  height: number,
+  resolution: number,
+  draw: (context: CanvasRenderingContext2D) => void,
+): Texture {
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.ceil(width * resolution);
+  canvas.height = Math.ceil(height * resolution);
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('This browser draws no 2D canvas.');
+  context.scale(canvas.width / width, canvas.height / height);
+  draw(context);
+  return new Texture({ source: new CanvasSource({ resource: canvas, resolution: canvas.width / width }) });
+}

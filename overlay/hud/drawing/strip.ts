@@ -1,0 +1,122 @@
+/**
+ * A line through evenly spaced values, as a mesh that is made once: only its vertices move. Its edges fade over the
+ * outer pixel (a small texture across the line), its dashes are the texture's repeat along it.
+ */
+import { type Container, Mesh, MeshGeometry, type Texture } from 'pixi.js';
+import { canvasTexture } from './shapes.ts';
+
+export interface StripOptions {
+  points: number;
+  /** Between two values, layout pixels. */
+  stepX: number;
+  x: number;
+  /** Where the value 0 and the value 1 lie. */
+  bottomY: number;
+  topY: number;
+  thickness: number;
+  tint: number;
+  opacity: number;
+  dashed: boolean;
+  resolution: number;
+}
+
+/** Values in one dash and the gap after it. */
+export const dashPeriod = 10;
+const dashShare = 0.6;
+/** Half of the texture's rows are the line, a quarter on each side the fade. */
+const textureRows = 8;
+
+export class Strip {
+  readonly #options: StripOptions;
+  readonly #positions: Float32Array;
+  readonly #uvs: Float32Array;
+  readonly #geometry: MeshGeometry;
+  readonly #halfWidth: number;
+
+  constructor(into: Container, options: StripOptions) {
+    const { points } = options;
+    this.#options = options;
+    this.#positions = new Float32Array(points * 4);
+    // Across the line the texture runs from 0 to 1; along it `draw` says where.
+    this.#uvs = Float32Array.from({ length: points * 4 }, (_, index) => (index % 4 === 3 ? 1 : 0));
+    // The fade stands outside of the line's own thickness, by half a device pixel each side.
+    this.#halfWidth = options.thickness / 2 + 0.5 / options.resolution;
+    this.#geometry = new MeshGeometry({
+      positions: this.#positions,
+      uvs: this.#uvs,
+      indices: stripIndices(points),
+    });
+    const mesh = new Mesh({ geometry: this.#geometry, texture: stripTexture(options) });
+    mesh.tint = options.tint;
+    mesh.alpha = options.opacity;
+    into.addChild(mesh);
+  }
+
+  /** @param values 0 to 1, NaN where there is no line; @param firstTick ties the dashes to the values */
+  draw(values: ArrayLike<number>, firstTick: number): void {
+    const { points, stepX, x, bottomY, topY, dashed } = this.#options;
+    const y = (index: number) => {
+      const value = values[Math.min(points - 1, Math.max(0, index))] ?? Number.NaN;
+      return bottomY + (topY - bottomY) * value;
+    };
+    for (let index = 0; index < points; index += 1) {
+      this.#place(index, x + index * stepX, y(index), y(index - 1), y(index + 1));
+      const u = dashed ? ((firstTick + index) % (dashPeriod * 1000)) / dashPeriod : 0.25;
+      this.#uvs[index * 4] = u;
+      this.#uvs[index * 4 + 2] = u;
+    }
+    this.#geometry.getBuffer('aPosition').update();
+    this.#geometry.getBuffer('aUV').update();
+  }
+
+  /** Two vertices across the line's direction here; both on one spot where there is no line. */
+  #place(index: number, x: number, y: number, before: number, after: number): void {
+    const known = Number.isFinite(y);
+    const from = Number.isFinite(before) ? before : y;
+    const to = Number.isFinite(after) ? after : y;
+    const run = 2 * this.#options.stepX;
+    const rise = to - from;
+    const length = Math.hypot(run, rise);
+    const dx = known ? (-rise / length) * this.#halfWidth : 0;
+    const dy = known ? (run / length) * this.#halfWidth : 0;
+    // A line begins and ends at its own height: no sliver runs down to the base.
+    const shownY = known
+      ? y
+      : Number.isFinite(to)
+        ? to
+        : Number.isFinite(from)
+          ? from
+          : this.#options.bottomY;
+    const at = index * 4;
+    this.#positions[at] = x - dx;
+    this.#positions[at + 1] = shownY - dy;
+    this.#positions[at + 2] = x + dx;
+    this.#positions[at + 3] = shownY + dy;
+  }
+}
+
+function stripIndices(points: number): Uint32Array {
+  const indices = new Uint32Array((points - 1) * 6);
+  for (let index = 0; index < points - 1; index += 1) {
+    const a = index * 2;
+    indices.set([a, a + 1, a + 2, a + 1, a + 3, a + 2], index * 6);
+  }
+  return indices;
+}
+
+function stripTexture({ dashed, thickness, resolution }: StripOptions): Texture {
+  const columns = 32;
+  const texture = canvasTexture(columns, textureRows, 1, (context) => {
+    const across = context.createLinearGradient(0, 0, 0, textureRows);
+    const edge = 1 / (thickness * resolution + 1);
+    across.addColorStop(0, '#fff0');
+    across.addColorStop(Math.min(0.5, edge), '#fff');
+    across.addColorStop(Math.max(0.5, 1 - edge), '#fff');
+    across.addColorStop(1, '#fff0');
+    context.fillStyle = across;
+    context.fillRect(0, 0, dashed ? columns * dashShare : columns, textureRows);
+  });
+  texture.source.style.addressModeU = 'repeat';
+  texture.source.style.addressModeV = 'clamp-to-edge';
+  return texture;
+}

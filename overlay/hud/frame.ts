@@ -1,0 +1,55 @@
+/** Everything that the widgets may know about one moment. Made once and filled again for every frame. */
+import { emptySnapshot, type HubReference, type Snapshot, type StatusCode } from '@racing-coach/contract';
+
+/** `differs`: page and engine are of different versions, so nothing that arrives may be trusted. */
+export type LinkState = 'closed' | 'open' | 'differs';
+
+/** What a corner cost, as long as it is to be shown. */
+export interface ShownVerdict {
+  /** Seconds against the reference; positive is slower. */
+  deltaS: number;
+  cornerName: string;
+}
+
+export interface HudFrame {
+  /** The page's clock. */
+  nowMs: number;
+  link: LinkState;
+  /** The newest snapshot; its fields are stale unless `fresh`. */
+  snapshot: Snapshot;
+  /** Counts snapshots that were taken in, so that a model can tell a new one from a repeated one. */
+  received: number;
+  /** The link is open and the newest snapshot is young enough to draw from. */
+  fresh: boolean;
+  status: StatusCode;
+  /** The coach has something to work on; else every widget but the status leaves. */
+  coaching: boolean;
+  /** Extrapolated to now; NaN when unknown. */
+  lapDistanceM: number;
+  /** Metres to the next brake point, extrapolated; negative behind it, NaN when none is within reach. */
+  brakeInM: number;
+  /** Seconds to it, extrapolated. */
+  brakeInS: number;
+  reference: HubReference | null;
+  verdict: ShownVerdict | null;
+  /** The person asked the system for less motion. */
+  reducedMotion: boolean;
+}
+
+export function emptyFrame(): HudFrame {
+  return {
+    nowMs: 0,
+    link: 'closed',
+    snapshot: emptySnapshot(),
+    received: 0,
+    fresh: false,
+    status: 'no-source',
+    coaching: false,
+    lapDistanceM: Number.NaN,
+    brakeInM: Number.NaN,
+    brakeInS: Number.NaN,
+    reference: null,
+    verdict: null,
+    reducedMotion: false,
+  };
+}

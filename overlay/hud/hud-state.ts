@@ -1,0 +1,86 @@
+/**
+ * What the page knows: the newest snapshot, the reference, the verdict, the engine's clock. Fed by the hub (or by a
+ * scene), asked for a frame at a time. Knows no socket and no clock of its own.
+ */
+import {
+  type HubMessage,
+  readSnapshot,
+  type Snapshot,
+  snapshotBytes,
+  snapshotFlags,
+  statuses,
+} from '@racing-coach/contract';
+import { EngineClock } from './engine-clock.ts';
+import { drawnAgeS, extrapolate } from './extrapolation.ts';
+import { emptyFrame, type HudFrame, type LinkState } from './frame.ts';
+import { PlaybackRate } from './playback-rate.ts';
+import { VerdictBoard } from './verdict-board.ts';
+
+/** An engine that has sent nothing for this long has nothing to say about now. */
+const staleAfterMs = 1000;
+
+export class HudState {
+  /** Engine stamps in the page's time. */
+  readonly clock = new EngineClock();
+  readonly #frame: HudFrame = emptyFrame();
+  readonly #rate = new PlaybackRate();
+  readonly #verdicts = new VerdictBoard();
+  #receivedMs = Number.NEGATIVE_INFINITY;
+
+  set reducedMotion(value: boolean) {
+    this.#frame.reducedMotion = value;
+  }
+
+  setLink(link: LinkState): void {
+    this.#frame.link = link;
+    if (link === 'open') return;
+    this.clock.reset();
+    this.#verdicts.clear();
+    this.#receivedMs = Number.NEGATIVE_INFINITY;
+  }
+
+  /** A message that has been checked; see `hub-link.ts`. */
+  take(message: HubMessage, nowMs: number): void {
+    if (message.type === 'hello' || message.type === 'clock') this.clock.observe(message.nowMs, nowMs);
+    else if (message.type === 'reference') this.#frame.reference = message.reference;
+    else if (message.type === 'event' && message.event.type === 'corner')
+      this.#verdicts.offer(message.event, this.#frame.reference, nowMs);
+  }
+
+  /** A binary message; one of another size is not a snapshot and is left out. */
+  takeSnapshot(bytes: ArrayBuffer, nowMs: number): void {
+    if (bytes.byteLength !== snapshotBytes) return;
+    const { snapshot } = this.#frame;
+    const stint = snapshot.stint;
+    readSnapshot(new DataView(bytes), snapshot);
+    if (snapshot.stint !== stint) this.#verdicts.clear();
+    this.clock.observe(snapshot.readAtMs, nowMs);
+    this.#rate.observe(snapshot.sessionTimeS, snapshot.readAtMs);
+    this.#receivedMs = nowMs;
+    this.#frame.received += 1;
+  }
+
+  get snapshot(): Readonly<Snapshot> {
+    return this.#frame.snapshot;
+  }
+
+  /** Milliseconds of the page's clock since the newest sample was read; NaN before there is one. */
+  sampleAgeMs(nowMs: number): number {
+    return nowMs - this.clock.pageMs(this.#frame.snapshot.readAtMs);
+  }
+
+  /** The moment to draw. The same object every time. */
+  frameAt(nowMs: number): HudFrame {
+    const frame = this.#frame;
+    const { snapshot } = frame;
+    frame.nowMs = nowMs;
+    frame.fresh = frame.link === 'open' && nowMs - this.#receivedMs < staleAfterMs;
+    const status = frame.fresh ? statuses[snapshot.status] : statuses[0];
+    frame.status = status?.code ?? 'no-source';
+    frame.coaching = frame.fresh && status?.silent === false;
+    extrapolate(frame, drawnAgeS(snapshot, this.sampleAgeMs(nowMs)), this.#rate.value);
+    const onStraight = (snapshot.flags & snapshotFlags.onStraight) !== 0;
+    frame.verdict = this.#verdicts.at(nowMs, frame.coaching && onStraight);
+    return frame;
+  }
+}

@@ -1,0 +1,84 @@
+/** The HUD page: hub in, pictures out. */
+import './strict-page.ts';
+import 'pixi.js/unsafe-eval';
+import { HubLink, hubUrl, type Socket } from './hub-link.ts';
+import { HudState } from './hud-state.ts';
+import { LatencyLog } from './latency.ts';
+import { loadFonts, Stage, type StageSize } from './stage.ts';
+
+const reportEvery = 60;
+
+function windowSize(): StageSize {
+  return { width: window.innerWidth, height: window.innerHeight, devicePixelRatio: window.devicePixelRatio };
+}
+
+function connect(state: HudState): HubLink {
+  return new HubLink({
+    pageName: 'hud',
+    open: () => new WebSocket(hubUrl(new URL(location.href))) as unknown as Socket,
+    later: (ms, run) => setTimeout(run, ms),
+    onLink: (link) => state.setLink(link),
+    onMessage: (message) => state.take(message, performance.now()),
+    onSnapshot: (bytes) => state.takeSnapshot(bytes, performance.now()),
+  });
+}
+
+function watchMotion(state: HudState): void {
+  const query = matchMedia('(prefers-reduced-motion: reduce)');
+  state.reducedMotion = query.matches;
+  query.addEventListener('change', () => {
+    state.reducedMotion = query.matches;
+  });
+}
+
+function run(stage: Stage, state: HudState, link: HubLink, latency: LatencyLog): void {
+  let size = windowSize();
+  const frame = () => {
+    const now = windowSize();
+    if (
+      now.width !== size.width ||
+      now.height !== size.height ||
+      now.devicePixelRatio !== size.devicePixelRatio
+    ) {
+      size = now;
+      stage.resize(size);
+    }
+    const startMs = performance.now();
+    stage.update(state.frameAt(startMs));
+    stage.render();
+    const drawnAtMs = performance.now();
+    const { sequence, readAtMs } = state.snapshot;
+    const latencyMs = state.sampleAgeMs(drawnAtMs);
+    const isNew = latency.note({ sequence, readAtMs, drawnAtMs }, latencyMs);
+    if (isNew && sequence % reportEvery === 0) link.send({ type: 'drawn', sequence, latencyMs });
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+}
+
+async function start(): Promise<void> {
+  const state = new HudState();
+  const latency = new LatencyLog();
+  watchMotion(state);
+  const link = connect(state);
+  await loadFonts();
+  const stage = await Stage.create(windowSize());
+  document.body.append(stage.canvas);
+  Object.assign(window, {
+    __racingCoach: {
+      drawn: () => latency.list(),
+      clear: () => latency.clear(),
+      alive: () => stage.alive,
+      snapshot: () => ({ ...state.snapshot }),
+    },
+  });
+  run(stage, state, link, latency);
+}
+
+start().catch((error: unknown) => {
+  // Without WebGL there is no HUD; a person who opened the page must read why.
+  const message = document.createElement('p');
+  message.className = 'failure';
+  message.textContent = `Racing Coach cannot draw here: ${error instanceof Error ? error.message : String(error)}`;
+  document.body.append(message);
+});

@@ -1,0 +1,45 @@
+/**
+ * A widget's model and view, and the rule between them: the view draws only when a value of the model differs from what
+ * was drawn last. Models are flat, of numbers, texts and booleans that are already quantised to what can be seen.
+ */
+import type { HudFrame } from './frame.ts';
+
+export type Flat = Record<string, number | string | boolean>;
+
+/** Turns a moment into values to draw; keeps what it must remember (fades, held numbers, history) itself. */
+export interface Presenter<M> {
+  update(frame: HudFrame, into: M): void;
+}
+export interface View<M> {
+  draw(model: Readonly<M>): void;
+}
+
+export class Painted<M extends object> {
+  readonly #presenter: Presenter<M>;
+  readonly #next: M;
+  readonly #drawn: M;
+  readonly #keys: (keyof M)[];
+  #view: View<M> | null = null;
+
+  constructor(presenter: Presenter<M>, blank: () => M) {
+    this.#presenter = presenter;
+    this.#next = blank();
+    this.#drawn = blank();
+    this.#keys = Object.keys(this.#drawn) as (keyof M)[];
+  }
+
+  /** A new view (at the start, and after a change of size) shows what the old one did. */
+  show(view: View<M>): void {
+    this.#view = view;
+    view.draw(this.#drawn);
+  }
+
+  /** Whether anything visible changed. */
+  update(frame: HudFrame): boolean {
+    this.#presenter.update(frame, this.#next);
+    if (this.#keys.every((key) => this.#next[key] === this.#drawn[key])) return false;
+    for (const key of this.#keys) this.#drawn[key] = this.#next[key];
+    this.#view?.draw(this.#drawn);
+    return true;
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * Plays named scenes through the real page: messages and snapshots go into a `HudState` at a clock of its own, so that a
+ * picture shows what a driver would see and not what a test wished for.
+ */
+import {
+  type CornerEvent,
+  emptySnapshot,
+  type HubReference,
+  type Snapshot,
+  snapshotBytes,
+  writeSnapshot,
+} from '@racing-coach/contract';
+import type { HudFrame } from '../frame.ts';
+import { HudState } from '../hud-state.ts';
+import { driveTo, statusIndex, timeAtS } from './synthetic-drive.ts';
+import { syntheticReference } from './synthetic-lap.ts';
+
+const tickMs = 1000 / 60;
+
+export interface Scene {
+  name: string;
+  play(tape: SceneTape): void;
+}
+
+export class SceneTape {
+  readonly state = new HudState();
+  readonly #onFrame: (frame: HudFrame) => void;
+  readonly #snapshot: Snapshot = emptySnapshot();
+  #nowMs = 10_000;
+  reference: HubReference = syntheticReference();
+
+  /** @param onFrame called after each tick, as an animation frame would */
+  constructor(onFrame: (frame: HudFrame) => void) {
+    this.#onFrame = onFrame;
+    this.#snapshot.sessionTimeS = 0;
+    this.#snapshot.corner = -1;
+    this.#snapshot.nextCorner = -1;
+  }
+
+  /** The hub answers; with a reference unless it has none. */
+  connect(reference: HubReference | null = this.reference): this {
+    this.state.setLink('open');
+    this.state.take({ type: 'clock', nowMs: this.#nowMs }, this.#nowMs);
+    this.state.take({ type: 'reference', reference }, this.#nowMs);
+    return this.frame();
+  }
+
+  /** Drives the made-up lap up to a place; `change` alters each snapshot before it is sent. */
+  drive(toM: number, seconds = 4.5, change: (snapshot: Snapshot) => void = () => {}): this {
+    const endS = timeAtS(toM);
+    const ticks = Math.round(Math.min(seconds, endS) * 60);
+    for (let tick = ticks; tick >= 0; tick -= 1) {
+      driveTo(this.#snapshot, endS - tick / 60);
+      change(this.#snapshot);
+      this.#send();
+    }
+    return this;
+  }
+
+  /** Half a second of the same snapshot: a car in a status in which nothing moves. */
+  hold(status: Parameters<typeof statusIndex>[0], flags: number): this {
+    this.#snapshot.status = statusIndex(status);
+    this.#snapshot.flags = flags;
+    for (let tick = 0; tick < 30; tick += 1) this.#send();
+    return this;
+  }
+
+  verdict(event: CornerEvent): this {
+    this.state.take({ type: 'event', event }, this.#nowMs);
+    return this;
+  }
+
+  /** Time passes without snapshots. */
+  wait(ms: number): this {
+    for (let passed = 0; passed < ms; passed += tickMs) {
+      this.#nowMs += tickMs;
+      this.frame();
+    }
+    return this;
+  }
+
+  disconnect(): this {
+    this.state.setLink('closed');
+    return this.wait(300);
+  }
+
+  frame(): this {
+    this.#onFrame(this.state.frameAt(this.#nowMs));
+    return this;
+  }
+
+  #send(): void {
+    this.#nowMs += tickMs;
+    this.#snapshot.sequence += 1;
+    this.#snapshot.sample += 1;
+    this.#snapshot.readAtMs = this.#nowMs;
+    this.#snapshot.sessionTimeS += 1 / 60;
+    const bytes = new ArrayBuffer(snapshotBytes);
+    writeSnapshot(new DataView(bytes), this.#snapshot);
+    this.state.takeSnapshot(bytes, this.#nowMs);
+    this.frame();
+  }
+}

@@ -1,0 +1,21 @@
+/** Every named scene of every widget, and the whole HUD's. */
+
+import type { WidgetName } from '../layout.ts';
+import { scenes as brakeMarker } from '../widgets/brake-marker/scenes.ts';
+import { scenes as cornerCard } from '../widgets/corner-card/scenes.ts';
+import { scenes as deltaBar } from '../widgets/delta-bar/scenes.ts';
+import { scenes as pedalTrace } from '../widgets/pedal-trace/scenes.ts';
+import { scenes as status } from '../widgets/status/scenes.ts';
+import { scenes as verdict } from '../widgets/verdict/scenes.ts';
+import type { Scene } from './scene-tape.ts';
+import { scenes as whole } from './whole.ts';
+
+export const widgetScenes: Record<WidgetName, Scene[]> = {
+  brakeMarker,
+  deltaBar,
+  cornerCard,
+  verdict,
+  pedalTrace,
+  status,
+};
+export const wholeScenes = whole;

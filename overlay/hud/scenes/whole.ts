@@ -1,0 +1,37 @@
+/** The whole HUD at moments of a lap. */
+import { snapshotFlags } from '@racing-coach/contract';
+import type { Scene } from './scene-tape.ts';
+import { cornerEvent } from './synthetic-events.ts';
+
+const { connected, driving, onStraight } = snapshotFlags;
+
+export const scenes: Scene[] = [
+  { name: 'straight', play: (tape) => tape.connect().drive(2120) },
+  { name: 'countdown', play: (tape) => tape.connect().drive(2250) },
+  { name: 'go', play: (tape) => tape.connect().drive(2298) },
+  { name: 'turning', play: (tape) => tape.connect().drive(1585) },
+  {
+    name: 'verdict-loss',
+    play: (tape) =>
+      tape
+        .connect()
+        .drive(1720)
+        .verdict(cornerEvent('t4', 0.18))
+        .drive(1760, 0.5, (s) => {
+          s.flags |= onStraight;
+        }),
+  },
+  {
+    name: 'verdict-gain',
+    play: (tape) =>
+      tape
+        .connect()
+        .drive(2530)
+        .verdict(cornerEvent('t6', -0.07))
+        .drive(2580, 0.8, (s) => {
+          s.flags |= onStraight;
+        }),
+  },
+  { name: 'no-reference', play: (tape) => tape.connect(null).hold('no-reference', connected | driving) },
+  { name: 'disconnected', play: (tape) => tape.connect().drive(2000).disconnect() },
+];

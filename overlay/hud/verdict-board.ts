@@ -1,0 +1,42 @@
+/**
+ * Which corner verdict is on show. The core decides what is worth showing (`show`); the board only keeps the driver's
+ * eyes free: shown on a straight only, for 2.5 s, and dropped rather than shown late.
+ */
+import type { CornerEvent, HubReference } from '@racing-coach/contract';
+import type { ShownVerdict } from './frame.ts';
+import { motion } from './tokens.ts';
+
+export class VerdictBoard {
+  #waiting: ShownVerdict | null = null;
+  #arrivedMs = 0;
+  #shownSinceMs = Number.NaN;
+
+  /** A newer verdict takes the place of the one before it, shown or not. */
+  offer(event: CornerEvent, reference: HubReference | null, nowMs: number): void {
+    if (!event.show) return;
+    const corner = reference?.corners.find(({ id }) => id === event.cornerId);
+    this.#waiting = {
+      deltaS: event.deltaS,
+      cornerName: corner?.name ?? event.cornerId.toUpperCase(),
+    };
+    this.#arrivedMs = nowMs;
+    this.#shownSinceMs = Number.NaN;
+  }
+
+  at(nowMs: number, mayShow: boolean): ShownVerdict | null {
+    if (this.#waiting === null) return null;
+    const shown = !Number.isNaN(this.#shownSinceMs);
+    if (shown ? this.#isOver(nowMs, mayShow) : nowMs - this.#arrivedMs > motion.verdictStaleMs) this.clear();
+    else if (mayShow && !shown) this.#shownSinceMs = nowMs;
+    return Number.isNaN(this.#shownSinceMs) ? null : this.#waiting;
+  }
+
+  clear(): void {
+    this.#waiting = null;
+    this.#shownSinceMs = Number.NaN;
+  }
+
+  #isOver(nowMs: number, mayShow: boolean): boolean {
+    return !mayShow || nowMs - this.#shownSinceMs >= motion.verdictMs;
+  }
+}

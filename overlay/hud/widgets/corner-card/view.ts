@@ -1,0 +1,71 @@
+import { Container, type Sprite } from 'pixi.js';
+import type { Figures } from '../../drawing/figures.ts';
+import type { Kit, Plate } from '../../drawing/kit.ts';
+import type { Words } from '../../drawing/words.ts';
+import { places } from '../../layout.ts';
+import type { View } from '../../painted.ts';
+import { colour, space, type } from '../../tokens.ts';
+import type { CornerCardModel } from './model.ts';
+
+const { width, height } = places.cornerCard;
+const headHeight = 52;
+const nameX = 60;
+const nameBaseline = 34;
+const figureBaseline = 112;
+const speedRight = 116;
+const gearRight = 212;
+const dividerX = 180;
+const kindWidth = 40;
+
+export class CornerCardView implements View<CornerCardModel> {
+  readonly #root: Container;
+  readonly #plate: Plate;
+  readonly #content = new Container();
+  readonly #bend: Sprite;
+  readonly #name: Words;
+  readonly #kind: Words;
+  readonly #speed: Figures;
+  readonly #gear: Figures;
+  readonly #inside: Sprite;
+
+  constructor(kit: Kit, root: Container) {
+    this.#root = root;
+    this.#plate = kit.plate(root, width, height);
+    root.addChild(this.#content);
+    const into = this.#content;
+    kit.bar(into, colour.line, space.pad, headHeight, width - 2 * space.pad, 1);
+    kit.bar(into, colour.line, dividerX, headHeight + space.pad, 1, height - headHeight - 2 * space.pad);
+    this.#bend = kit.shape(into, 'bend', colour.ink, 32, headHeight / 2);
+    this.#inside = kit.bar(into, colour.ink, 0, space.radius, 3, height - 2 * space.radius);
+    this.#name = kit.words(into, {
+      fontSize: type.size.title,
+      weight: type.figure,
+      colour: colour.ink,
+      align: 0,
+      x: nameX,
+      baseline: nameBaseline,
+      maxWidth: width - nameX - space.pad - kindWidth,
+    });
+    const label = { fontSize: type.size.body, colour: colour.muted };
+    this.#kind = kit.words(into, { ...label, align: 1, x: width - space.pad, baseline: nameBaseline });
+    const figure = { size: 'huge', colour: colour.ink, align: 1, baseline: figureBaseline } as const;
+    this.#speed = kit.figures(into, { ...figure, x: speedRight });
+    this.#gear = kit.figures(into, { ...figure, x: gearRight + 12 });
+    const unit = { ...label, align: 0, baseline: figureBaseline };
+    kit.words(into, { ...unit, text: 'km/h', x: speedRight + 6 });
+    kit.words(into, { ...unit, text: 'gear', x: gearRight + 18 });
+  }
+
+  draw(model: Readonly<CornerCardModel>): void {
+    this.#root.alpha = model.opacity;
+    this.#root.visible = model.opacity > 0;
+    this.#plate.rest = !model.live;
+    this.#content.visible = model.live;
+    this.#bend.scale.x = (model.direction === 'left' ? -1 : 1) * Math.abs(this.#bend.scale.x);
+    this.#name.text = model.name;
+    this.#kind.text = model.kind === 'brake' ? '' : model.kind;
+    this.#speed.text = model.speed;
+    this.#gear.text = model.gear;
+    this.#inside.visible = model.inside;
+  }
+}

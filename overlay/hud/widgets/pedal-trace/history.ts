@@ -1,0 +1,50 @@
+/**
+ * The last seconds of four traces, one value a tick, newest last. Missed ticks (a slow page gets the newest snapshot
+ * only) are filled along a straight line; a gap longer than that, or a jump, empties the history.
+ */
+export const pastTicks = 240;
+/** A tenth of a second of missing snapshots is still a line worth drawing. */
+const longestGapTicks = 6;
+
+export const traceNames = ['throttle', 'brake', 'referenceThrottle', 'referenceBrake'] as const;
+export type TraceName = (typeof traceNames)[number];
+export type TraceValues = Readonly<Record<TraceName, number>>;
+
+export class TraceHistory {
+  readonly traces: Record<TraceName, Float32Array> = {
+    throttle: empty(),
+    brake: empty(),
+    referenceThrottle: empty(),
+    referenceBrake: empty(),
+  };
+  /** Ticks taken in since the start: dashes are tied to it, so that they travel with the line. */
+  tick = 0;
+  #sample = Number.NaN;
+
+  /** @param sample the source's row number */
+  push(sample: number, values: TraceValues): void {
+    const ticks = sample - this.#sample;
+    if (ticks === 0) return;
+    if (!(ticks > 0 && ticks <= longestGapTicks)) this.clear();
+    const count = ticks > 0 && ticks <= longestGapTicks ? ticks : 1;
+    for (const name of traceNames) extend(this.traces[name], values[name], count);
+    this.tick += count;
+    this.#sample = sample;
+  }
+
+  clear(): void {
+    for (const name of traceNames) this.traces[name].fill(Number.NaN);
+    this.#sample = Number.NaN;
+  }
+}
+
+const empty = () => new Float32Array(pastTicks).fill(Number.NaN);
+
+function extend(trace: Float32Array, value: number, count: number): void {
+  const before = trace[pastTicks - 1] ?? Number.NaN;
+  trace.copyWithin(0, count);
+  for (let step = 1; step <= count; step += 1) {
+    const between = before + ((value - before) * step) / count;
+    trace[pastTicks - count + step - 1] = step === count || Number.isNaN(before) ? value : between;
+  }
+}

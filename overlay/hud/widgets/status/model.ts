@@ -1,0 +1,32 @@
+/** Why is it silent? A dot while the coach works; unfolds to the reason in words when it does not. */
+import { statuses } from '@racing-coach/contract';
+import type { HudFrame } from '../../frame.ts';
+import type { Presenter } from '../../painted.ts';
+
+/** `dot`: the coach works. `ring`: it has a reason to be silent. `cross`: this page gets nothing it could show. */
+export type StatusForm = 'dot' | 'ring' | 'cross';
+
+export interface StatusModel {
+  form: StatusForm;
+  /** Empty: folded. */
+  text: string;
+}
+
+export const blankStatus = (): StatusModel => ({ form: 'ring', text: '' });
+
+const textOf = new Map<string, string>(statuses.map(({ code, text }) => [code, text]));
+
+export class StatusPresenter implements Presenter<StatusModel> {
+  update(frame: HudFrame, into: StatusModel): void {
+    if (frame.link !== 'open') {
+      into.form = 'cross';
+      into.text =
+        frame.link === 'differs'
+          ? 'This page and the engine differ: reload the page.'
+          : 'No connection to Racing Coach: trying again.';
+      return;
+    }
+    into.form = frame.coaching ? 'dot' : 'ring';
+    into.text = frame.coaching ? '' : (textOf.get(frame.status) ?? '');
+  }
+}

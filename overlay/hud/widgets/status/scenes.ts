@@ -1,0 +1,19 @@
+import { snapshotFlags } from '@racing-coach/contract';
+import type { Scene } from '../../scenes/scene-tape.ts';
+
+const { connected, driving } = snapshotFlags;
+
+export const scenes: Scene[] = [
+  { name: 'coaching', play: (tape) => tape.connect().drive(300) },
+  { name: 'no-reference', play: (tape) => tape.connect(null).hold('no-reference', connected | driving) },
+  { name: 'in-pits', play: (tape) => tape.connect().hold('in-pits', connected) },
+  { name: 'no-source', play: (tape) => tape.connect(null).wait(2000) },
+  { name: 'disconnected', play: (tape) => tape.connect().drive(300, 1).disconnect() },
+  {
+    name: 'differs',
+    play: (tape) => {
+      tape.state.setLink('differs');
+      tape.frame();
+    },
+  },
+];

@@ -1,0 +1,57 @@
+/**
+ * Every scene without an engine: `?scene=whole/countdown&background=bright`, `?scene=brakeMarker/beat-1` (that widget
+ * alone); `?drive=1` plays a lap in real time. Without a scene it lists them.
+ */
+import '../hud/strict-page.ts';
+import 'pixi.js/unsafe-eval';
+import type { WidgetName } from '../hud/layout.ts';
+import { SceneTape } from '../hud/scenes/scene-tape.ts';
+import { wholeScenes, widgetScenes } from '../hud/scenes/table.ts';
+import { loadFonts, Stage } from '../hud/stage.ts';
+import { driveForever } from './live-drive.ts';
+
+const groups = { whole: wholeScenes, ...widgetScenes };
+const parameters = new URLSearchParams(location.search);
+
+function listScenes(): void {
+  document.body.dataset['page'] = 'index';
+  const nav = document.createElement('nav');
+  for (const [group, scenes] of Object.entries(groups)) {
+    const section = document.createElement('section');
+    const title = document.createElement('h2');
+    title.textContent = group;
+    section.append(title);
+    for (const { name } of scenes) {
+      const link = document.createElement('a');
+      link.href = `?scene=${group}/${name}&background=dark`;
+      link.textContent = name;
+      section.append(link);
+    }
+    nav.append(section);
+  }
+  document.body.append(nav);
+}
+
+async function makeStage(only?: readonly WidgetName[]): Promise<Stage> {
+  await loadFonts();
+  const { innerWidth: width, innerHeight: height, devicePixelRatio } = window;
+  const stage = await Stage.create({ width, height, devicePixelRatio }, only);
+  document.body.append(stage.canvas);
+  return stage;
+}
+
+async function showScene(path: string): Promise<void> {
+  const [group = '', name] = path.split('/');
+  const scene = groups[group as keyof typeof groups]?.find((one) => one.name === name);
+  if (!scene) throw new Error(`There is no scene ${path}.`);
+  const stage = await makeStage(group === 'whole' ? undefined : [group as WidgetName]);
+  scene.play(new SceneTape((frame) => stage.update(frame)));
+  stage.render();
+  Object.assign(window, { __sceneDrawn: true, __alive: () => stage.alive });
+}
+
+document.body.dataset['background'] = parameters.get('background') ?? '';
+const scene = parameters.get('scene');
+if (scene !== null) await showScene(scene);
+else if (parameters.has('drive')) driveForever(await makeStage());
+else listScenes();

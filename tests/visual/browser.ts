@@ -1,0 +1,71 @@
+/** A Chromium that draws the same pixels every time, and a server that gives pages away as strictly as the hub does. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+
+const dist = join(import.meta.dirname, '..', '..', 'overlay', 'dist');
+
+/** `CHROMIUM` names another one; Debian's is the first place to look. */
+const candidates = [
+  process.env['CHROMIUM'],
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
+export const chromiumPath = candidates.find((path) => path !== undefined && existsSync(path));
+
+/** Software WebGL, no hinting, one colour profile: pictures differ between machines only by Chromium's version. */
+const flags = [
+  '--no-sandbox',
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--font-render-hinting=none',
+  '--force-device-scale-factor=1',
+  '--force-color-profile=srgb',
+  '--hide-scrollbars',
+];
+
+export async function launchChromium(): Promise<Browser> {
+  if (chromiumPath === undefined) throw new Error('No Chromium was found.');
+  return chromium.launch({ executablePath: chromiumPath, args: flags });
+}
+
+/** The hub's policy for pages, so that a page that needs more fails here and not at a driver's. */
+export const contentSecurityPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+  'connect-src ws://127.0.0.1:* ws://localhost:*';
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+
+/** Serves `overlay/dist` on a free port of the loopback. */
+export function servePages(): Promise<{ server: Server; port: number }> {
+  const server = createServer(async (request, response) => {
+    const path = normalize(new URL(request.url ?? '/', 'http://local').pathname);
+    const file = join(dist, path.endsWith('/') ? `${path}index.html` : path);
+    try {
+      const body = await readFile(file);
+      response.writeHead(200, {
+        'content-type': types[extname(file)] ?? 'application/octet-stream',
+        'content-security-policy': contentSecurityPolicy,
+      });
+      response.end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      resolve({ server, port: typeof address === 'object' && address ? address.port : 0 });
+    });
+  });
+}
