@@ -870,6 +870,10 @@ export const errors = [
     "text": "{file}: the lap store is damaged. It was kept as {kept} and a new one begun."
   },
   {
+    "code": "store-newer",
+    "text": "{file}: the lap store was written by a newer version. Update Racing Coach."
+  },
+  {
     "code": "addon-missing",
     "text": "The native part is not built for this machine. Run: npm run setup"
   },

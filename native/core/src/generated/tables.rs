@@ -687,6 +687,8 @@ pub enum ErrorCode {
     DiskFull,
     /// {file}: the lap store is damaged. It was kept as {kept} and a new one begun.
     StoreDamaged,
+    /// {file}: the lap store was written by a newer version. Update Racing Coach.
+    StoreNewer,
     /// The native part is not built for this machine. Run: npm run setup
     AddonMissing,
     /// {what} is not part of this version.
@@ -701,7 +703,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code, in table order.
-    pub const ALL: [ErrorCode; 36] = [
+    pub const ALL: [ErrorCode; 37] = [
         ErrorCode::FileNotFound,
         ErrorCode::FileUnreadable,
         ErrorCode::IbtEmpty,
@@ -733,6 +735,7 @@ impl ErrorCode {
         ErrorCode::DataDirUnwritable,
         ErrorCode::DiskFull,
         ErrorCode::StoreDamaged,
+        ErrorCode::StoreNewer,
         ErrorCode::AddonMissing,
         ErrorCode::NotYet,
         ErrorCode::OutputExists,
@@ -774,6 +777,7 @@ impl ErrorCode {
             ErrorCode::DataDirUnwritable => "data-dir-unwritable",
             ErrorCode::DiskFull => "disk-full",
             ErrorCode::StoreDamaged => "store-damaged",
+            ErrorCode::StoreNewer => "store-newer",
             ErrorCode::AddonMissing => "addon-missing",
             ErrorCode::NotYet => "not-yet",
             ErrorCode::OutputExists => "output-exists",
@@ -821,6 +825,7 @@ impl ErrorCode {
             ErrorCode::DataDirUnwritable => "{dir}: cannot be written ({cause}). Choose another folder with --data-dir.",
             ErrorCode::DiskFull => "The disk is full: {what} was not saved. Free some space; nothing already saved is lost.",
             ErrorCode::StoreDamaged => "{file}: the lap store is damaged. It was kept as {kept} and a new one begun.",
+            ErrorCode::StoreNewer => "{file}: the lap store was written by a newer version. Update Racing Coach.",
             ErrorCode::AddonMissing => "The native part is not built for this machine. Run: npm run setup",
             ErrorCode::NotYet => "{what} is not part of this version.",
             ErrorCode::OutputExists => "{file}: cannot be written ({cause}).",
