@@ -72,7 +72,8 @@ impl Histogram {
             seen += count;
             if seen >= wanted && seen > 0 {
                 let upper_us = (step as f64 + 1.0) * Self::STEP_US;
-                return if step == Self::STEPS - 1 { self.longest_us } else { upper_us.min(self.longest_us) } / 1e3;
+                return if step == Self::STEPS - 1 { self.longest_us } else { upper_us.min(self.longest_us) }
+                    / 1e3;
             }
         }
         0.0
@@ -81,10 +82,5 @@ impl Histogram {
     /// The longest duration in ms.
     pub fn longest_ms(&self) -> f64 {
         self.longest_us / 1e3
-    }
-
-    /// How many were counted.
-    pub fn total(&self) -> u64 {
-        self.total
     }
 }

@@ -1,8 +1,11 @@
 //! Work that runs off the main thread and gives a promise.
 
-use napi::bindgen_prelude::{AsyncTask, JsObjectValue, Object, ToNapiValue, TypeName};
+use napi::bindgen_prelude::{AsyncTask, Object, ToNapiValue, TypeName};
 use napi::{Env, Error, JsValue, Result, Status, Task};
+use racing_coach_core::ErrorCode;
 use racing_coach_core::error::CodedError;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// A closure that runs on libuv's pool. A [`CodedError`] becomes a JavaScript error with its `code`.
 pub struct Background<T> {
@@ -50,4 +53,19 @@ impl<T: Send + ToNapiValue + TypeName + 'static> Task for Background<T> {
     fn reject(&mut self, env: Env, error: Error) -> Result<T> {
         Err(self.failed.as_ref().map_or(error, |coded| js_error(&env, coded)))
     }
+}
+
+/// A document as JSON.
+pub fn to_json(document: &impl Serialize) -> std::result::Result<String, CodedError> {
+    serde_json::to_string(document).map_err(|cause| CodedError::new(ErrorCode::Internal).with("cause", cause))
+}
+
+/// A request from JSON.
+pub fn from_json<T: DeserializeOwned>(json: &str) -> std::result::Result<T, CodedError> {
+    serde_json::from_str(json).map_err(bad_request)
+}
+
+/// The error for a request that the engine has built wrongly.
+pub fn bad_request(cause: serde_json::Error) -> CodedError {
+    CodedError::new(ErrorCode::Internal).with("cause", format!("a request is not understood: {cause}"))
 }

@@ -1,0 +1,78 @@
+//! `analyze` and `compare`: documents of the contract as JSON.
+
+use crate::loaded::Loaded;
+use crate::task::{Background, background, bad_request, from_json, to_json};
+use napi::bindgen_prelude::AsyncTask;
+use napi_derive::napi;
+use racing_coach_core::analysis::{PreparedLap, analyze, find_lap};
+use racing_coach_core::compare::compare;
+use racing_coach_core::corners::TrackModel;
+use racing_coach_core::error::CodedError;
+use serde::Deserialize;
+use std::path::Path;
+
+/// One `files` entry of `analyze --json`. Rejects with a coded error.
+#[napi(ts_return_type = "Promise<string>")]
+pub fn analyze_file(path: String) -> AsyncTask<Background<String>> {
+    background(move || {
+        let loaded = Loaded::open(path.as_ref())?;
+        let mut document = analyze(&loaded.recording(), None);
+        document.file = path;
+        document.source = loaded.kind.to_owned();
+        to_json(&document)
+    })
+}
+
+#[derive(Deserialize)]
+struct LapOfFile {
+    file: String,
+    lap: i32,
+    stint: Option<u32>,
+}
+
+#[derive(Deserialize)]
+struct CompareRequest {
+    #[serde(flatten)]
+    lap: LapOfFile,
+    reference: LapOfFile,
+    model: Option<String>,
+}
+
+/// The document of `compare --json`. The request is JSON: `{ file, lap, stint, reference: { file, lap, stint }, model }`; `stint` is a number or
+/// null, `model` a track model as JSON or null. Rejects with a coded error.
+#[napi(ts_return_type = "Promise<string>")]
+pub fn compare_laps(request_json: String) -> AsyncTask<Background<String>> {
+    background(move || compare_request(from_json(&request_json)?))
+}
+
+fn compare_request(request: CompareRequest) -> Result<String, CodedError> {
+    let mut model: Option<TrackModel> =
+        request.model.as_deref().map(serde_json::from_str).transpose().map_err(bad_request)?;
+    let loaded = Loaded::open(request.reference.file.as_ref())?;
+    let reference =
+        prepare(&loaded, &request.reference)?.into_reference(&loaded.recording(), true, model.as_mut());
+    let lap = if request.lap.file == request.reference.file {
+        prepare(&loaded, &request.lap)?
+    } else {
+        let other = Loaded::open(request.lap.file.as_ref())?;
+        same_track(&loaded, &other)?;
+        prepare(&other, &request.lap)?
+    };
+    to_json(&compare(&reference, &lap.compared()))
+}
+
+fn prepare(loaded: &Loaded, wanted: &LapOfFile) -> Result<PreparedLap, CodedError> {
+    let recording = loaded.recording();
+    let table = recording.laps();
+    let lap = find_lap(&table.laps, wanted.stint, wanted.lap, &wanted.file)?;
+    PreparedLap::new(&recording, lap, table.length_m)
+        .map_err(|error| error.with("file", display(&wanted.file)))
+}
+
+fn same_track(reference: &Loaded, lap: &Loaded) -> Result<(), CodedError> {
+    crate::reference_binding::check_same_track(&reference.session, &lap.session)
+}
+
+fn display(file: &str) -> std::path::Display<'_> {
+    Path::new(file).display()
+}
