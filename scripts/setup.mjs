@@ -23,7 +23,9 @@ const versionIn = (text) => (/(\d+)\.(\d+)/.exec(text) ?? []).slice(1, 3).map(Nu
 
 function checkNode() {
   if (isOlder(versionIn(process.version), oldestNode))
-    stop(`Node ${oldestNode.join('.')} or newer is needed, this is ${process.version}. Get it from https://nodejs.org`);
+    stop(
+      `Node ${oldestNode.join('.')} or newer is needed, this is ${process.version}. Get it from https://nodejs.org`,
+    );
 }
 
 /** npm writes node_modules/.package-lock.json at the end of an install: older than the lock file means not installed. */
@@ -37,7 +39,9 @@ async function checkRust() {
   if (rust.code !== 0)
     stop('Rust is missing: install it from https://rustup.rs, open a new terminal and run this again.');
   if (isOlder(versionIn(rust.output), oldestRust))
-    stop(`Rust ${oldestRust.join('.')} or newer is needed, this is ${rust.output.trim()}. Run: rustup update stable`);
+    stop(
+      `Rust ${oldestRust.join('.')} or newer is needed, this is ${rust.output.trim()}. Run: rustup update stable`,
+    );
   if (process.platform === 'linux' && !(await ensureProgram(['cc', 'gcc', 'clang'], ['gcc', 'libc6-dev'])))
     stop(`A C linker is missing. Run: ${installLine(['gcc', 'libc6-dev'])}`);
 }
@@ -45,7 +49,13 @@ async function checkRust() {
 /** The Node that runs our TypeScript: this one from 24 on, else the one that the package `node` brought. */
 export function node24() {
   if (!isOlder(versionIn(process.version), [24, 0])) return process.execPath;
-  const bundled = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  const bundled = join(
+    root,
+    'node_modules',
+    'node',
+    'bin',
+    process.platform === 'win32' ? 'node.exe' : 'node',
+  );
   if (existsSync(bundled)) return bundled;
   return stop('Node 24 did not install. Remove the folder node_modules and run this again.');
 }
@@ -59,7 +69,8 @@ export async function buildNative() {
 
 export async function setup() {
   checkNode();
-  if (packagesAreStale()) await step('Installing npm packages', 'npm', ['ci', '--no-audit', '--no-fund'], { cwd: root });
+  if (packagesAreStale())
+    await step('Installing npm packages', 'npm', ['ci', '--no-audit', '--no-fund'], { cwd: root });
   await buildNative();
   await step('Building the pages', node24(), [join(root, 'overlay', 'build.ts')]);
 }

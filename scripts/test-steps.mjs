@@ -19,13 +19,13 @@ export function vitestTotals(report, output) {
     for (const test of file.assertionResults)
       if (test.status === 'pending' || test.status === 'skipped' || test.status === 'todo')
         skipped.push(test.fullName.trim());
-  const notes = new Map(
-    [...output.matchAll(/^skipped: (.+?): (.+)$/gm)].map(([, name, why]) => [name, why]),
-  );
+  const notes = new Map([...output.matchAll(/^skipped: (.+?): (.+)$/gm)].map(([, name, why]) => [name, why]));
   return {
     passed: report.numPassedTests,
     // A file that could not even be loaded has failed without any test in it.
-    failed: report.numFailedTests + report.testResults.filter((f) => f.status === 'failed' && f.assertionResults.length === 0).length,
+    failed:
+      report.numFailedTests +
+      report.testResults.filter((f) => f.status === 'failed' && f.assertionResults.length === 0).length,
     skipped: skipped.map((name) => (notes.has(name) ? `${name}: ${notes.get(name)}` : name)),
   };
 }
@@ -41,21 +41,53 @@ export function testSteps({ node, bin, root, report, filter }) {
     { name: 'generated files are fresh', run: [node, ['contract/generate.ts', '--check']], totals: one },
     { name: 'biome', run: [bin('biome'), ['check', '.']], totals: one },
     { name: 'types', run: [bin('tsc'), ['-p', 'tsconfig.json']], totals: one },
-    { name: 'rustfmt', run: cargo('fmt', '--manifest-path', 'native/Cargo.toml', '--all', '--check'), totals: one },
+    {
+      name: 'rustfmt',
+      run: cargo('fmt', '--manifest-path', 'native/Cargo.toml', '--all', '--check'),
+      totals: one,
+    },
     {
       name: 'clippy',
-      run: cargo('clippy', '--manifest-path', 'native/Cargo.toml', '--workspace', '--all-targets', '--', '-D', 'warnings'),
+      run: cargo(
+        'clippy',
+        '--manifest-path',
+        'native/Cargo.toml',
+        '--workspace',
+        '--all-targets',
+        '--',
+        '-D',
+        'warnings',
+      ),
       totals: one,
     },
     {
       name: 'rust tests',
-      run: cargo('test', '--manifest-path', 'native/Cargo.toml', '--workspace', '--no-fail-fast', '--', '--show-output', ...(filter ? [filter] : [])),
+      run: cargo(
+        'test',
+        '--manifest-path',
+        'native/Cargo.toml',
+        '--workspace',
+        '--no-fail-fast',
+        '--',
+        '--show-output',
+        ...(filter ? [filter] : []),
+      ),
       totals: cargoTotals,
       tests: true,
     },
     {
       name: 'typescript tests',
-      run: [node, [`${root}/node_modules/vitest/vitest.mjs`, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...(filter ? ['-t', filter] : [])]],
+      run: [
+        node,
+        [
+          `${root}/node_modules/vitest/vitest.mjs`,
+          'run',
+          '--reporter=default',
+          '--reporter=json',
+          `--outputFile.json=${report}`,
+          ...(filter ? ['-t', filter] : []),
+        ],
+      ],
       totals: vitestTotals,
       tests: true,
     },

@@ -17,7 +17,9 @@ const report = join(outputFolder, 'vitest.json');
 async function findBrowser() {
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
   if (!(await ensureProgram(names, ['chromium', 'fonts-liberation'])))
-    process.stderr.write(`No Chromium: the page tests will be skipped. To run them: ${installLine(['chromium'])}\n`);
+    process.stderr.write(
+      `No Chromium: the page tests will be skipped. To run them: ${installLine(['chromium'])}\n`,
+    );
   return findProgram(...names) ?? undefined;
 }
 
@@ -35,14 +37,25 @@ async function runStep(step, env) {
   if (totals.failed > 0) process.stderr.write(output);
   for (const why of totals.skipped) process.stderr.write(`  skipped: ${why}\n`);
   const seconds = Math.round((Date.now() - began) / 1000);
-  process.stderr.write(`  ${totals.passed} passed, ${totals.failed} failed, ${totals.skipped.length} skipped (${seconds} s)\n`);
-  return { ...totals, name: step.name, seconds, tables: [...output.matchAll(/^\| .*$/gm)].map(([line]) => line) };
+  process.stderr.write(
+    `  ${totals.passed} passed, ${totals.failed} failed, ${totals.skipped.length} skipped (${seconds} s)\n`,
+  );
+  return {
+    ...totals,
+    name: step.name,
+    seconds,
+    tables: [...output.matchAll(/^\| .*$/gm)].map(([line]) => line),
+  };
 }
 
 async function writeResults(results, totals) {
   const commit = (await run('git', ['rev-parse', '--short', 'HEAD'], { cwd: root })).output.trim();
-  const rows = results.map((r) => `| ${r.name} | ${r.passed} | ${r.failed} | ${r.skipped.length} | ${r.seconds} |`);
-  const tables = results.filter((r) => r.tables.length > 0).map((r) => `### ${r.name}\n\n${r.tables.join('\n')}\n`);
+  const rows = results.map(
+    (r) => `| ${r.name} | ${r.passed} | ${r.failed} | ${r.skipped.length} | ${r.seconds} |`,
+  );
+  const tables = results
+    .filter((r) => r.tables.length > 0)
+    .map((r) => `### ${r.name}\n\n${r.tables.join('\n')}\n`);
   const text = `## ${new Date().toISOString().slice(0, 10)}, commit ${commit}${filter ? `, only "${filter}"` : ''}
 
 | step | passed | failed | skipped | seconds |
@@ -53,7 +66,8 @@ ${totals}
 
 ${tables.join('\n')}`;
   const file = join(root, 'tests', 'bench', 'results.md');
-  const title = '# Results of `npm run test:long`\n\nNewest first. Seeds are in the names of the tests and in their tables.\n';
+  const title =
+    '# Results of `npm run test:long`\n\nNewest first. Seeds are in the names of the tests and in their tables.\n';
   const before = existsSync(file) ? readFileSync(file, 'utf8').replace(title, '') : '';
   writeFileSync(file, `${title}\n${text}${before}`);
 }

@@ -22,9 +22,9 @@ pub struct Statistics {
     pub lateness_p99_ms: f64,
     /// The latest row, in ms.
     pub lateness_max_ms: f64,
-    /// Median of one coach step, in µs (in steps of 10).
+    /// Median of one coach step, in µs.
     pub step_p50_us: f64,
-    /// What 99 % of the steps stayed under, in µs (in steps of 10).
+    /// What 99 % of the steps stayed under, in µs.
     pub step_p99_us: f64,
 }
 

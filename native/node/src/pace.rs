@@ -40,8 +40,9 @@ impl Pacer {
     }
 }
 
-/// A histogram of durations in steps of 10 µs up to 20 ms, the last step holding all that is longer. Fixed memory.
+/// A histogram of durations in 2000 equal steps, a last one holding all that is longer. Fixed memory.
 pub struct Histogram {
+    step_us: f64,
     counts: [u64; Histogram::STEPS],
     total: u64,
     longest_us: f64,
@@ -49,17 +50,16 @@ pub struct Histogram {
 
 impl Histogram {
     const STEPS: usize = 2001;
-    const STEP_US: f64 = 10.0;
 
-    /// An empty histogram.
-    pub fn new() -> Self {
-        Histogram { counts: [0; Self::STEPS], total: 0, longest_us: 0.0 }
+    /// An empty histogram whose steps are `step_us` µs wide.
+    pub fn new(step_us: f64) -> Self {
+        Histogram { step_us, counts: [0; Self::STEPS], total: 0, longest_us: 0.0 }
     }
 
     /// Counts one duration.
     pub fn add(&mut self, duration: Duration) {
         let us = duration.as_secs_f64() * 1e6;
-        self.counts[((us / Self::STEP_US) as usize).min(Self::STEPS - 1)] += 1;
+        self.counts[((us / self.step_us) as usize).min(Self::STEPS - 1)] += 1;
         self.total += 1;
         self.longest_us = self.longest_us.max(us);
     }
@@ -71,7 +71,7 @@ impl Histogram {
         for (step, count) in self.counts.iter().enumerate() {
             seen += count;
             if seen >= wanted && seen > 0 {
-                let upper_us = (step as f64 + 1.0) * Self::STEP_US;
+                let upper_us = (step as f64 + 1.0) * self.step_us;
                 return if step == Self::STEPS - 1 { self.longest_us } else { upper_us.min(self.longest_us) }
                     / 1e3;
             }

@@ -34,7 +34,7 @@ pub struct RunnerOptions {
 }
 
 /// A lap for the store.
-#[napi(object)]
+#[napi(object, use_nullable = true)]
 pub struct ExtractedLap {
     /// The lap's facts as JSON.
     pub summary: String,
@@ -49,7 +49,7 @@ impl From<FinishedLap> for ExtractedLap {
 }
 
 /// What came since the last drain.
-#[napi(object)]
+#[napi(object, use_nullable = true)]
 pub struct Drain {
     /// The buffer holds another snapshot than after the last drain.
     pub fresh: bool,
