@@ -107,10 +107,6 @@ pub struct StatusEvent {
 
 /// One event.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "events are copied into a fixed buffer; a box would allocate at 60 Hz"
-)]
 pub enum Event {
     /// A lap's time is settled: this is the last word on it.
     Lap(LapEvent),

@@ -1,49 +1,326 @@
 //! The live coach step: a pure function of samples, configuration and reference. It never allocates and never panics.
+//!
+//! Awkward values. NaN in a channel: what needs the channel is NaN or left out, everything else goes on. A missing position, a reset
+//! row, a tow, a jump: the segment ends, a countdown and a running pass are dropped, delta and slope are NaN until the car
+//! crosses the line. Wrap at the line: progress and lag go on. Another reference: as a jump, but the driver's scatter in corners
+//! with the same id is kept.
 
+mod brake_coach;
+mod brake_marker;
 mod config;
+mod corner_pass;
+mod countdown;
 mod event;
 mod event_json;
+mod pedals;
+mod picture;
+mod plan;
+mod road;
+mod silence;
+mod spread;
+mod status;
+mod time_curve;
+mod verdict;
 
 pub use config::{CoachConfig, Countdown};
 pub use event::{CornerEvent, CueEvent, CueEvidence, Event, Events, LapEvent, Place, StatusEvent};
 pub use event_json::write_event_json;
 
-use crate::Sample;
-use crate::laps::LapTracker;
+use crate::lap::Lap;
+use crate::laps::{LapTracker, TrackerStep};
 use crate::reference::ReferenceLap;
-use crate::sample::Snapshot;
+use crate::sample::{Snapshot, snapshot_flags};
+use crate::{Reason, Sample, Status};
+use brake_coach::{BrakeAdvice, BrakeCoach, BrakeInput};
+use corner_pass::CornerPasses;
+use pedals::Pedals;
+use picture::ReferenceHere;
+use plan::Plan;
+use road::{Movement, Road, RoadInput};
+use silence::Silence;
 use std::sync::Arc;
 
 /// The coach of one car.
 #[derive(Debug)]
 pub struct Coach {
     config: CoachConfig,
+    rate_hz: f64,
     tracker: LapTracker,
-    reference: Option<Arc<ReferenceLap>>,
+    plan: Option<Plan>,
+    /// A reference that waits for the end of a countdown.
+    pending: Option<Option<Plan>>,
+    /// The plan that the pending one replaced: kept until the next `set_reference`, so that no step frees memory.
+    retired: Option<Plan>,
+    road: Road,
+    pedals: Pedals,
+    brake: BrakeCoach,
+    passes: CornerPasses,
+    silence: Silence,
+    last_index: Option<u64>,
+    rows: f64,
+    last_place: Place,
     snapshot: Snapshot,
+}
+
+/// One row with what is known about it.
+struct Row<'a> {
+    sample: &'a Sample,
+    step: TrackerStep,
+    place: Place,
+    movement: Movement,
+    missing_rows: u64,
+    clock_s: f64,
+    speed_mps: f64,
+    coaching: bool,
 }
 
 impl Coach {
     /// A coach that has seen nothing yet.
     pub fn new(config: CoachConfig, reference: Option<Arc<ReferenceLap>>) -> Self {
-        let tracker = LapTracker::with_length(config.sound_rate_hz(), config.length_hint_m);
-        Coach { config, tracker, reference, snapshot: Snapshot::EMPTY }
+        let rate_hz = config.sound_rate_hz();
+        Coach {
+            config,
+            rate_hz,
+            tracker: LapTracker::with_length(rate_hz, config.length_hint_m),
+            plan: reference.and_then(Plan::new),
+            pending: None,
+            retired: None,
+            road: Road::default(),
+            pedals: Pedals::default(),
+            brake: BrakeCoach::new(),
+            passes: CornerPasses::default(),
+            silence: Silence::new(),
+            last_index: None,
+            rows: 0.0,
+            last_place: Place {
+                sample: 0,
+                session_time_s: f64::NAN,
+                id: Default::default(),
+                lap_distance_m: f64::NAN,
+            },
+            snapshot: Snapshot::EMPTY,
+        }
     }
 
-    /// Coaches against another reference from now on. Allocates.
+    /// Coaches against another reference. It counts from the next step; during the last 0.6 s of a countdown, from the step after it,
+    /// so that the point never moves under the driver. A reference whose grid is no lap counts as none. Allocates.
     pub fn set_reference(&mut self, reference: Option<Arc<ReferenceLap>>) {
-        self.reference = reference;
+        self.retired = None;
+        self.pending = Some(reference.and_then(Plan::new));
+        self.take_pending();
+    }
+
+    /// The reference that the last step used: events name corners by their index in it.
+    pub fn reference(&self) -> Option<&Arc<ReferenceLap>> {
+        self.plan.as_ref().map(|plan| &plan.reference)
     }
 
     /// Takes the next row, adds what happened to `events` and gives what there is to draw. The snapshot's `sequence` and
     /// `read_at_ms` are left to the caller.
     pub fn step(&mut self, sample: &Sample, events: &mut Events) -> &Snapshot {
-        let _ = (self.tracker.step(sample), events, self.config, &self.reference);
+        self.take_pending();
+        let mut row = self.read(sample);
+        push_laps(events, &row.place, &row.step);
+        self.hold_status(&mut row, events);
+        self.judge_corner(&row, events);
+        let advice = self.advise_braking(&row, events);
+        self.draw(&row, &advice);
+        self.last_place = row.place;
         &self.snapshot
     }
 
     /// The recording has ended: closes and settles what is open.
     pub fn finish(&mut self, events: &mut Events) {
-        let _ = (self.tracker.finish(), events);
+        let step = self.tracker.finish();
+        push_laps(events, &self.last_place, &step);
+        if let Some(status) = self.silence.end() {
+            events.push(Event::Status(StatusEvent { place: self.last_place, status }));
+        }
+    }
+
+    /// Replaces the plan unless a countdown is in its last part. Swaps only: nothing is allocated or freed.
+    fn take_pending(&mut self) {
+        if self.brake.frozen() {
+            return;
+        }
+        if let Some(next) = self.pending.take() {
+            self.retired = std::mem::replace(&mut self.plan, next);
+            if let (Some(plan), Some(old)) = (&mut self.plan, &self.retired) {
+                plan.inherit(old);
+            }
+            self.road.leave();
+            self.passes.leave();
+            self.brake.restart();
+        }
+    }
+
+    fn read<'a>(&mut self, sample: &'a Sample) -> Row<'a> {
+        let step = self.tracker.step(sample);
+        let gone = self.last_index.map_or(1, |last| sample.index.saturating_sub(last).max(1));
+        self.last_index = Some(sample.index);
+        self.rows += gone as f64;
+        let clock_s = self.rows / self.rate_hz;
+        let movement = self.locate(&step, clock_s);
+        let lap_distance_m = movement.now().map_or(step.lap_distance_m, |now| now.place_m);
+        let by_distance_mps = movement.speed_mps();
+        self.pedals.step(&movement, sample.brake, sample.throttle, speed_of(sample, by_distance_mps));
+        Row {
+            sample,
+            place: Place {
+                sample: sample.index,
+                session_time_s: sample.session_time_s,
+                id: step.id,
+                lap_distance_m,
+            },
+            movement,
+            missing_rows: gone - 1,
+            clock_s,
+            speed_mps: speed_of(sample, by_distance_mps),
+            coaching: false,
+            step,
+        }
+    }
+
+    fn locate(&mut self, step: &TrackerStep, clock_s: f64) -> Movement {
+        let length_m = self.tracker.length_m();
+        let plan = self.plan.as_ref().filter(|plan| status::lengths_match(plan, length_m));
+        let Some(plan) = plan else {
+            self.road.leave();
+            return Movement::Nowhere;
+        };
+        let input =
+            RoadInput { lap_distance_m: step.lap_distance_m, length_m, stint: step.id.stint, clock_s };
+        self.road.step(input, &plan.curve)
+    }
+
+    fn hold_status(&mut self, row: &mut Row, events: &mut Events) {
+        let raw = status::raw_status(&row.step, row.sample, self.plan.as_ref(), self.tracker.length_m());
+        if let Some(status) = self.silence.step(raw, row.clock_s) {
+            events.push(Event::Status(StatusEvent { place: row.place, status }));
+        }
+        row.coaching = raw == Status::Coaching && self.silence.status() == Status::Coaching;
+    }
+
+    fn judge_corner(&mut self, row: &Row, events: &mut Events) {
+        let Some(plan) = &mut self.plan else { return };
+        let spoils = corner_pass::row_spoils(&row.step, row.sample, row.missing_rows, row.speed_mps);
+        let result = self.passes.step(&row.movement, plan, &self.pedals, row.speed_mps, spoils);
+        if let Some(result) = result {
+            let (corner, cue) = verdict::judge(&result, plan, row.place, row.coaching, &self.config);
+            events.push(Event::Corner(corner));
+            if let Some(cue) = cue {
+                events.push(Event::Cue(cue));
+            }
+        }
+    }
+
+    fn advise_braking(&mut self, row: &Row, events: &mut Events) -> BrakeAdvice {
+        let (Some(plan), Some(now)) = (&self.plan, row.movement.now()) else {
+            self.brake.restart();
+            return BrakeAdvice::NONE;
+        };
+        if matches!(row.movement, Movement::Began(_)) {
+            self.brake.restart();
+        }
+        let here = ReferenceHere::read(plan, now.place_m);
+        let advice = self.brake.step(BrakeInput {
+            now,
+            plan,
+            pedals: &self.pedals,
+            config: &self.config,
+            half_row_s: 0.5 / self.rate_hz,
+            speed_mps: row.speed_mps,
+            reference_speed_mps: here.speed_mps,
+            reference_throttle: here.throttle,
+            coaching: row.coaching,
+        });
+        if let (Some(code), Some(ahead)) = (advice.cue, advice.ahead) {
+            events.push(Event::Cue(CueEvent {
+                place: row.place,
+                code,
+                corner: ahead.point.corner,
+                target_m: ahead.point.place_m,
+                lead_m: ahead.in_m,
+                evidence: CueEvidence::Brake {
+                    speed_mps: row.speed_mps,
+                    reference_speed_mps: here.speed_mps,
+                    time_to_point_s: advice.to_point_s,
+                },
+            }));
+        }
+        advice
+    }
+
+    fn draw(&mut self, row: &Row, advice: &BrakeAdvice) {
+        let (sample, step) = (row.sample, &row.step);
+        let lap_time_s = step.rows_in_lap / self.rate_hz;
+        let mut snapshot = Snapshot {
+            flags: self.flags(row),
+            session_time_s: sample.session_time_s,
+            sample: sample.index as u32,
+            lap: step.id.lap,
+            stint: step.id.stint as i32,
+            status: self.silence.status() as u32,
+            lap_distance_m: step.lap_distance_m as f32,
+            lap_length_m: self.tracker.length_m().unwrap_or(f64::NAN) as f32,
+            speed_mps: row.speed_mps as f32,
+            throttle: sample.throttle as f32,
+            brake: sample.brake as f32,
+            steering_rad: sample.steering_rad as f32,
+            gear: sample.gear as i32,
+            current_lap_time_s: lap_time_s as f32,
+            beat: self.brake.beat(row.clock_s),
+            corner: -1,
+            next_corner: -1,
+            ..Snapshot::EMPTY
+        };
+        if let Some(plan) = &self.plan {
+            snapshot.reference_lap_time_s = plan.reference.lap_time_s as f32;
+            if let Some(now) = row.movement.now() {
+                picture::fill_reference(&mut snapshot, plan, &now, &ReferenceHere::read(plan, now.place_m));
+                picture::fill_brake(&mut snapshot, advice, row.speed_mps, plan.reference.own);
+                let delta_s = picture::lap_delta_s(plan, now.place_m, lap_time_s);
+                if delta_s.is_finite() {
+                    snapshot.flags |= snapshot_flags::DELTA_VALID;
+                    snapshot.delta_s = delta_s as f32;
+                    snapshot.delta_slope_s_per50_m = self.road.slope_s_per_50m() as f32;
+                    snapshot.predicted_lap_time_s = (plan.reference.lap_time_s + delta_s) as f32;
+                }
+            }
+        }
+        self.snapshot = snapshot;
+    }
+
+    fn flags(&self, row: &Row) -> u32 {
+        let elsewhere =
+            matches!(row.step.blocked, Some(Status::NotDriving | Status::InPits | Status::Replay));
+        let driving = !elsewhere && row.speed_mps > 1.0;
+        [
+            (true, snapshot_flags::CONNECTED),
+            (driving, snapshot_flags::DRIVING),
+            (self.plan.is_some(), snapshot_flags::HAS_REFERENCE),
+            (!row.step.reasons.allows(Reason::spoils_reference), snapshot_flags::LAP_SPOILED),
+            (row.step.snapped, snapshot_flags::SNAP),
+            (self.config.replaying, snapshot_flags::REPLAYING),
+        ]
+        .into_iter()
+        .filter(|(set, _)| *set)
+        .fold(0, |flags, (_, bit)| flags | bit)
+    }
+}
+
+/// The source's speed, or where it has none the one by distance.
+fn speed_of(sample: &Sample, by_distance_mps: f64) -> f64 {
+    if sample.speed_mps.is_finite() { sample.speed_mps } else { by_distance_mps }
+}
+
+/// The place is the car's; the stint and lap are those of the lap that is reported.
+fn push_laps(events: &mut Events, place: &Place, step: &TrackerStep) {
+    let of = |lap: Lap| LapEvent { place: Place { id: lap.id, ..*place }, lap };
+    if let Some(lap) = step.closed {
+        events.push(Event::LapOpened(of(lap)));
+    }
+    for lap in step.settled.into_iter().flatten() {
+        events.push(Event::Lap(of(lap)));
     }
 }

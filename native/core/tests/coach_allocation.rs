@@ -1,0 +1,78 @@
+//! The 60 Hz path allocates nothing and frees nothing. A test file of its own, because the counting allocator is the process's.
+
+mod coach_track;
+
+use coach_track::{CORNERS, Drive, Profile, reference};
+use racing_coach_core::coach::{Coach, CoachConfig, Events};
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+struct Counting;
+
+thread_local! {
+    static CALLS: Cell<u64> = const { Cell::new(0) };
+}
+
+fn count() {
+    // The harness's own threads may allocate at any time; only this thread's calls are of interest.
+    let _ = CALLS.try_with(|calls| calls.set(calls.get() + 1));
+}
+
+// SAFETY: every call goes to the system's allocator unchanged.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        count();
+        unsafe { System.alloc(layout) }
+    }
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        count();
+        unsafe { System.dealloc(pointer, layout) }
+    }
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        count();
+        unsafe { System.realloc(pointer, layout, size) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+fn calls_during(work: impl FnOnce()) -> u64 {
+    let before = CALLS.get();
+    work();
+    CALLS.get() - before
+}
+
+#[test]
+fn the_counter_counts() {
+    assert!(calls_during(|| drop(std::hint::black_box(vec![1, 2, 3]))) >= 2);
+}
+
+#[test]
+fn a_step_neither_allocates_nor_frees() {
+    let best = Profile::new(&CORNERS);
+    let mut drive = Drive::from_m(&best, 2000.0, 60.0);
+    (0..3).for_each(|_| {
+        drive.add(&best);
+    });
+    let middle = drive.rows.len() / 2;
+    for row in &mut drive.rows[middle..middle + 40] {
+        row.track_surface = 0.0;
+    }
+    let mut coach = Coach::new(CoachConfig::new(60.0), Some(reference(true)));
+    let mut events = Events::new();
+    let mut seen = 0;
+    for (at, row) in drive.rows.iter().enumerate() {
+        if at == middle {
+            coach.set_reference(Some(reference(true)));
+        }
+        events.clear();
+        let calls = calls_during(|| {
+            coach.step(row, &mut events);
+        });
+        assert_eq!(calls, 0, "row {at}");
+        seen += events.len();
+    }
+    assert!(seen > 20, "the drive must make events: {seen}");
+    assert_eq!(calls_during(|| coach.finish(&mut events)), 0);
+}

@@ -1,0 +1,163 @@
+//! Silence and its reasons, and the laps that the coach reports.
+
+mod coach_track;
+
+use coach_track::{CORNERS, Drive, LENGTH_M, Outcome, Profile, coach, reference, reference_of, run};
+use racing_coach_core::coach::{Coach, CoachConfig, Event, Events};
+use racing_coach_core::sample::session_flags;
+use racing_coach_core::{Sample, Status};
+use std::sync::Arc;
+
+fn statuses(outcome: &Outcome) -> Vec<Status> {
+    let status = |event: &Event| match event {
+        Event::Status(status) => Some(status.status),
+        _ => None,
+    };
+    outcome.events.iter().filter_map(status).collect()
+}
+
+fn two_laps() -> Drive {
+    let best = Profile::new(&CORNERS);
+    let mut drive = Drive::from_m(&best, 2000.0, 60.0);
+    drive.add(&best).add(&best);
+    drive
+}
+
+/// Statuses of a drive whose rows between the two places of lap 1 were changed.
+fn with_change(from_m: f64, to_m: f64, change: fn(&mut Sample)) -> Vec<Status> {
+    let mut drive = two_laps();
+    let there = |row: &&mut Sample| row.lap == 1.0 && (from_m..to_m).contains(&row.lap_distance_m);
+    drive.rows.iter_mut().filter(there).for_each(change);
+    statuses(&coach(CoachConfig::new(60.0), Some(reference(true)), &drive.rows))
+}
+
+#[test]
+fn coaching_begins_at_the_line() {
+    let drive = two_laps();
+    let outcome = coach(CoachConfig::new(60.0), Some(reference(true)), &drive.rows);
+    assert_eq!(statuses(&outcome), [Status::OutLap, Status::Coaching]);
+    let first_coached = outcome.snapshots.iter().position(|s| s.status == Status::Coaching as u32).unwrap();
+    assert_eq!(drive.rows[first_coached].lap, 1.0);
+    assert_eq!(drive.rows[first_coached - 1].lap, 0.0);
+}
+
+#[test]
+fn each_reason_for_silence_is_told_once_and_ends() {
+    let around = |status: Status| vec![Status::OutLap, Status::Coaching, status, Status::Coaching];
+    assert_eq!(with_change(900.0, 1000.0, |row| row.track_surface = 0.0), around(Status::OffTrack));
+    let caution = |row: &mut Sample| row.session_flags = f64::from(session_flags::CAUTION);
+    assert_eq!(with_change(900.0, 1200.0, caution), around(Status::Caution));
+    let furled = |row: &mut Sample| row.session_flags = f64::from(session_flags::FURLED);
+    assert_eq!(with_change(900.0, 1200.0, furled), around(Status::Penalty));
+    assert_eq!(with_change(900.0, 1200.0, |row| row.engine_warnings = 128.0), around(Status::Damage));
+    assert_eq!(with_change(900.0, 1400.0, |row| row.track_wetness = 4.0), around(Status::Wet));
+}
+
+#[test]
+fn flicker_at_the_edge_of_the_track_is_one_silence() {
+    let statuses = with_change(900.0, 1300.0, |row| {
+        row.track_surface = if row.index % 7 == 0 { 0.0 } else { 3.0 };
+    });
+    assert_eq!(statuses, [Status::OutLap, Status::Coaching, Status::OffTrack, Status::Coaching]);
+}
+
+#[test]
+fn without_a_reference_the_reason_is_that() {
+    let drive = two_laps();
+    let outcome = coach(CoachConfig::new(60.0), None, &drive.rows);
+    assert_eq!(statuses(&outcome), [Status::NoReference]);
+    assert!(outcome.snapshots.iter().all(|snapshot| snapshot.delta_s.is_nan() && snapshot.corner == -1));
+}
+
+#[test]
+fn a_reference_of_another_length_is_refused() {
+    let mut other = reference_of(&Profile::new(&CORNERS), true);
+    other.grid.length_m *= 1.1;
+    other.grid.step_m *= 1.1;
+    let outcome = coach(CoachConfig::new(60.0), Some(Arc::new(other)), &two_laps().rows);
+    assert_eq!(statuses(&outcome), [Status::ReferenceMismatch]);
+    assert!(outcome.snapshots.iter().all(|snapshot| snapshot.delta_s.is_nan()));
+}
+
+#[test]
+fn a_reference_without_corners_or_with_a_broken_grid_never_speaks() {
+    let mut bare = reference_of(&Profile::new(&CORNERS), true);
+    (bare.corners, bare.metrics, bare.sections) = (vec![], vec![], vec![]);
+    bare.brake_zones = vec![];
+    let outcome = coach(CoachConfig::new(60.0), Some(Arc::new(bare.clone())), &two_laps().rows);
+    assert!(outcome.events.iter().all(|event| !matches!(event, Event::Cue(_) | Event::Corner(_))));
+    assert!(outcome.snapshots.last().unwrap().delta_s.abs() < 0.01, "a delta needs no corners");
+    bare.grid.time_s[700] = f64::NAN;
+    let outcome = coach(CoachConfig::new(60.0), Some(Arc::new(bare)), &two_laps().rows);
+    assert_eq!(statuses(&outcome), [Status::NoReference]);
+}
+
+#[test]
+fn a_source_without_position_says_so() {
+    let mut drive = two_laps();
+    for row in &mut drive.rows {
+        (row.lap_distance_m, row.lap_fraction) = (f64::NAN, f64::NAN);
+    }
+    let outcome = coach(CoachConfig::new(60.0), Some(reference(true)), &drive.rows);
+    assert_eq!(statuses(&outcome), [Status::MissingChannels]);
+}
+
+#[test]
+fn a_reset_ends_coaching_until_the_line() {
+    let best = Profile::new(&CORNERS);
+    let mut drive = Drive::from_m(&best, 2000.0, 60.0);
+    drive.add(&best).add(&best).add(&best);
+    // The reset row, then the car 800 m further back.
+    let at = drive.rows.iter().position(|row| row.lap == 2.0 && row.lap_distance_m > 1000.0).unwrap();
+    let (index, time_s) = (drive.rows[at].index, drive.rows[at].session_time_s);
+    drive.rows[at] = Sample {
+        index,
+        session_time_s: time_s,
+        lap: 0.0,
+        lap_distance_m: 0.0,
+        lap_fraction: 0.0,
+        speed_mps: 0.0,
+        track_surface: -1.0,
+        is_on_track: 1.0,
+        ..Sample::EMPTY
+    };
+    for row in &mut drive.rows[at + 1..] {
+        let moved_m = row.lap_distance_m - 800.0;
+        (row.lap_distance_m, row.lap_fraction) =
+            (moved_m.rem_euclid(LENGTH_M), moved_m.rem_euclid(LENGTH_M) / LENGTH_M);
+        if moved_m < 0.0 {
+            row.lap -= 1.0;
+        }
+    }
+    let outcome = coach(CoachConfig::new(60.0), Some(reference(true)), &drive.rows);
+    let heard = statuses(&outcome);
+    assert_eq!(heard[..2], [Status::OutLap, Status::Coaching]);
+    assert_eq!(heard.last(), Some(&Status::Coaching), "{heard:?}");
+    assert!(heard.len() >= 4, "{heard:?}");
+    let deltas = drive.rows.iter().zip(&outcome.snapshots).skip(at);
+    let before_line = deltas.take_while(|(row, _)| row.lap == 2.0 || row.lap == 0.0);
+    assert!(before_line.map(|(_, snapshot)| snapshot.delta_s).all(f32::is_nan));
+}
+
+#[test]
+fn laps_open_at_the_line_settle_later_and_the_end_is_told() {
+    let drive = two_laps();
+    let mut coach = Coach::new(CoachConfig::new(60.0), Some(reference(true)));
+    let mut all = run(&mut coach, &drive.rows);
+    let mut events = Events::new();
+    coach.finish(&mut events);
+    coach.finish(&mut events);
+    all.events.extend(events.iter());
+    let laps = |wanted_settled: bool| -> Vec<(i32, bool)> {
+        let lap = |event: &Event| match event {
+            Event::Lap(lap) if wanted_settled => Some((lap.lap.id.lap, lap.lap.complete())),
+            Event::LapOpened(lap) if !wanted_settled => Some((lap.lap.id.lap, lap.lap.complete())),
+            _ => None,
+        };
+        all.events.iter().filter_map(lap).collect()
+    };
+    assert_eq!(laps(true), laps(false));
+    assert_eq!(laps(true)[..2], [(0, false), (1, true)]);
+    let ended = statuses(&all).iter().filter(|status| **status == Status::Ended).count();
+    assert_eq!(ended, 1);
+}
