@@ -1,0 +1,134 @@
+//! Checks the pages of a column before the Parquet library decompresses them.
+//!
+//! The library inflates a page to whatever its gzip stream holds, so a file of some kilobytes could fill the memory. Here each page's header
+//! is read (Thrift's compact protocol; `PageHeader` in the format's parquet.thrift) and its stream inflated into nothing, up to
+//! the size that the header claims and the number of rows allows.
+
+use flate2::read::MultiGzDecoder;
+use std::io::Read;
+
+/// Bytes for one row of the widest type.
+const MAX_ROW_BYTES: u64 = 8;
+/// Room for what else a page holds.
+const SLACK_BYTES: u64 = 1024;
+
+/// Field numbers of `PageHeader`.
+const PAGE_TYPE: i16 = 1;
+const UNCOMPRESSED_SIZE: i16 = 2;
+const COMPRESSED_SIZE: i16 = 3;
+/// The only page type that lap files have.
+const DATA_PAGE: i64 = 0;
+
+/// Whether a column's pages inflate to no more than `rows` need. Errors say what is wrong.
+pub fn check(mut chunk: &[u8], rows: u64) -> Result<(), String> {
+    let mut left = rows * MAX_ROW_BYTES + SLACK_BYTES;
+    while !chunk.is_empty() {
+        let header = PageHeader::read(&mut chunk).ok_or("a page's header cannot be read")?;
+        if header.compressed as u64 > chunk.len() as u64 {
+            return Err("a page is cut off".to_owned());
+        }
+        let (page, rest) = chunk.split_at(header.compressed as usize);
+        chunk = rest;
+        left = left.checked_sub(header.uncompressed).ok_or("a page is larger than its rows")?;
+        let limit = header.uncompressed + 1;
+        let inflated = std::io::copy(&mut MultiGzDecoder::new(page).take(limit), &mut std::io::sink());
+        if inflated.map_err(|cause| format!("a page does not inflate: {cause}"))? != header.uncompressed {
+            return Err("a page does not have the size it claims".to_owned());
+        }
+    }
+    Ok(())
+}
+
+struct PageHeader {
+    uncompressed: u64,
+    compressed: u64,
+}
+
+impl PageHeader {
+    fn read(bytes: &mut &[u8]) -> Option<PageHeader> {
+        let (mut kind, mut uncompressed, mut compressed) = (None, None, None);
+        let mut field = 0i16;
+        loop {
+            let head = take(bytes)?;
+            if head == 0 {
+                break;
+            }
+            let next = match head >> 4 {
+                0 => i16::try_from(signed(bytes)?).ok()?,
+                step => field.checked_add(i16::from(step))?,
+            };
+            // Repeated fields would let two readers see two different pages.
+            if next <= field {
+                return None;
+            }
+            field = next;
+            let slot = match field {
+                PAGE_TYPE => &mut kind,
+                UNCOMPRESSED_SIZE => &mut uncompressed,
+                COMPRESSED_SIZE => &mut compressed,
+                _ => {
+                    skip(bytes, head & 15, 4)?;
+                    continue;
+                }
+            };
+            *slot = Some(if head & 15 == 5 { signed(bytes)? } else { return None });
+        }
+        (kind? == DATA_PAGE).then_some(())?;
+        let size = |value: i64| i32::try_from(value).ok().and_then(|value| u64::try_from(value).ok());
+        Some(PageHeader { uncompressed: size(uncompressed?)?, compressed: size(compressed?)? })
+    }
+}
+
+fn take(bytes: &mut &[u8]) -> Option<u8> {
+    let (first, rest) = bytes.split_first()?;
+    *bytes = rest;
+    Some(*first)
+}
+
+fn unsigned(bytes: &mut &[u8]) -> Option<u64> {
+    let mut value = 0u64;
+    for shift in (0..64).step_by(7) {
+        let byte = take(bytes)?;
+        value |= u64::from(byte & 0x7f) << shift;
+        if byte & 0x80 == 0 {
+            return Some(value);
+        }
+    }
+    None
+}
+
+fn signed(bytes: &mut &[u8]) -> Option<i64> {
+    let value = unsigned(bytes)?;
+    Some((value >> 1) as i64 ^ -((value & 1) as i64))
+}
+
+/// Skips a value of a type of the compact protocol; `depth` bounds nested structs.
+fn skip(bytes: &mut &[u8], kind: u8, depth: u8) -> Option<()> {
+    match kind {
+        1 | 2 => Some(()),
+        3 => take(bytes).map(|_| ()),
+        4..=6 => unsigned(bytes).map(|_| ()),
+        7 => skip_bytes(bytes, 8),
+        8 => {
+            let length = unsigned(bytes)?;
+            skip_bytes(bytes, length)
+        }
+        12 if depth > 0 => loop {
+            let head = take(bytes)?;
+            if head == 0 {
+                return Some(());
+            }
+            if head >> 4 == 0 {
+                signed(bytes)?;
+            }
+            skip(bytes, head & 15, depth - 1)?;
+        },
+        // Lists, sets and maps do not occur in a page's header.
+        _ => None,
+    }
+}
+
+fn skip_bytes(bytes: &mut &[u8], count: u64) -> Option<()> {
+    *bytes = bytes.get(usize::try_from(count).ok()?..)?;
+    Some(())
+}
