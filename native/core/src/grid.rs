@@ -1,7 +1,11 @@
 //! A lap on a closed grid of one metre.
 
-use crate::Sample;
-use crate::lap::Lap;
+mod column;
+mod interpolation;
+mod knots;
+mod path;
+mod resample;
+
 use serde::{Deserialize, Serialize};
 
 /// One lap resampled by distance. Point `i` lies `i * step_m` metres after the line; the last point is the line again, so there are
@@ -48,17 +52,6 @@ pub enum GridError {
 }
 
 impl LapGrid {
-    /// Resamples a complete lap. `samples` are the rows of the lap, with a few rows either side where they exist.
-    pub fn resample(
-        samples: &[Sample],
-        lap: &Lap,
-        length_m: f64,
-        rate_hz: f64,
-    ) -> Result<LapGrid, GridError> {
-        let _ = (samples, lap, length_m, rate_hz);
-        Err(GridError::TooFewRows)
-    }
-
     /// Number of steps; there is one point more.
     pub fn steps(&self) -> usize {
         self.time_s.len().saturating_sub(1)

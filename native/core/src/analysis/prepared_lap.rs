@@ -10,10 +10,12 @@ use crate::lap::Lap;
 use crate::reference::{ReferenceLap, ReferenceMeta};
 use crate::{ErrorCode, Sample};
 
-/// Rows kept on either side of a lap, so that the grid is closed by what happened and not by a guess.
-const ROWS_EITHER_SIDE: usize = 15;
-/// `TrackWetness` from which a lap counts as wet: 4 is "lightly wet".
-const WET_FROM: f64 = 4.0;
+/// Rows kept before a lap, so that the grid is closed by what happened and not by a guess.
+const ROWS_BEFORE: usize = 15;
+/// Rows kept after it: a brake zone that runs over the line is followed to its end, 10 s at most.
+const ROWS_AFTER: usize = 600;
+/// `TrackWetness` from which a lap counts as wet: 2 is "mostly dry", 3 "very lightly wet". As in the live coach.
+const WET_FROM: f64 = 3.0;
 
 /// A lap on its grid.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,18 +64,18 @@ impl PreparedLap {
     }
 }
 
-/// The rows of a lap and a few on either side. Rows are found by their index, which counts rows that are missing.
+/// The rows of a lap and some on either side. Rows are found by their index, which counts rows that are missing.
 fn rows_of<'a>(samples: &'a [Sample], lap: &Lap) -> &'a [Sample] {
     let first = samples.partition_point(|sample| sample.index < lap.start_sample);
     let end = samples.partition_point(|sample| sample.index <= lap.end_sample);
-    let from = first.saturating_sub(ROWS_EITHER_SIDE);
-    let to = (end + ROWS_EITHER_SIDE).min(samples.len());
+    let from = first.saturating_sub(ROWS_BEFORE);
+    let to = (end + ROWS_AFTER).min(samples.len());
     &samples[from.min(to)..to]
 }
 
 /// By the row in the middle of the lap: rain that begins on a lap is decided there.
 fn is_wet(rows: &[Sample]) -> bool {
-    rows.get(rows.len() / 2).is_some_and(|row| row.track_wetness >= WET_FROM || row.declared_wet == 1.0)
+    rows.get(rows.len() / 2).is_some_and(|row| row.track_wetness >= WET_FROM)
 }
 
 fn not_comparable(lap: &Lap, error: GridError) -> CodedError {
