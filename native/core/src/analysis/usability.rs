@@ -12,7 +12,7 @@ use crate::lap::{Lap, Spoil};
 use crate::reason_set::ReasonSet;
 
 /// Reasons that say something about driving at some place of the lap. The others concern the lap's time only.
-const PLACED: [Reason; 15] = [
+const PLACED: [Reason; 16] = [
     Reason::PitLane,
     Reason::Tow,
     Reason::Reset,
@@ -20,6 +20,7 @@ const PLACED: [Reason; 15] = [
     Reason::Gap,
     Reason::OffTrack,
     Reason::SlowDownPenalty,
+    Reason::Penalty,
     Reason::Damage,
     Reason::Caution,
     Reason::PaceLap,

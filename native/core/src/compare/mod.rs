@@ -3,20 +3,27 @@
 //! Places are the reference's, so the same metres are compared. A lap or reference without points gives no sections.
 
 pub mod carry_over;
+mod causes;
 mod document;
+mod evidence;
 mod pair;
 mod phases;
+mod section;
+mod sideways;
+mod stretches;
 #[cfg(test)]
 mod tests;
 
 pub use document::{CauseCost, Comparison, PhaseDeltas, SectionComparison};
 
-use crate::corner::{BrakeZone, Section};
+use crate::corner::BrakeZone;
 use crate::grid::LapGrid;
+use crate::metrics::corner_metrics;
+use crate::metrics::shifts::Shifts;
 use crate::reference::ReferenceLap;
-use carry_over::{PowerModel, carry_over_s};
+use carry_over::PowerModel;
 use pair::{Pair, Stretched};
-use phases::Cuts;
+use section::Bench;
 
 /// A lap to be compared with a reference.
 #[derive(Debug, Clone, Copy)]
@@ -37,22 +44,16 @@ pub fn compare(reference: &ReferenceLap, lap: &ComparedLap) -> Comparison {
     let Some(pair) = Pair::new(reference, &stretched.grid, lap.lap_time_s) else {
         return Comparison { lap_delta_s, sections: Vec::new() };
     };
-    let power = PowerModel::fit(&pair.reference);
-    let sections = reference.sections.iter().map(|section| compare_section(&pair, &power, section)).collect();
-    Comparison { lap_delta_s, sections }
-}
-
-fn compare_section(pair: &Pair, power: &PowerModel, section: &Section) -> SectionComparison {
-    let cuts = Cuts::of(section, pair.reference.grid.length_m);
-    let phases = cuts.deltas(pair);
-    let exit_mps = pair.lap.speed_at_mps(cuts.exit_m);
-    SectionComparison {
-        corner_id: section.corner_id.clone(),
-        start_m: section.start_m,
-        end_m: section.end_m,
-        delta_s: phases.sum(),
-        carry_over_s: carry_over_s(power, &pair.reference, exit_mps, cuts.exit_m, cuts.end_m),
-        phases,
-        causes: Vec::new(),
+    let bench = Bench {
+        reference,
+        pair: &pair,
+        power: PowerModel::fit(&pair.reference),
+        shifts: (Shifts::find(&pair.reference), Shifts::find(&pair.lap)),
+        metrics: corner_metrics(&stretched.grid, &reference.corners, &stretched.brake_zones),
+        zones: &stretched.brake_zones,
+    };
+    Comparison {
+        lap_delta_s,
+        sections: reference.sections.iter().map(|section| bench.section(section)).collect(),
     }
 }

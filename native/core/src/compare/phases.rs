@@ -22,18 +22,21 @@ pub struct Cuts {
 }
 
 impl Cuts {
-    /// Unrolls a section from its start. One that ends where it starts is the whole lap.
+    /// Unrolls a section from its start, cut by cut. One that ends where it starts is the whole lap.
     pub fn of(section: &Section, length_m: f64) -> Self {
         let start_m = section.start_m;
-        let unroll = |place_m: f64| if place_m < start_m { place_m + length_m } else { place_m };
-        let end_m = if section.end_m <= start_m { section.end_m + length_m } else { section.end_m };
+        let mut floor_m = start_m;
+        let mut unroll = |place_m: f64| {
+            floor_m = if place_m < floor_m { place_m + length_m } else { place_m };
+            floor_m
+        };
         Cuts {
             start_m,
             turn_in_m: unroll(section.turn_in_m),
             min_speed_m: unroll(section.min_speed_m),
             pick_up_m: unroll(section.pick_up_m),
             exit_m: unroll(section.exit_m),
-            end_m,
+            end_m: if section.end_m <= start_m { section.end_m + length_m } else { section.end_m },
         }
     }
 

@@ -170,9 +170,11 @@ proptest! {
         let sections = cut_sections(&grid, &corners, &zones);
         assert_covers_once(&sections);
         for s in &sections {
-            let from = |place_m: f64| (place_m - s.start_m).rem_euclid(LENGTH_M);
-            let cuts = [from(s.turn_in_m), from(s.min_speed_m), from(s.pick_up_m), from(s.exit_m)];
-            prop_assert!(cuts.windows(2).all(|pair| pair[0] <= pair[1] + 1e-9), "{s:?}");
+            let mut at_m = s.start_m;
+            for place_m in [s.turn_in_m, s.min_speed_m, s.pick_up_m, s.exit_m, s.end_m] {
+                at_m = if place_m < at_m - 1e-9 { place_m + LENGTH_M } else { place_m };
+                prop_assert!(at_m <= s.start_m + LENGTH_M + 1e-6, "{s:?}");
+            }
         }
     }
 }
