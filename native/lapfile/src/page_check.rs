@@ -24,7 +24,7 @@ pub fn check(mut chunk: &[u8], rows: u64) -> Result<(), String> {
     let mut left = rows * MAX_ROW_BYTES + SLACK_BYTES;
     while !chunk.is_empty() {
         let header = PageHeader::read(&mut chunk).ok_or("a page's header cannot be read")?;
-        if header.compressed as u64 > chunk.len() as u64 {
+        if header.compressed > chunk.len() as u64 {
             return Err("a page is cut off".to_owned());
         }
         let (page, rest) = chunk.split_at(header.compressed as usize);
