@@ -89,7 +89,7 @@ fn a_lift_or_a_brake_before_the_point_ends_the_countdown() {
         codes_at(&coached(&rows), 1)
     };
     assert_eq!(change(onset_m - 150.0, |row| row.throttle = 0.0), []);
-    assert_eq!(change(onset_m - 40.0, |row| row.throttle = 0.0), BEATS_AND_GO[..2]);
+    assert_eq!(change(onset_m - 60.0, |row| row.throttle = 0.0), BEATS_AND_GO[..2]);
     assert_eq!(change(onset_m - 50.0, |row| row.brake = 0.4), BEATS_AND_GO[..2]);
 }
 

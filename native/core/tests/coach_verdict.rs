@@ -46,7 +46,7 @@ fn every_exit_gives_a_verdict_with_the_true_cost() {
     }
     let second = verdicts[1];
     assert!((second.min_speed_mps - 30.0).abs() < 0.3, "{}", second.min_speed_mps);
-    assert!((second.reference_min_speed_mps - 35.0).abs() < 0.1);
+    assert!((second.reference_min_speed_mps - 35.0).abs() < 0.1, "{second:?}");
     assert!((second.brake_onset_m.unwrap() - slow.onset_m(CORNERS[1].0)).abs() < 0.8, "{second:?}");
     assert_eq!(second.reference_brake_onset_m, Some(best.onset_m(CORNERS[1].0)));
 }

@@ -94,7 +94,8 @@ impl BrakeCoach {
         };
         let to_point_s = time_to_point_s(&ahead, &input.now, input.plan, input.speed_mps);
         let reference_lifts = input.reference_throttle < 0.5;
-        let slowing = input.pedals.braking() || (input.pedals.lifted() && !reference_lifts);
+        let slowing =
+            input.pedals.braked_early(input.now.clock_s) || (input.pedals.lifted() && !reference_lifts);
         let cue = if input.plan.reference.own {
             let count = CountdownInput {
                 clock_s: input.now.clock_s,

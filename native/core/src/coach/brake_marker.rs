@@ -42,7 +42,9 @@ impl BrakeMarker {
             let in_m = chosen.progress_m - now.progress_m;
             if in_m < 0.0 {
                 let since_s = now.clock_s - *chosen.passed_at_s.get_or_insert(now.clock_s);
-                if pedals.braking() || since_s > GIVEN_UP_S || in_m < -GIVEN_UP_M {
+                // The first row past the point may still be the one nearest to it, on which GO is due.
+                let entered = pedals.braking() && since_s > 0.0;
+                if entered || since_s > GIVEN_UP_S || in_m < -GIVEN_UP_M {
                     self.chosen = None;
                 }
             } else if in_m > plan.curve.length_m {

@@ -116,8 +116,11 @@ impl Coach {
     }
 
     /// Takes the next row, adds what happened to `events` and gives what there is to draw. The snapshot's `sequence` and
-    /// `read_at_ms` are left to the caller.
+    /// `read_at_ms` are left to the caller. A row that comes twice changes nothing.
     pub fn step(&mut self, sample: &Sample, events: &mut Events) -> &Snapshot {
+        if self.last_index == Some(sample.index) {
+            return &self.snapshot;
+        }
         self.take_pending();
         let mut row = self.read(sample);
         push_laps(events, &row.place, &row.step);

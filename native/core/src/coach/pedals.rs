@@ -9,6 +9,8 @@ const BRAKE_OFF: f64 = 0.02;
 const LOST_MPS: f64 = 10.0 / 3.6;
 /// Below this the throttle is no longer that of a driver who accelerates.
 const LIFTED_BELOW: f64 = 0.5;
+/// People act some tens of milliseconds before a beat that they expect: a brake that is on for less is on the beat.
+const EARLY_S: f64 = 0.1;
 /// The throttle dips for 50 to 150 ms in a shift; a lift is longer.
 const LIFTED_FOR_S: f64 = 0.2;
 
@@ -17,6 +19,7 @@ const LIFTED_FOR_S: f64 = 0.2;
 struct Application {
     onset_progress_m: f64,
     onset_speed_mps: f64,
+    onset_clock_s: f64,
     lost_mps: f64,
 }
 
@@ -48,6 +51,11 @@ impl Pedals {
         self.application.is_some()
     }
 
+    /// The brake was put on before now, not just now.
+    pub fn braked_early(&self, clock_s: f64) -> bool {
+        self.application.is_some_and(|application| clock_s - application.onset_clock_s >= EARLY_S)
+    }
+
     /// The throttle is off, and not for a shift.
     pub fn lifted(&self) -> bool {
         self.lifted
@@ -71,9 +79,12 @@ impl Pedals {
                 }
             }
             None if brake > BRAKE_ON => {
-                let onset_progress_m = self.onset_progress_m(movement, now, brake);
-                self.application =
-                    Some(Application { onset_progress_m, onset_speed_mps: speed_mps, lost_mps: 0.0 });
+                self.application = Some(Application {
+                    onset_progress_m: self.onset_progress_m(movement, now, brake),
+                    onset_speed_mps: speed_mps,
+                    onset_clock_s: now.clock_s,
+                    lost_mps: 0.0,
+                });
             }
             None => {}
         }

@@ -1,9 +1,8 @@
 //! Fills the snapshot.
 
 use super::brake_coach::BrakeAdvice;
-use super::plan::{Phase, Plan};
+use super::plan::{Phase, Plan, read};
 use super::road::Spot;
-use crate::grid::LapGrid;
 use crate::sample::Snapshot;
 
 /// The reference at one place. NaN, and gear 0, where it does not carry the channel.
@@ -18,18 +17,14 @@ pub(super) struct ReferenceHere {
 impl ReferenceHere {
     pub fn read(plan: &Plan, place_m: f64) -> Self {
         let grid = &plan.reference.grid;
+        let read = |column: &[f64]| read(grid, column, place_m);
         ReferenceHere {
-            speed_mps: read(grid, &grid.speed_mps, place_m),
-            throttle: read(grid, &grid.throttle, place_m),
-            brake: read(grid, &grid.brake, place_m),
+            speed_mps: read(&grid.speed_mps),
+            throttle: read(&grid.throttle),
+            brake: read(&grid.brake),
             gear: grid.gear.get((place_m / grid.step_m) as usize).copied().unwrap_or(0),
         }
     }
-}
-
-/// A column of another length than the grid's is treated as missing.
-fn read(grid: &LapGrid, column: &[f64], place_m: f64) -> f64 {
-    if column.len() == grid.time_s.len() { grid.at(column, place_m) } else { f64::NAN }
 }
 
 /// Time of the lap against the reference at a place. The source's position and its crossing of the line can disagree by a row: just

@@ -1,8 +1,9 @@
 //! A reference lap prepared for the step: everything that would need a search or an allocation is done once, when it is set.
 
 use super::spread::Spread;
-use super::time_curve::TimeCurve;
+use super::time_curve::{TimeCurve, wrapped_m};
 use crate::corner::{Corner, CornerKind, CornerMetrics, Section};
+use crate::grid::LapGrid;
 use crate::reference::ReferenceLap;
 use std::sync::Arc;
 
@@ -225,15 +226,21 @@ fn cut(reference: &ReferenceLap, curve: &TimeCurve, section: &Section) -> Option
     })
 }
 
-/// Lowest speed of the reference over a stretch; by its time where it has no speed column.
+/// Lowest speed of the reference at the grid points of a stretch; by its time where it has no speed column.
 fn lowest_speed_mps(reference: &ReferenceLap, curve: &TimeCurve, start_m: f64, length_m: f64) -> f64 {
     let grid = &reference.grid;
-    let metres = length_m.ceil() as usize;
-    (0..=metres)
-        .map(|metre| {
-            let place_m = super::time_curve::wrapped_m(start_m + metre as f64, curve.length_m);
-            let speed_mps = grid.at(&grid.speed_mps, place_m);
+    let first_point_m = (start_m / grid.step_m).ceil() * grid.step_m;
+    let points = (length_m / grid.step_m) as usize;
+    (0..=points)
+        .map(|point| {
+            let place_m = wrapped_m(first_point_m + point as f64 * grid.step_m, curve.length_m);
+            let speed_mps = read(grid, &grid.speed_mps, place_m);
             if speed_mps.is_finite() { speed_mps } else { curve.speed_mps(place_m) }
         })
         .fold(f64::INFINITY, f64::min)
+}
+
+/// A column of the reference at a place; NaN when it is missing, or of another length than the grid.
+pub(super) fn read(grid: &LapGrid, column: &[f64], place_m: f64) -> f64 {
+    if column.len() == grid.time_s.len() { grid.at(column, place_m) } else { f64::NAN }
 }

@@ -16,8 +16,8 @@ const TOP_MPS: f64 = 62.0;
 const ACCELERATION_MPS2: f64 = 6.0;
 const BRAKING_MPS2: f64 = 10.0;
 
-/// Slowest points and their speeds. The last corner lies so close after the third that its countdown would begin too early.
-pub const CORNERS: [(f64, f64); 4] = [(600.0, 25.0), (1500.0, 35.0), (2500.0, 20.0), (2620.0, 22.0)];
+/// Slowest points and their speeds. The last brake point comes so soon after the third that its countdown would begin too early.
+pub const CORNERS: [(f64, f64); 4] = [(600.0, 25.0), (1500.0, 35.0), (2500.0, 54.0), (2780.0, 30.0)];
 
 /// Speed over distance, and everything that follows from it.
 pub struct Profile {
