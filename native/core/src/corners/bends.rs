@@ -10,7 +10,7 @@ const LEAST_PEAK_PER_M: f64 = 1.0 / 1500.0;
 /// Two peaks of one direction are two bends only if curvature between them falls under this share of the lower one.
 const VALLEY_SHARE: f64 = 0.6;
 /// A bend turns the car at least so far; less is a correction.
-const LEAST_HEADING_DEG: f64 = 6.0;
+const LEAST_HEADING_DEG: f64 = 10.0;
 /// A bend asks at least this share of the car's cornering; less is placing the car for the next one.
 const LEAST_GRIP_USE: f64 = 0.3;
 

@@ -10,6 +10,8 @@ const LIFTED_THROTTLE: f64 = 0.9;
 const SHIFT_S: f64 = 0.25;
 /// A driver who is not flat where the bend asks at least this share of the car's cornering is held back by the bend.
 const HELD_BACK_GRIP_USE: f64 = 0.5;
+/// A lift for a bend begins at most so far before it.
+const EARLY_M: f64 = 60.0;
 /// The lowest speed of a brake zone lies at most so far after the pedal's release.
 const ROLL_M: f64 = 40.0;
 /// A brake zone whose lowest speed is in no bend belongs to the bend that begins at most so far ahead.
@@ -17,10 +19,8 @@ const REACH_M: f64 = 80.0;
 
 /// The kind of each bend.
 pub(super) fn kinds(trace: &Trace, bends: &[Bend], zones: &[BrakeZone]) -> Vec<CornerKind> {
-    let mut kinds: Vec<CornerKind> = bends
-        .iter()
-        .map(|bend| if lifts(trace, bend) { CornerKind::Lift } else { CornerKind::Flat })
-        .collect();
+    let unbraked = |index| if lifts(trace, bends, index) { CornerKind::Lift } else { CornerKind::Flat };
+    let mut kinds: Vec<CornerKind> = (0..bends.len()).map(unbraked).collect();
     for zone in zones {
         if let Some(index) = braked_for(trace, bends, zone) {
             kinds[index] = CornerKind::Brake;
@@ -50,21 +50,40 @@ fn braked_for(trace: &Trace, bends: &[Bend], zone: &BrakeZone) -> Option<usize> 
         .or_else(|| bends.iter().rposition(|bend| bend.end < slowest && bend.end >= from))
 }
 
-/// Whether the bend holds the driver back: off full throttle for longer than a shift where the bend asks for grip.
-fn lifts(trace: &Trace, bend: &Bend) -> bool {
-    let mut off_since: Option<usize> = None;
-    for i in bend.start..=bend.end {
-        let off = match trace.throttle.get(i) {
-            Some(throttle) => *throttle < LIFTED_THROTTLE,
-            None => !trace.full_throttle(i),
-        };
-        if !(off && trace.grip_use[i] >= HELD_BACK_GRIP_USE) {
-            off_since = None;
-            continue;
-        }
-        if trace.time_s[i] - trace.time_s[*off_since.get_or_insert(i)] > SHIFT_S {
-            return true;
-        }
-    }
-    false
+/// Whether the driver lifts for the bend.
+fn lifts(trace: &Trace, bends: &[Bend], index: usize) -> bool {
+    held_back(trace, &bends[index]) || lifted_only_here(trace, bends, index)
+}
+
+fn off_throttle(trace: &Trace, index: usize) -> bool {
+    trace.throttle.get(index).map_or(!trace.full_throttle(index), |throttle| *throttle < LIFTED_THROTTLE)
+}
+
+/// Off full throttle for longer than a shift where the bend asks for grip.
+fn held_back(trace: &Trace, bend: &Bend) -> bool {
+    let held = |i: usize| off_throttle(trace, i) && trace.grip_use[i] >= HELD_BACK_GRIP_USE;
+    stretches(bend.start, bend.end, held).any(|(from, to)| trace.time_s[to] - trace.time_s[from] > SHIFT_S)
+}
+
+/// A lift that begins at this bend, after the one before it, and is over before the next: it is for no other bend, however little grip this
+/// one asks.
+fn lifted_only_here(trace: &Trace, bends: &[Bend], index: usize) -> bool {
+    let bend = bends[index];
+    let before = if index == 0 { 0 } else { bends[index - 1].end + 1 };
+    let after = bends.get(index + 1).map_or(trace.len(), |next| next.start);
+    let from = bend.start.saturating_sub(trace.steps_in(EARLY_M)).max(before);
+    stretches(before.min(bend.start), after - 1, |i| off_throttle(trace, i))
+        .filter(|(begin, end)| *begin > before && *begin >= from && *begin <= bend.end && *end + 1 < after)
+        .any(|(begin, end)| trace.time_s[end] - trace.time_s[begin] > SHIFT_S)
+}
+
+/// The stretches in `from..=to` where `test` holds, first and last index.
+fn stretches(from: usize, to: usize, test: impl Fn(usize) -> bool) -> impl Iterator<Item = (usize, usize)> {
+    let mut next = from;
+    core::iter::from_fn(move || {
+        let begin = (next..=to).find(|i| test(*i))?;
+        let end = (begin..=to).take_while(|i| test(*i)).last().unwrap_or(begin);
+        next = end + 1;
+        Some((begin, end))
+    })
 }

@@ -7,6 +7,8 @@ mod apex;
 mod bends;
 mod by_speed;
 mod complexes;
+#[cfg(test)]
+mod drawn_lap;
 mod identity;
 mod kind;
 mod matching;
@@ -14,6 +16,8 @@ mod merge;
 mod oval;
 mod settle;
 mod slow_points;
+#[cfg(test)]
+mod tests;
 mod trace;
 
 use crate::corner::{BrakeZone, Corner, CornerKind, Direction};
@@ -25,6 +29,9 @@ use trace::Trace;
 pub use apex::place_apexes;
 pub use identity::{TrackCorner, TrackModel};
 pub use matching::{Place, match_in_order};
+
+/// Curvature over this share of the peak is as good as the peak.
+const SHARPEST_SHARE: f64 = 0.97;
 
 /// The corners of a reference lap in order along the lap, by `start_m`; ids are provisional ("T1", "T2" …) until
 /// [`TrackModel::assign`].
@@ -62,7 +69,7 @@ pub fn detect_corners(grid: &LapGrid, brake_zones: &[BrakeZone]) -> Vec<Corner> 
 fn corner(trace: &Trace, bends: &[Bend], index: usize, kind: CornerKind, complex: Option<u32>) -> Corner {
     let bend = bends[index];
     let slowest = slow_points::slowest(trace, bends, index);
-    let second = slow_points::second_slowest(trace, &bend, slowest);
+    let second = slow_points::second_slowest(trace, bends, index, slowest);
     let curvature = trace.curvature.get(bend.peak).copied();
     Corner {
         id: String::new(),
@@ -71,12 +78,21 @@ fn corner(trace: &Trace, bends: &[Bend], index: usize, kind: CornerKind, complex
         kind,
         complex,
         start_m: trace.lap_distance_m(bend.start as f64),
-        apex_m: curvature.map(|_| trace.lap_distance_m(bend.peak as f64)),
+        apex_m: curvature.map(|_| trace.lap_distance_m(apex(trace, &bend))),
         min_speed_m: trace.lap_distance_m(slowest),
         second_min_speed_m: second.map(|index| trace.lap_distance_m(index)),
         end_m: trace.lap_distance_m(bend.end as f64),
         peak_curvature_per_m: curvature.map_or(0.0, f64::abs),
     }
+}
+
+/// The middle of the sharpest piece: in an arc of one radius the sharpest point itself is an accident.
+fn apex(trace: &Trace, bend: &Bend) -> f64 {
+    let sharp = SHARPEST_SHARE * trace.curvature[bend.peak].abs();
+    let about = |i: &usize| trace.curvature[*i].abs() >= sharp;
+    let first = (bend.start..=bend.peak).rev().take_while(about).last().unwrap_or(bend.peak);
+    let last = (bend.peak..=bend.end).take_while(about).last().unwrap_or(bend.peak);
+    (first + last) as f64 / 2.0
 }
 
 /// In order of turn-in from the line; a corner across the line comes last. Ids and complexes are numbered in that order.

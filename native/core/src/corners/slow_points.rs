@@ -14,14 +14,20 @@ const LEAST_APART_M: f64 = 15.0;
 /// not in its neighbours; where it only falls or only rises, the slower end of the bend.
 pub(super) fn slowest(trace: &Trace, bends: &[Bend], index: usize) -> f64 {
     let bend = bends[index];
+    let (from, to) = surroundings(trace, bends, index);
+    let inside = lowest_minimum(trace, bend.start, bend.end);
+    let found = inside.or_else(|| lowest_minimum(trace, from, to));
+    refined(trace, found.unwrap_or_else(|| trace.slowest(bend.start, bend.end)))
+}
+
+/// The bend with a margin on both sides, which never reaches into its neighbours.
+fn surroundings(trace: &Trace, bends: &[Bend], index: usize) -> (usize, usize) {
+    let bend = bends[index];
     let margin = trace.steps_in(MARGIN_M);
     let before = if index == 0 { 0 } else { bends[index - 1].end };
     let after = bends.get(index + 1).map_or(trace.len() - 1, |next| next.start);
     let from = bend.start.saturating_sub(margin).max(before).min(bend.start);
-    let to = (bend.end + margin).min(after).max(bend.end);
-    let inside = lowest_minimum(trace, bend.start, bend.end);
-    let found = inside.or_else(|| lowest_minimum(trace, from, to));
-    refined(trace, found.unwrap_or_else(|| trace.slowest(bend.start, bend.end)))
+    (from, (bend.end + margin).min(after).max(bend.end))
 }
 
 /// The lowest place in `from..=to` with no lower neighbour.
@@ -33,24 +39,26 @@ fn lowest_minimum(trace: &Trace, from: usize, to: usize) -> Option<usize> {
 }
 
 /// Fractional index of the other minimum of a double apex; `None` when speed has one minimum only.
-pub(super) fn second_slowest(trace: &Trace, bend: &Bend, slowest: f64) -> Option<f64> {
-    let first = (slowest as usize).clamp(bend.start, bend.end);
+pub(super) fn second_slowest(trace: &Trace, bends: &[Bend], index: usize, slowest: f64) -> Option<f64> {
+    let (from, to) = surroundings(trace, bends, index);
+    let first = (slowest as usize).clamp(from, to);
     let apart = trace.steps_in(LEAST_APART_M);
-    let sides = [(bend.start, first), (first, bend.end)];
-    let candidates = sides.into_iter().filter_map(|(from, to)| other_minimum(trace, from, to, first));
-    candidates
+    let before = other_minimum(trace, (from..=first).rev());
+    let after = other_minimum(trace, first..=to);
+    [before, after]
+        .into_iter()
+        .flatten()
         .filter(|index| index.abs_diff(first) >= apart)
         .min_by(|a, b| trace.speed_mps[*a].total_cmp(&trace.speed_mps[*b]))
         .map(|index| refined(trace, index))
 }
 
-/// The lowest minimum on one side of `first`, over a rise on both of its sides.
-fn other_minimum(trace: &Trace, from: usize, to: usize, first: usize) -> Option<usize> {
+/// Going away from the lowest speed, the first dip behind a crest that is higher than both.
+fn other_minimum(trace: &Trace, mut away: impl Iterator<Item = usize>) -> Option<usize> {
     let speed = &trace.speed_mps;
-    let towards: Vec<usize> = if first == to { (from..=to).rev().collect() } else { (from..=to).collect() };
-    let mut crest = speed[first];
+    let mut crest = speed[away.next()?];
     let mut lowest: Option<usize> = None;
-    for index in towards {
+    for index in away {
         match lowest {
             None if speed[index] > crest => crest = speed[index],
             None if speed[index] < crest - LEAST_RISE_MPS => lowest = Some(index),
