@@ -7,6 +7,8 @@
 mod document;
 mod prepared_lap;
 mod selection;
+#[cfg(test)]
+mod tests;
 mod usability;
 
 pub use document::{CarEntry, FileAnalysis, LapEntry, SectionEntry, TrackEntry};
@@ -50,7 +52,7 @@ pub fn analyze(recording: &Recording, model: Option<&mut TrackModel>) -> FileAna
     let reference = reference_of_file(recording, &table, &prepared, model);
     let laps = table.laps.iter().zip(&prepared).enumerate().map(|(index, (lap, prepared))| {
         let before = index.checked_sub(1).map(|before| &table.laps[before]);
-        let before = before.filter(|before| before.end_row.is_some() && before.end_row == lap.start_row);
+        let before = before.filter(|before| follows(before, lap));
         match (prepared, &reference) {
             (Some(prepared), Some(reference)) => full_entry(lap, before, prepared, reference),
             _ => LapEntry::without_corners(lap),
@@ -85,6 +87,11 @@ fn reference_of_file(
     };
     let (_, best) = fastest(true).or_else(|| fastest(false))?;
     Some(best.clone().into_reference(recording, true, model))
+}
+
+/// Whether a lap began with the crossing that ended the one before.
+fn follows(before: &Lap, lap: &Lap) -> bool {
+    matches!((before.end_row, lap.start_row), (Some(end_row), Some(start_row)) if (end_row - start_row).abs() < 0.5)
 }
 
 fn full_entry(lap: &Lap, before: Option<&Lap>, prepared: &PreparedLap, reference: &ReferenceLap) -> LapEntry {
