@@ -20,7 +20,11 @@ export type ReferenceChoice =
   | { kind: 'library' };
 
 /** From what was typed; an identity of the library is whatever is not one of the other forms. */
-export function parseReferenceChoice(text: string | undefined, own: boolean, problems: string[]): ReferenceChoice {
+export function parseReferenceChoice(
+  text: string | undefined,
+  own: boolean,
+  problems: string[],
+): ReferenceChoice {
   if (text === undefined) return { kind: 'library' };
   if (text === 'own-best') return { kind: 'own-best' };
   const lap = parseFileLap(text);
@@ -40,7 +44,10 @@ interface Search {
 }
 
 /** The reference, or null where there is none; why not is told. Throws when a lap that was named cannot be had. */
-export async function loadReference(choice: ReferenceChoice, search: Search): Promise<ReferenceHandle | null> {
+export async function loadReference(
+  choice: ReferenceChoice,
+  search: Search,
+): Promise<ReferenceHandle | null> {
   switch (choice.kind) {
     case 'own-best':
       return ownBest(search);
@@ -84,7 +91,7 @@ function stored(id: string, { context, native }: Search): Promise<ReferenceHandl
   return withLibrary(context, async (library) => {
     const reference = await library.find(id);
     if (reference === null) throw new CodedError('reference-not-found', { id });
-    return loadStoredReference(reference, library, native, context.dataDir);
+    return loadStoredReference(reference, library, native);
   });
 }
 
@@ -93,6 +100,6 @@ async function fromLibrary({ session, context, native }: Search): Promise<Refere
   if (!existsSync(context.dataDir.file('laps.db'))) return null;
   return withLibrary(context, async (library) => {
     const reference = await library.best(session.trackKey, session.carKey);
-    return reference === null ? null : loadStoredReference(reference, library, native, context.dataDir);
+    return reference === null ? null : loadStoredReference(reference, library, native);
   });
 }
