@@ -157,6 +157,7 @@ impl LapTracker {
             self.break_segment(None, events);
             self.official = OfficialTimes::default();
             self.condition = Condition::default();
+            self.held_index = None;
             self.fresh = true;
         }
     }
