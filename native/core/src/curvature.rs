@@ -109,3 +109,86 @@ fn boxed(values: &[f64], half: usize) -> Vec<f64> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A circle of 80 m radius to the left at 30 m/s, in steps of about 1 m.
+    fn circle() -> LapGrid {
+        let length_m = core::f64::consts::TAU * 80.0;
+        let steps = 503;
+        let step_m = length_m / f64::from(steps);
+        let mut grid = LapGrid { length_m, step_m, ..LapGrid::default() };
+        for i in 0..=steps {
+            let angle = f64::from(i) * step_m / 80.0;
+            grid.time_s.push(f64::from(i) * step_m / 30.0);
+            grid.speed_mps.push(30.0);
+            grid.yaw_rate_radps.push(30.0 / 80.0);
+            grid.lateral_accel_mps2.push(900.0 / 80.0);
+            grid.steering_rad.push(0.5);
+            grid.x_m.push(80.0 * libm::sin(angle));
+            grid.y_m.push(80.0 - 80.0 * libm::cos(angle));
+        }
+        grid
+    }
+
+    #[test]
+    fn every_channel_gives_the_curvature_of_a_circle() {
+        let all = circle();
+        let lateral = LapGrid { yaw_rate_radps: vec![], ..all.clone() };
+        let position = LapGrid { lateral_accel_mps2: vec![], ..lateral.clone() };
+        let steering = LapGrid { x_m: vec![], ..position.clone() };
+        for (way, grid) in
+            [("yaw rate", all), ("lateral", lateral), ("position", position), ("steering", steering)]
+        {
+            let found = curvature(&grid);
+            assert_eq!(found.len(), grid.time_s.len(), "{way}");
+            assert!(found.iter().all(|k| (k - 1.0 / 80.0).abs() < 1e-4), "{way}: {:?}", &found[..5]);
+        }
+    }
+
+    #[test]
+    fn a_lap_that_says_nothing_about_turning_has_no_curvature() {
+        let grid = LapGrid {
+            yaw_rate_radps: vec![],
+            lateral_accel_mps2: vec![0.0; 504],
+            x_m: vec![],
+            y_m: vec![],
+            steering_rad: vec![],
+            ..circle()
+        };
+        assert!(curvature(&grid).is_empty());
+        assert!(curvature(&LapGrid::default()).is_empty());
+    }
+
+    #[test]
+    fn a_spin_on_the_spot_does_not_look_like_a_corner() {
+        let mut grid = circle();
+        for i in 200..220 {
+            grid.speed_mps[i] = 0.5;
+            grid.yaw_rate_radps[i] = -3.0;
+        }
+        assert!(curvature(&grid).iter().all(|k| (k - 1.0 / 80.0).abs() < 1e-4));
+    }
+
+    #[test]
+    fn steering_of_a_figure_of_eight_is_scaled_by_a_usual_car() {
+        let mut grid =
+            LapGrid { yaw_rate_radps: vec![], lateral_accel_mps2: vec![], x_m: vec![], ..circle() };
+        for i in 252..=503 {
+            grid.steering_rad[i] = -0.5;
+        }
+        let found = curvature(&grid);
+        assert!((found[100] - 0.5 / USUAL_STEERING_FACTOR_M).abs() < 1e-9 && found[400] < 0.0);
+    }
+
+    #[test]
+    fn smoothing_runs_over_the_line() {
+        let mut values = vec![0.0; 100];
+        values[0] = 9.0;
+        let smooth = boxed(&values, 4);
+        assert!([96, 99, 0, 4].iter().all(|i| (smooth[*i] - 1.0).abs() < 1e-12) && smooth[5].abs() < 1e-12);
+        assert!((smooth.iter().sum::<f64>() - 9.0).abs() < 1e-9);
+    }
+}

@@ -4,6 +4,8 @@
 //! newer `formatVersion` is refused, because the meaning of a known field may have changed.
 
 mod check;
+#[cfg(test)]
+mod tests;
 
 use crate::ErrorCode;
 use crate::corner::Direction;

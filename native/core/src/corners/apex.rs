@@ -121,3 +121,80 @@ impl Fit {
         (self.road.0 + x * self.cos - y * self.sin, self.road.1 + x * self.sin + y * self.cos)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corner::CornerKind;
+
+    const RADIUS_M: f64 = 100.0;
+
+    /// A circle, anticlockwise, 12 m wide.
+    fn circle() -> Vec<CentreLinePoint> {
+        let at = |i: u32| f64::from(i) / 120.0 * core::f64::consts::TAU;
+        let point = |i| CentreLinePoint {
+            x_m: RADIUS_M * libm::cos(at(i)),
+            y_m: RADIUS_M * libm::sin(at(i)),
+            width_right_m: 6.0,
+            width_left_m: 6.0,
+        };
+        (0..120).map(point).collect()
+    }
+
+    /// A lap of that circle that runs 4 m inside at a fifth and 4 m outside at the opposite side, in a turned and shifted frame.
+    fn lap() -> LapGrid {
+        let length_m = core::f64::consts::TAU * RADIUS_M;
+        let steps = 628;
+        let step_m = length_m / f64::from(steps);
+        let mut grid = LapGrid { length_m, step_m, ..LapGrid::default() };
+        for i in 0..=steps {
+            let part = f64::from(i) / f64::from(steps);
+            let angle = part * core::f64::consts::TAU;
+            let radius_m = RADIUS_M - 4.0 * libm::cos(angle - 0.2 * core::f64::consts::TAU);
+            let (x, y) = (radius_m * libm::cos(angle + 0.7), radius_m * libm::sin(angle + 0.7));
+            grid.x_m.push(x + 3000.0);
+            grid.y_m.push(y - 500.0);
+            grid.time_s.push(f64::from(i));
+            grid.speed_mps.push(1.0);
+        }
+        grid
+    }
+
+    fn whole_lap(direction: Direction) -> Corner {
+        Corner {
+            id: "T1".to_owned(),
+            name: None,
+            direction,
+            kind: CornerKind::Brake,
+            complex: None,
+            start_m: 1.0,
+            apex_m: Some(50.0),
+            min_speed_m: 60.0,
+            second_min_speed_m: None,
+            end_m: 620.0,
+            peak_curvature_per_m: 0.01,
+        }
+    }
+
+    #[test]
+    fn the_apex_is_where_the_lap_is_nearest_the_inside_edge_whatever_the_frame() {
+        for (direction, share) in [(Direction::Left, 0.2), (Direction::Right, 0.7)] {
+            let mut corners = [whole_lap(direction)];
+            let lap = lap();
+            place_apexes(&mut corners, &lap, &circle());
+            let apex_m = corners[0].apex_m.expect("an apex");
+            assert!((apex_m - share * lap.length_m).abs() < 12.0, "{direction:?}: {apex_m}");
+        }
+    }
+
+    #[test]
+    fn a_lap_without_position_or_of_another_track_keeps_its_apex() {
+        let mut corners = [whole_lap(Direction::Left)];
+        let none = LapGrid { x_m: vec![], ..lap() };
+        place_apexes(&mut corners, &none, &circle());
+        let mut elsewhere = lap();
+        elsewhere.x_m.iter_mut().enumerate().for_each(|(i, x)| *x += i as f64);
+        place_apexes(&mut corners, &elsewhere, &circle());
+        assert_eq!(corners[0].apex_m, Some(50.0));
+    }
+}

@@ -4,6 +4,9 @@
 //! and name; what does not gets a new id, and the model learns it. Known corners never move, are never renumbered and are never
 //! forgotten: a corner that one reference drives flat and smooth comes back with its old id with the next one.
 
+#[cfg(test)]
+mod tests;
+
 use super::matching::{Place, match_in_order};
 use crate::corner::{Corner, CornerKind, Direction};
 use crate::track_file::TrackFile;

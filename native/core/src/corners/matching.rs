@@ -110,3 +110,61 @@ fn quietest_place_m(known: &[Place], seen: &[Place], length_m: f64) -> f64 {
     }
     cut_m
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corner::Direction::{Left, Right};
+
+    fn place(start_m: f64, end_m: f64, direction: Direction) -> Place {
+        let apex_m = (start_m + (end_m - start_m).rem_euclid(1000.0) / 2.0).rem_euclid(1000.0);
+        Place { direction: Some(direction), start_m, apex_m, end_m }
+    }
+
+    #[test]
+    fn order_decides_where_nearness_alone_would_cross_over() {
+        // The second of `seen` is nearest to the first of `known`, but so is the first of `seen`, and order must hold.
+        let known = [place(100.0, 140.0, Left), place(150.0, 190.0, Left)];
+        let seen = [place(90.0, 130.0, Left), place(135.0, 175.0, Left)];
+        assert_eq!(match_in_order(&known, &seen, 1000.0), [Some(0), Some(1)]);
+    }
+
+    #[test]
+    fn each_corner_is_matched_at_most_once() {
+        let known = [place(100.0, 200.0, Left)];
+        let seen = [place(100.0, 145.0, Left), place(150.0, 200.0, Left)];
+        let matched = match_in_order(&known, &seen, 1000.0);
+        assert_eq!(matched.iter().flatten().count(), 1);
+    }
+
+    #[test]
+    fn nothing_matches_nothing() {
+        assert!(match_in_order(&[place(1.0, 2.0, Left)], &[], 1000.0).is_empty());
+        assert_eq!(match_in_order(&[], &[place(1.0, 2.0, Left)], 1000.0), [None]);
+        assert_eq!(match_in_order(&[place(1.0, 2.0, Left)], &[place(1.0, 2.0, Right)], 1000.0), [None]);
+    }
+
+    #[test]
+    fn every_corner_of_a_full_lap_is_found_wherever_the_line_is() {
+        let known: Vec<Place> =
+            (0..8).map(|i| f64::from(i) * 125.0 + 10.0).map(|m| place(m, m + 60.0, Left)).collect();
+        for shift in 0..100 {
+            let moved = |m: f64| (m + f64::from(shift) * 10.0).rem_euclid(1000.0);
+            let turn = |list: &[Place], by_m: f64| {
+                let mut list: Vec<(usize, Place)> = list
+                    .iter()
+                    .map(|p| place(moved(p.start_m + by_m), moved(p.end_m + by_m), Left))
+                    .enumerate()
+                    .collect();
+                list.sort_by(|a, b| a.1.start_m.total_cmp(&b.1.start_m));
+                list
+            };
+            let (known, seen) = (turn(&known, 0.0), turn(&known, 7.0));
+            let places = |list: &[(usize, Place)]| list.iter().map(|(_, place)| *place).collect::<Vec<_>>();
+            let matched = match_in_order(&places(&known), &places(&seen), 1000.0);
+            for (found, (number, _)) in matched.iter().zip(&seen) {
+                assert_eq!(found.map(|index| known[index].0), Some(*number), "shift {shift}");
+            }
+        }
+    }
+}
