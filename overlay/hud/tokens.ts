@@ -26,12 +26,14 @@ export const alpha = {
   /** A plate in use: dark enough for 4.5 : 1 in the worst case, white behind it. */
   plate: 0.82,
   /** A plate at rest: an outline of itself. */
-  restPlate: 0.34,
-  restLine: 0.5,
+  restPlate: 0.2,
+  restLine: 0.45,
   /** The reference beside the driver's own line. */
-  reference: 0.55,
+  reference: 0.6,
   /** The reference that lies ahead, where there is no own line to compete with. */
   ahead: 0.8,
+  /** Below the driver's own brake line. */
+  area: 0.25,
 } as const;
 
 export const type = {

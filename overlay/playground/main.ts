@@ -40,18 +40,21 @@ async function makeStage(only?: readonly WidgetName[]): Promise<Stage> {
   return stage;
 }
 
-async function showScene(path: string): Promise<void> {
+/** Draws one scene; the page is good for any number of them, one after the other. */
+async function showScene(path: string, background: string): Promise<void> {
   const [group = '', name] = path.split('/');
   const scene = groups[group as keyof typeof groups]?.find((one) => one.name === name);
   if (!scene) throw new Error(`There is no scene ${path}.`);
+  document.body.dataset['background'] = background;
+  document.querySelector('canvas')?.remove();
   const stage = await makeStage(group === 'whole' ? undefined : [group as WidgetName]);
   scene.play(new SceneTape((frame) => stage.update(frame)));
   stage.render();
-  Object.assign(window, { __sceneDrawn: true, __alive: () => stage.alive });
+  Object.assign(window, { __alive: () => stage.alive });
 }
 
-document.body.dataset['background'] = parameters.get('background') ?? '';
+Object.assign(window, { __showScene: showScene });
 const scene = parameters.get('scene');
-if (scene !== null) await showScene(scene);
+if (scene !== null) await showScene(scene, parameters.get('background') ?? '');
 else if (parameters.has('drive')) driveForever(await makeStage());
-else listScenes();
+else if (!parameters.has('bare')) listScenes();

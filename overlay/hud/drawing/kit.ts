@@ -85,7 +85,7 @@ export class Plate {
 
   constructor(kit: Kit, into: Container, width: number, height: number) {
     this.#fill = kit.box(into, 'box', colour.plate, width, height);
-    this.#outline = kit.box(into, 'boxOutline', colour.muted, width, height);
+    this.#outline = kit.box(into, 'boxOutline', colour.ink, width, height);
     this.rest = false;
   }
 

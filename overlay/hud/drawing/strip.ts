@@ -20,10 +20,9 @@ export interface StripOptions {
   resolution: number;
 }
 
-/** Values in one dash and the gap after it. */
-export const dashPeriod = 10;
+/** A dash and the gap after it, in layout pixels along the line. */
+const dashPeriod = 9;
 const dashShare = 0.6;
-/** Half of the texture's rows are the line, a quarter on each side the fade. */
 const textureRows = 8;
 
 export class Strip {
@@ -38,7 +37,7 @@ export class Strip {
     this.#options = options;
     this.#positions = new Float32Array(points * 4);
     // Across the line the texture runs from 0 to 1; along it `draw` says where.
-    this.#uvs = Float32Array.from({ length: points * 4 }, (_, index) => (index % 4 === 3 ? 1 : 0));
+    this.#uvs = Float32Array.from({ length: points * 4 }, (_, index) => [0.25, 0, 0.25, 1][index % 4] ?? 0);
     // The fade stands outside of the line's own thickness, by half a device pixel each side.
     this.#halfWidth = options.thickness / 2 + 0.5 / options.resolution;
     this.#geometry = new MeshGeometry({
@@ -52,20 +51,28 @@ export class Strip {
     into.addChild(mesh);
   }
 
-  /** @param values 0 to 1, NaN where there is no line; @param firstTick ties the dashes to the values */
-  draw(values: ArrayLike<number>, firstTick: number): void {
-    const { points, stepX, x, bottomY, topY, dashed } = this.#options;
+  /**
+   * @param values 0 to 1, NaN where there is no line
+   * @param length of the line up to the anchored end, in layout pixels: where in a dash that end is
+   */
+  draw(values: ArrayLike<number>, length = 0, anchored: 'first' | 'last' = 'first'): void {
+    const { points, stepX, x, bottomY, topY } = this.#options;
     const y = (index: number) => {
       const value = values[Math.min(points - 1, Math.max(0, index))] ?? Number.NaN;
       return bottomY + (topY - bottomY) * value;
     };
-    for (let index = 0; index < points; index += 1) {
+    for (let index = 0; index < points; index += 1)
       this.#place(index, x + index * stepX, y(index), y(index - 1), y(index + 1));
-      const u = dashed ? ((firstTick + index) % (dashPeriod * 1000)) / dashPeriod : 0.25;
-      this.#uvs[index * 4] = u;
-      this.#uvs[index * 4 + 2] = u;
-    }
     this.#geometry.getBuffer('aPosition').update();
+    if (!this.#options.dashed) return;
+    const step = anchored === 'first' ? 1 : -1;
+    let along = length % (dashPeriod * 1000);
+    for (let index = anchored === 'first' ? 0 : points - 1; index >= 0 && index < points; index += step) {
+      this.#uvs[index * 4] = along / dashPeriod;
+      this.#uvs[index * 4 + 2] = along / dashPeriod;
+      const rise = y(index + step) - y(index);
+      along += step * (Number.isFinite(rise) ? Math.hypot(stepX, rise) : stepX);
+    }
     this.#geometry.getBuffer('aUV').update();
   }
 
@@ -95,7 +102,8 @@ export class Strip {
   }
 }
 
-function stripIndices(points: number): Uint32Array {
+/** Two triangles between each pair of neighbours. */
+export function stripIndices(points: number): Uint32Array {
   const indices = new Uint32Array((points - 1) * 6);
   for (let index = 0; index < points - 1; index += 1) {
     const a = index * 2;

@@ -31,12 +31,13 @@ export function driveTo(into: Snapshot, timeS: number): void {
   into.lapDistanceM = lapDistanceM;
   into.lapLengthM = trackLengthM;
   into.currentLapTimeS = timeS;
-  into.speedMps = driverLap.speedMps[metre] ?? 0;
-  into.throttle = driverLap.throttle[metre] ?? 0;
-  into.brake = driverLap.brake[metre] ?? 0;
-  into.referenceSpeedMps = referenceLap.speedMps[metre] ?? 0;
-  into.referenceThrottle = referenceLap.throttle[metre] ?? 0;
-  into.referenceBrake = referenceLap.brake[metre] ?? 0;
+  const at = (values: Float64Array) => valueAt(values, lapDistanceM);
+  into.speedMps = at(driverLap.speedMps);
+  into.throttle = at(driverLap.throttle);
+  into.brake = at(driverLap.brake);
+  into.referenceSpeedMps = at(referenceLap.speedMps);
+  into.referenceThrottle = at(referenceLap.throttle);
+  into.referenceBrake = at(referenceLap.brake);
   into.referenceLapTimeS = lapTimeS(referenceLap);
   into.deltaS = deltaAt(metre);
   into.deltaSlopeSPer50M = deltaAt(metre) - deltaAt(Math.max(0, metre - 50));
@@ -45,6 +46,13 @@ export function driveTo(into: Snapshot, timeS: number): void {
   fillCorner(into);
   into.status = statusIndex('coaching');
   into.flags = flagsOf(into);
+}
+
+function valueAt(values: Float64Array, lapDistanceM: number): number {
+  const metre = Math.floor(lapDistanceM);
+  const here = values[metre] ?? 0;
+  const next = values[(metre + 1) % trackLengthM] ?? here;
+  return here + (next - here) * (lapDistanceM - metre);
 }
 
 function deltaAt(metre: number): number {

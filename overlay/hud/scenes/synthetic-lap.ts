@@ -49,7 +49,7 @@ export const referenceLap = syntheticLap({ minSpeedChangeMps: () => 0, decelerat
 /** Over-slows some corners, is quicker through two. */
 export const driverLap = syntheticLap({
   minSpeedChangeMps: (corner) => [-0.9, 0.9, -0.4, -1.4, 0, 1.1, -0.6][corner] ?? 0,
-  decelerationMps2: 14,
+  decelerationMps2: 13.4,
 });
 
 export const lapTimeS = (lap: SyntheticLap) => lap.timeS[trackLengthM] ?? Number.NaN;

@@ -18,6 +18,7 @@ const barHeights = [10, 20, 30, 40] as const;
 const barOpacities = [0.75, 0.8, 0.9, 1] as const;
 const beatsS = [1.5, 1, 0.5] as const;
 const edgeWidth = 4;
+const hollowHeight = 20;
 const hollowLine = 2;
 
 /** One side's bar; the right one is the left one mirrored. */
@@ -43,7 +44,7 @@ class Side {
   draw({ mode, fill, step }: Readonly<BrakeMarkerModel>): void {
     this.#track.visible = mode === 'shown' || mode === 'commanded';
     const length = (trackLength * fill) / fillSteps;
-    const barHeight = barHeights[step] ?? 0;
+    const barHeight = mode === 'shown' ? hollowHeight : (barHeights[step] ?? 0);
     this.#bar.position.y = -barHeight / 2;
     this.#bar.setSize(length, barHeight);
     this.#bar.alpha = barOpacities[step] ?? 1;

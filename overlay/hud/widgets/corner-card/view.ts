@@ -3,18 +3,21 @@ import type { Figures } from '../../drawing/figures.ts';
 import type { Kit, Plate } from '../../drawing/kit.ts';
 import type { Words } from '../../drawing/words.ts';
 import { places } from '../../layout.ts';
+import { minus } from '../../number-text.ts';
 import type { View } from '../../painted.ts';
 import { colour, space, type } from '../../tokens.ts';
 import type { CornerCardModel } from './model.ts';
 
 const { width, height } = places.cornerCard;
 const headHeight = 52;
-const nameX = 60;
+const nameX = 56;
 const nameBaseline = 34;
 const figureBaseline = 112;
-const speedRight = 116;
-const gearRight = 212;
-const dividerX = 180;
+/** Two cells: figures begin at the left of a cell, units end at its right. */
+const dividerX = 172;
+const speedX = 4 * space.unit;
+const gearX = dividerX + 4 * space.unit;
+const unitPad = space.pad;
 const kindWidth = 40;
 
 export class CornerCardView implements View<CornerCardModel> {
@@ -35,7 +38,7 @@ export class CornerCardView implements View<CornerCardModel> {
     const into = this.#content;
     kit.bar(into, colour.line, space.pad, headHeight, width - 2 * space.pad, 1);
     kit.bar(into, colour.line, dividerX, headHeight + space.pad, 1, height - headHeight - 2 * space.pad);
-    this.#bend = kit.shape(into, 'bend', colour.ink, 32, headHeight / 2);
+    this.#bend = kit.shape(into, 'bend', colour.ink, 30, headHeight / 2);
     this.#inside = kit.bar(into, colour.ink, 0, space.radius, 3, height - 2 * space.radius);
     this.#name = kit.words(into, {
       fontSize: type.size.title,
@@ -48,12 +51,12 @@ export class CornerCardView implements View<CornerCardModel> {
     });
     const label = { fontSize: type.size.body, colour: colour.muted };
     this.#kind = kit.words(into, { ...label, align: 1, x: width - space.pad, baseline: nameBaseline });
-    const figure = { size: 'huge', colour: colour.ink, align: 1, baseline: figureBaseline } as const;
-    this.#speed = kit.figures(into, { ...figure, x: speedRight });
-    this.#gear = kit.figures(into, { ...figure, x: gearRight + 12 });
-    const unit = { ...label, align: 0, baseline: figureBaseline };
-    kit.words(into, { ...unit, text: 'km/h', x: speedRight + 6 });
-    kit.words(into, { ...unit, text: 'gear', x: gearRight + 18 });
+    const figure = { size: 'huge', colour: colour.ink, align: 0, baseline: figureBaseline } as const;
+    this.#speed = kit.figures(into, { ...figure, x: speedX });
+    this.#gear = kit.figures(into, { ...figure, x: gearX });
+    const unit = { ...label, align: 1, baseline: figureBaseline };
+    kit.words(into, { ...unit, text: 'km/h', x: dividerX - unitPad });
+    kit.words(into, { ...unit, text: 'gear', x: width - unitPad });
   }
 
   draw(model: Readonly<CornerCardModel>): void {
@@ -64,8 +67,8 @@ export class CornerCardView implements View<CornerCardModel> {
     this.#bend.scale.x = (model.direction === 'left' ? -1 : 1) * Math.abs(this.#bend.scale.x);
     this.#name.text = model.name;
     this.#kind.text = model.kind === 'brake' ? '' : model.kind;
-    this.#speed.text = model.speed;
-    this.#gear.text = model.gear;
+    this.#speed.text = model.speed || minus;
+    this.#gear.text = model.gear || minus;
     this.#inside.visible = model.inside;
   }
 }

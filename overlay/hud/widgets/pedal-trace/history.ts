@@ -6,6 +6,9 @@ export const pastTicks = 240;
 /** A tenth of a second of missing snapshots is still a line worth drawing. */
 const longestGapTicks = 6;
 
+/** Height of the plot in ticks: what turns a change of value into a length along the line. */
+export const valueTicks = 92;
+
 export const traceNames = ['throttle', 'brake', 'referenceThrottle', 'referenceBrake'] as const;
 export type TraceName = (typeof traceNames)[number];
 export type TraceValues = Readonly<Record<TraceName, number>>;
@@ -17,8 +20,13 @@ export class TraceHistory {
     referenceThrottle: empty(),
     referenceBrake: empty(),
   };
-  /** Ticks taken in since the start: dashes are tied to it, so that they travel with the line. */
-  tick = 0;
+  /** Length of each line since the start, in ticks: dashes are tied to it, so that they travel with the line. */
+  readonly lengths: Record<TraceName, number> = {
+    throttle: 0,
+    brake: 0,
+    referenceThrottle: 0,
+    referenceBrake: 0,
+  };
   #sample = Number.NaN;
 
   /** @param sample the source's row number */
@@ -27,8 +35,11 @@ export class TraceHistory {
     if (ticks === 0) return;
     if (!(ticks > 0 && ticks <= longestGapTicks)) this.clear();
     const count = ticks > 0 && ticks <= longestGapTicks ? ticks : 1;
-    for (const name of traceNames) extend(this.traces[name], values[name], count);
-    this.tick += count;
+    for (const name of traceNames) {
+      const before = this.traces[name][pastTicks - 1] ?? Number.NaN;
+      this.lengths[name] += lineLength(count, values[name] - before);
+      extend(this.traces[name], values[name], count);
+    }
     this.#sample = sample;
   }
 
@@ -37,6 +48,10 @@ export class TraceHistory {
     this.#sample = Number.NaN;
   }
 }
+
+/** Length of a piece of the line, in ticks; level where a value is missing. */
+export const lineLength = (ticks: number, change: number) =>
+  Number.isFinite(change) ? Math.hypot(ticks, change * valueTicks) : ticks;
 
 const empty = () => new Float32Array(pastTicks).fill(Number.NaN);
 

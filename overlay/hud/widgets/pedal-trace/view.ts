@@ -1,10 +1,11 @@
-import type { Container } from 'pixi.js';
+import type { Container, Sprite } from 'pixi.js';
+import { Area } from '../../drawing/area.ts';
 import type { Kit } from '../../drawing/kit.ts';
 import { Strip } from '../../drawing/strip.ts';
 import { places } from '../../layout.ts';
 import type { View } from '../../painted.ts';
 import { alpha, colour } from '../../tokens.ts';
-import { pastTicks, type TraceHistory, type TraceName } from './history.ts';
+import { pastTicks, type TraceHistory, valueTicks } from './history.ts';
 import type { PedalTraceModel } from './model.ts';
 import { aheadTicks, type ReferenceAhead } from './reference-ahead.ts';
 
@@ -12,57 +13,85 @@ const { width, height } = places.pedalTrace;
 /** One pixel a tick: the line moves by whole pixels and stays sharp. */
 const left = (width - pastTicks - aheadTicks) / 2;
 const nowX = left + pastTicks;
-const topY = 14;
-const bottomY = height - topY;
+const topY = (height - valueTicks) / 2;
+const bottomY = topY + valueTicks;
 
 interface Traces {
   history: TraceHistory;
   ahead: ReferenceAhead;
 }
 
+type Pedal = 'throttle' | 'brake';
+const referenceOf = { throttle: 'referenceThrottle', brake: 'referenceBrake' } as const;
+/** Brake and throttle differ in weight and in the area below, not by red and green alone. */
+const weights: Record<Pedal, number> = { throttle: 2, brake: 3.5 };
+
+/** One pedal: what was done, what the reference did, what it will do. */
+class PedalLines {
+  readonly #pedal: Pedal;
+  readonly #past: Strip;
+  readonly #reference: Strip;
+  readonly #ahead: Strip;
+  readonly #now: Sprite;
+
+  constructor(kit: Kit, root: Container, pedal: Pedal) {
+    this.#pedal = pedal;
+    const line = { stepX: 1, bottomY, topY, tint: colour[pedal], resolution: kit.resolution };
+    const past = { ...line, points: pastTicks, x: left };
+    const dashed = { dashed: true, thickness: 2 };
+    this.#reference = new Strip(root, { ...past, ...dashed, opacity: alpha.reference });
+    this.#ahead = new Strip(root, {
+      ...line,
+      ...dashed,
+      points: aheadTicks,
+      x: nowX,
+      opacity: alpha.ahead,
+    });
+    this.#past = new Strip(root, { ...past, thickness: weights[pedal], opacity: 1, dashed: false });
+    this.#now = kit.shape(root, 'dot', colour[pedal], nowX, bottomY);
+  }
+
+  draw({ history, ahead }: Traces): void {
+    const reference = referenceOf[this.#pedal];
+    const length = history.lengths[reference];
+    this.#past.draw(history.traces[this.#pedal]);
+    this.#reference.draw(history.traces[reference], length, 'last');
+    this.#ahead.draw(ahead[this.#pedal], length);
+    const value = history.traces[this.#pedal][pastTicks - 1] ?? Number.NaN;
+    this.#now.visible = Number.isFinite(value);
+    this.#now.y = Number.isFinite(value) ? bottomY - value * valueTicks : bottomY;
+  }
+}
+
 export class PedalTraceView implements View<PedalTraceModel> {
   readonly #root: Container;
   readonly #traces: Traces;
-  readonly #past: [TraceName, Strip][];
-  readonly #ahead: ['throttle' | 'brake', Strip][];
+  readonly #brakeArea: Area;
+  readonly #lines: PedalLines[];
 
   constructor(kit: Kit, root: Container, traces: Traces) {
     this.#root = root;
     this.#traces = traces;
     kit.plate(root, width, height);
     for (const y of [topY, bottomY]) kit.bar(root, colour.line, left, y, pastTicks + aheadTicks, 1);
-    const strip = (tint: number, dashed: boolean, ahead: boolean) =>
-      new Strip(root, {
-        points: ahead ? aheadTicks : pastTicks,
-        stepX: 1,
-        x: ahead ? nowX : left,
-        bottomY,
-        topY,
-        thickness: dashed ? 2 : 3,
-        tint,
-        opacity: dashed ? (ahead ? alpha.ahead : alpha.reference) : 1,
-        dashed,
-        resolution: kit.resolution,
-      });
-    this.#ahead = [
-      ['throttle', strip(colour.throttle, true, true)],
-      ['brake', strip(colour.brake, true, true)],
-    ];
-    this.#past = [
-      ['referenceThrottle', strip(colour.throttle, true, false)],
-      ['referenceBrake', strip(colour.brake, true, false)],
-      ['throttle', strip(colour.throttle, false, false)],
-      ['brake', strip(colour.brake, false, false)],
-    ];
-    kit.bar(root, colour.ink, nowX, 8, 1, height - 16);
+    this.#brakeArea = new Area(root, {
+      points: pastTicks,
+      stepX: 1,
+      x: left,
+      bottomY,
+      topY,
+      tint: colour.brake,
+      opacity: alpha.area,
+    });
+    kit.bar(root, colour.muted, nowX, 8, 1, height - 16);
+    this.#lines = [new PedalLines(kit, root, 'throttle'), new PedalLines(kit, root, 'brake')];
   }
 
   draw({ opacity }: Readonly<PedalTraceModel>): void {
     this.#root.alpha = opacity;
     this.#root.visible = opacity > 0;
     if (opacity === 0) return;
-    const { history, ahead } = this.#traces;
-    for (const [name, strip] of this.#past) strip.draw(history.traces[name], history.tick - pastTicks + 1e6);
-    for (const [name, strip] of this.#ahead) strip.draw(ahead[name], history.tick + 1e6);
+    this.#brakeArea.draw(this.#traces.history.traces.brake);
+    for (const lines of this.#lines) lines.draw(this.#traces);
   }
 }
