@@ -101,7 +101,7 @@ mod tests {
         let values: Vec<f64> = knots_m.iter().map(|x| x * x).collect();
         let places = Places::new(&knots_m, 200, 0.1);
         let error = |points: Vec<f64>| {
-            let away = |(at, y): (usize, f64)| (y - (at as f64 * 0.1).powi(2)).abs();
+            let away = |(at, y): (usize, f64)| (y - at as f64 * at as f64 * 0.01).abs();
             points.into_iter().enumerate().skip(20).take(150).map(away).fold(0.0, f64::max)
         };
         assert!(error(places.monotone(&knots_m, &values)) < 0.05);

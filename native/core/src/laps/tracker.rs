@@ -42,6 +42,8 @@ pub struct LapTracker {
     next: LapId,
     /// The newest lap that was handed on.
     emitted: Option<LapId>,
+    /// The running lap got another stint only because its number had been used.
+    made_unique: bool,
     /// Why the running segment began away from the line.
     cause: Option<Reason>,
     /// Nothing was driven yet, or the source held the distance at 0: a first place just after the line means it was crossed.
@@ -85,6 +87,7 @@ impl LapTracker {
             sim_lap: f64::NAN,
             next: LapId::default(),
             emitted: None,
+            made_unique: false,
             cause: None,
             fresh: true,
             held_index: None,

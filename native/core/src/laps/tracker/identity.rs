@@ -25,7 +25,9 @@ impl LapTracker {
         };
         let stint = before.id.stint + u32::from(self.pitted);
         self.pitted = false;
-        self.unique(LapId { stint, lap })
+        let id = self.unique(LapId { stint, lap });
+        self.made_unique = id.stint != stint;
+        id
     }
 
     /// Follows a sim's number that changes late, and gives in to one that does not change at all.
@@ -39,7 +41,9 @@ impl LapTracker {
         let changed = self.sim_lap.is_finite() && self.sim_lap != sample.lap;
         let overdue = since_line_s >= FOLLOWS_S && since_line_s - rows / self.rate_hz < FOLLOWS_S;
         if overdue || changed && since_line_s < FOLLOWS_S {
-            running.id = self.unique(LapId { lap, ..running.id });
+            let stint = running.id.stint - u32::from(self.made_unique);
+            self.made_unique = false;
+            running.id = self.unique(LapId { stint, lap });
             self.running = Some(running);
         }
     }
