@@ -13,6 +13,7 @@ const addon = createRequire(import.meta.url)(join(here, file));
 export const {
   analyzeFile,
   compareLaps,
+  extractLaps,
   nowMs,
   ReferenceHandle,
   Runner,

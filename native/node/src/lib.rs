@@ -2,8 +2,12 @@
 
 mod clock;
 mod documents;
+mod extraction;
 mod hub_reference;
 mod lap_session;
+mod lap_summary;
+mod lap_tap;
+mod lap_window;
 mod loaded;
 mod outbox;
 mod pace;

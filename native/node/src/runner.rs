@@ -2,12 +2,15 @@
 
 use crate::clock;
 use crate::lap_session::LapSession;
+use crate::lap_tap::LapTap;
+use crate::lap_window::{LapWindow, Laps};
 use crate::outbox::{Outbox, Statistics};
 use crate::pace::{Histogram, Pacer};
 use racing_coach_core::coach::{Coach, CoachConfig, Events};
 use racing_coach_core::error::CodedError;
 use racing_coach_core::reference::ReferenceLap;
 use racing_coach_core::sample::Snapshot;
+use racing_coach_core::session::SessionInfo;
 use racing_coach_core::{ErrorCode, Sample};
 use racing_coach_sources::source::{Source, SourceStep};
 use std::sync::atomic::Ordering;
@@ -21,10 +24,8 @@ pub type OpenSource = Box<dyn FnMut() -> Result<Box<dyn Source>, CodedError> + S
 pub struct Plan {
     /// 1 is real time, 0 as fast as possible.
     pub speed: f64,
-    /// Only laps from this one on; samples before it are skipped.
-    pub from_lap: Option<i32>,
-    /// Only laps up to and including this one.
-    pub to_lap: Option<i32>,
+    /// Which laps to play.
+    pub laps: Laps,
     /// Begin again at the end.
     pub looped: bool,
     /// Hand over finished laps as lap files.
@@ -39,7 +40,7 @@ pub enum Order {
 
 struct Run<'a> {
     plan: &'a Plan,
-    outbox: &'a Outbox,
+    outbox: &'a Arc<Outbox>,
     orders: &'a mpsc::Receiver<Order>,
     reference: Option<Arc<ReferenceLap>>,
     lateness: Histogram,
@@ -54,7 +55,7 @@ pub fn run(
     mut open: OpenSource,
     plan: &Plan,
     reference: Option<Arc<ReferenceLap>>,
-    outbox: &Outbox,
+    outbox: &Arc<Outbox>,
     orders: &mpsc::Receiver<Order>,
 ) {
     let mut run = Run {
@@ -108,28 +109,37 @@ impl Run<'_> {
         let mut coach = Coach::new(config, self.reference.clone());
         let mut pacer = Pacer::new(rate_hz, self.plan.speed);
         let mut events = Events::new();
+        let mut tap = self.open_tap(source.session(), rate_hz)?;
+        let mut window = LapWindow::new(self.plan.laps, rate_hz);
         let mut sample = Sample::EMPTY;
-        while !self.outbox.stop.load(Ordering::Relaxed) {
+        while !self.outbox.stop.load(Ordering::Relaxed) && !window.is_over() {
             match source.next(&mut sample)? {
-                SourceStep::Sample if self.is_past_the_last_lap(&sample) => break,
-                SourceStep::Sample if self.is_before_the_first_lap(&sample) => {}
-                SourceStep::Sample => self.tick(&mut coach, &sample, &mut pacer, &mut events),
+                SourceStep::Sample => {
+                    window.offer(&sample);
+                    while let Some(row) = window.next_row() {
+                        if let Some(tap) = &mut tap {
+                            tap.keep(&row);
+                        }
+                        self.tick(&mut coach, &row, &mut pacer, &mut events);
+                        window.watch(&events);
+                        self.hand_over(&coach, &mut events, tap.as_mut());
+                    }
+                }
                 SourceStep::Session | SourceStep::Gap(_) | SourceStep::Disconnected => {}
                 SourceStep::End => break,
             }
         }
         coach.finish(&mut events);
-        self.hand_over(&coach, &mut events);
-        self.outbox.wake();
+        self.hand_over(&coach, &mut events, tap.as_mut());
         Ok(())
     }
 
-    fn is_before_the_first_lap(&self, sample: &Sample) -> bool {
-        self.plan.from_lap.is_some_and(|first| sample.lap < f64::from(first))
-    }
-
-    fn is_past_the_last_lap(&self, sample: &Sample) -> bool {
-        self.plan.to_lap.is_some_and(|last| sample.lap > f64::from(last))
+    fn open_tap(&self, session: &SessionInfo, rate_hz: f64) -> Result<Option<LapTap>, CodedError> {
+        if !self.plan.record {
+            return Ok(None);
+        }
+        let tap = LapTap::new(session.clone(), rate_hz, Arc::clone(self.outbox));
+        tap.map(Some).map_err(|cause| CodedError::new(ErrorCode::Internal).with("cause", cause))
     }
 
     fn tick(&mut self, coach: &mut Coach, sample: &Sample, pacer: &mut Pacer, events: &mut Events) {
@@ -149,19 +159,21 @@ impl Run<'_> {
         let mut bytes = [0; Snapshot::BYTES];
         snapshot.write(&mut bytes);
         self.outbox.slot.put(&bytes);
-        self.hand_over(coach, events);
-        self.outbox.wake();
         self.ticks += 1;
         if self.ticks.is_multiple_of(60) {
             self.publish_statistics();
         }
     }
 
-    fn hand_over(&self, coach: &Coach, events: &mut Events) {
-        for event in events.iter() {
+    fn hand_over(&self, coach: &Coach, events: &mut Events, mut tap: Option<&mut LapTap>) {
+        for event in events.iter().filter(|event| self.plan.laps.wants(event)) {
             self.outbox.event(event, coach.reference().map(Arc::as_ref));
+            if let Some(tap) = tap.as_deref_mut() {
+                tap.follow(event, coach.length_m().unwrap_or(f64::NAN));
+            }
         }
         events.clear();
+        self.outbox.wake();
     }
 
     fn publish_statistics(&self) {

@@ -1,5 +1,6 @@
 //! The runner as JavaScript sees it.
 
+use crate::lap_window::Laps;
 use crate::loaded;
 use crate::outbox::{FinishedLap, Outbox};
 use crate::reference_binding::ReferenceHandle;
@@ -102,8 +103,7 @@ impl Runner {
         let path = options.path;
         let plan = Plan {
             speed,
-            from_lap: options.from_lap,
-            to_lap: options.to_lap,
+            laps: Laps { from: options.from_lap, to: options.to_lap },
             looped: options.looped.unwrap_or(false),
             record: options.record.unwrap_or(false),
         };

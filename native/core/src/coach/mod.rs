@@ -115,6 +115,11 @@ impl Coach {
         self.plan.as_ref().map(|plan| &plan.reference)
     }
 
+    /// Exact length of the lap in metres, once the source has told it.
+    pub fn length_m(&self) -> Option<f64> {
+        self.tracker.length_m()
+    }
+
     /// Takes the next row, adds what happened to `events` and gives what there is to draw. The snapshot's `sequence` and
     /// `read_at_ms` are left to the caller. A row that comes twice changes nothing.
     pub fn step(&mut self, sample: &Sample, events: &mut Events) -> &Snapshot {

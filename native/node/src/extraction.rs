@@ -1,0 +1,56 @@
+//! Every lap of a recording with its lap file, for the store.
+
+use crate::lap_session::LapSession;
+use crate::lap_summary::lap_summary;
+use crate::loaded::Loaded;
+use crate::outbox::FinishedLap;
+use crate::runner_binding::ExtractedLap;
+use crate::task::{Background, background};
+use napi::bindgen_prelude::AsyncTask;
+use napi_derive::napi;
+use racing_coach_core::ErrorCode;
+use racing_coach_core::analysis::{LapEntry, analyze};
+use racing_coach_core::error::CodedError;
+use racing_coach_core::lap::Lap;
+use racing_coach_lapfile::{LapFileInput, encode, rows_around};
+
+/// Every lap and part of a lap of a recording in order; complete laps come with their lap files. Rejects with a coded error.
+#[napi(ts_return_type = "Promise<Array<ExtractedLap>>")]
+pub fn extract_laps(path: String) -> AsyncTask<Background<Vec<ExtractedLap>>> {
+    background(move || {
+        let laps = laps_of(&Loaded::open(path.as_ref())?)?;
+        Ok(laps.into_iter().map(ExtractedLap::from).collect())
+    })
+}
+
+fn laps_of(loaded: &Loaded) -> Result<Vec<FinishedLap>, CodedError> {
+    let recording = loaded.recording();
+    let table = recording.laps();
+    let document = analyze(&recording, None);
+    let session = LapSession::new(&loaded.session, document.track.length_m, loaded.rate_hz);
+    table
+        .laps
+        .iter()
+        .zip(&document.laps)
+        .map(|(lap, entry)| finished(loaded, &session, table.length_m, lap, entry))
+        .collect()
+}
+
+fn finished(
+    loaded: &Loaded,
+    session: &LapSession,
+    length_m: f64,
+    lap: &Lap,
+    entry: &LapEntry,
+) -> Result<FinishedLap, CodedError> {
+    let input = LapFileInput {
+        session: &loaded.session,
+        rate_hz: loaded.rate_hz,
+        length_m,
+        lap,
+        samples: rows_around(&loaded.samples, lap),
+    };
+    let lap_file = lap.complete().then(|| encode(&input)).transpose();
+    let lap_file = lap_file.map_err(|cause| CodedError::new(ErrorCode::Internal).with("cause", cause))?;
+    Ok(FinishedLap { summary: lap_summary(entry, session), lap_file })
+}
