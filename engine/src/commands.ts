@@ -1,15 +1,29 @@
 /** The table of commands, in the order of the help. One row here is all that a command needs to be found, parsed and helped with. */
 import type { Command } from './cli/command.ts';
 import { analyzeCommand } from './commands/analyze.ts';
+import { benchCommand } from './commands/bench.ts';
 import { compareCommand } from './commands/compare.ts';
 import { convertCommand } from './commands/convert.ts';
+import { demoCommand } from './commands/demo.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { importCommand } from './commands/import.ts';
 import { laterCommands } from './commands/later.ts';
+import { referenceCommand } from './commands/reference.ts';
+import { replayCommand } from './commands/replay.ts';
 import { simulateCommand } from './commands/simulate.ts';
+import { tokenCommand } from './commands/token.ts';
 
 export const commands: Command[] = [
+  demoCommand,
+  replayCommand,
   analyzeCommand,
   compareCommand,
+  importCommand,
+  referenceCommand,
   convertCommand,
   simulateCommand,
+  doctorCommand,
+  tokenCommand,
+  benchCommand,
   ...laterCommands,
 ];

@@ -4,12 +4,12 @@
  *
  * Strings are JSON documents of the contract. Rejections are errors with `code` (of the error table) and a finished `message`.
  */
-import { CodedError } from '@racing-coach/contract';
+import { CodedError, type LapSession } from '@racing-coach/contract';
 
 /** A finished lap: `summary` is a `lapSummary` of the contract; `lapFile` is null when the lap is not complete. */
 export interface ExtractedLap {
   summary: string;
-  lapFile: Uint8Array | null;
+  lapFile?: Uint8Array | null;
 }
 
 /** What one drain brought: whether the snapshot is newer than the last one, and every event since then, in order. */
@@ -19,9 +19,8 @@ export interface Drained {
   laps: ExtractedLap[];
   /** The run is over and everything was drained. */
   ended: boolean;
-  /** Why it ended early: a code of the error table, and its sentence. Absent when it did not. */
-  errorCode?: string | null;
-  errorMessage?: string | null;
+  /** Why it ended early, as JSON `{ code, message }`; absent when it did not. */
+  error?: string | null;
 }
 
 export interface RunnerOptions {
@@ -42,12 +41,14 @@ export interface Runner {
   setReference(reference: ReferenceHandle | null): void;
   /** Copies the newest snapshot into a buffer that JavaScript owns and hands over the queue. */
   drain(snapshot: Uint8Array): Drained;
-  /** A {@link RunnerStats}. */
+  /** A `lapSession` of the contract; reads the file's head, not its rows, and can be asked before the start. */
+  sessionJson(): string;
+  /** A {@link RunnerStatistics}. */
   statsJson(): string;
 }
 
 /** How well the runner's thread kept its rate. */
-export interface RunnerStats {
+export interface RunnerStatistics {
   ticks: number;
   rateHz: number;
   latenessP50Ms: number;
@@ -65,6 +66,8 @@ export interface ReferenceHandle {
   facts(): string;
   /** The track model with the corner ids that this reference used: to be kept for the track. */
   model(): string;
+  /** Whether a recording with these keys was driven on this reference's track and layout in its car. */
+  fits(trackKey: string, carKey: string): boolean;
 }
 
 export interface ReferenceFacts {
@@ -80,16 +83,30 @@ export interface ReferenceFacts {
 
 export interface NativeAddon {
   analyzeFile(path: string): Promise<string>;
-  /** What a recording says about itself, without reading its rows: a `lapSession` of the contract. */
-  describeFile(path: string): Promise<string>;
   compareLaps(requestJson: string): Promise<string>;
   convertFile(input: string, output: string, onProgress?: (fraction: number) => void): Promise<string>;
   simulate(requestJson: string): Promise<string>;
   extractLaps(path: string): Promise<ExtractedLap[]>;
+  /**
+   * `{ path, lap, stint, own, model, trackFile, label }`: the lap (null: the best) of the stint (null: the only lap with that number); `model` is a
+   * track model whose corner ids are to be used, or null; `trackFile` the path of a track file, used where there is no model.
+   */
   ReferenceHandle: { load(requestJson: string): Promise<ReferenceHandle> };
   Runner: new (options: RunnerOptions, reference: ReferenceHandle | null, wake: () => void) => Runner;
   /** The monotonic clock that snapshots are stamped with, in milliseconds. */
   nowMs(): number;
+}
+
+/** What a recording says about itself; throws the coded error of a file that cannot be read. */
+export function describeRecording(native: NativeAddon, path: string): LapSession {
+  const runner = new native.Runner({ path, speed: 0 }, null, () => {});
+  try {
+    return JSON.parse(runner.sessionJson()) as LapSession;
+  } catch (thrown) {
+    throw CodedError.from(thrown);
+  } finally {
+    runner.stop();
+  }
 }
 
 /** Not written as a literal import: the package has no files before the addon is built, and types must check without it. */

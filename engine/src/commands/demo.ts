@@ -1,28 +1,35 @@
 /** `demo`: the bundled session against the bundled reference, round and round, with the HUD in a browser. It writes nothing to the store. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { CodedError, type LapSession } from '@racing-coach/contract';
+import { CodedError } from '@racing-coach/contract';
 import type { Command, Context } from '../cli/command.ts';
 import { readWords } from '../cli/readers.ts';
 import { loadSettings } from '../data/settings-file.ts';
+import { describeRecording } from '../native.ts';
 import { openBrowser } from '../play/open-browser.ts';
 import { play } from '../play/playback.ts';
 import type { Serving } from '../play/serving.ts';
-import { printReady, readPort } from './replay.ts';
+import { printReady, readPort, readSpeed } from './replay.ts';
 
 const bundled = (name: string) => fileURLToPath(new URL(`../../../reference-laps/${name}`, import.meta.url));
 const demoSession = bundled('demo-session.ibt');
+const demoTrack = bundled('demo-circuit.json');
 const demoReference = bundled('demo-reference.parquet');
 
 export const demoCommand: Command = {
   name: 'demo',
   summary: 'a lap on the demo circuit, coached: the place to start',
-  usage: ['[--port N] [--no-open] [--json]'],
+  usage: ['[--speed 1|N|max] [--port N] [--no-open] [--json]'],
   text: [
     'Plays the bundled session of an imperfect driver on our demo circuit against the bundled reference lap, in real time and again and again, and opens the HUD in a browser where there is a display. Without one the address is printed, and pages are served until Ctrl-C.',
     'Watch the brake marker count down to GO, the delta bar grow and shrink, and the verdict after each corner. The reference counts as the driver’s own, so that GO is given.',
   ],
   options: [
+    {
+      name: 'speed',
+      value: 'SPEED',
+      text: '1 is real time, N is N times as fast, max is as fast as it goes.',
+    },
     { name: 'port', value: 'N', text: 'Serve pages on port N; 0 is any free one.' },
     { name: 'no-open', text: 'Do not open a browser.' },
   ],
@@ -30,24 +37,34 @@ export const demoCommand: Command = {
   json: 'Print the addresses as one line when pages can connect.',
   prepare(typed, problems) {
     readWords(typed, [], problems);
-    const request = { port: readPort(typed, problems), open: !typed.switches.has('no-open') };
+    const request = {
+      speed: readSpeed(typed, problems),
+      port: readPort(typed, problems),
+      open: !typed.switches.has('no-open'),
+    };
     return (context) => demo(request, context);
   },
 };
 
-async function demo(request: { port: number | undefined; open: boolean }, context: Context): Promise<0 | 1> {
+interface DemoRequest {
+  speed: number;
+  port: number | undefined;
+  open: boolean;
+}
+
+async function demo(request: DemoRequest, context: Context): Promise<0 | 1> {
   const native = await context.native();
-  for (const file of [demoSession, demoReference])
+  for (const file of [demoSession, demoReference, demoTrack])
     if (!existsSync(file)) throw new CodedError('file-not-found', { file });
-  const session = JSON.parse(await native.describeFile(demoSession)) as LapSession;
-  const load = { path: demoReference, lap: null, stint: null, own: true, model: null };
+  const session = describeRecording(native, demoSession);
+  const load = { path: demoReference, lap: null, stint: null, own: true, model: null, trackFile: demoTrack };
   const reference = await native.ReferenceHandle.load(JSON.stringify(load));
   const onReady = ({ ready }: Serving) => {
     printReady(ready, context);
     if (!context.json) context.terminal.print('The demo goes round and round. Ctrl-C ends it.');
     if (request.open) void show(ready.urls.hud ?? '', context);
   };
-  const runner = { path: demoSession, speed: 1, loop: true };
+  const runner = { path: demoSession, speed: request.speed, loop: true };
   const serving = { port: request.port };
   await play({ runner, session, reference, eventsPath: undefined, serving, onReady }, context);
   return 0;

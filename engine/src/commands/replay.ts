@@ -1,7 +1,7 @@
 /** `replay`: the engine on a recording. It never writes to the lap store. */
-import type { LapSession } from '@racing-coach/contract';
 import type { Command, Context, TypedArguments } from '../cli/command.ts';
 import { readInteger, readWords } from '../cli/readers.ts';
+import { describeRecording } from '../native.ts';
 import { play } from '../play/playback.ts';
 import { loadReference, parseReferenceChoice, type ReferenceChoice } from '../play/reference-choice.ts';
 import { summaryLines } from '../play/run-summary.ts';
@@ -67,7 +67,7 @@ export function readPort(typed: TypedArguments, problems: string[]): number | un
   return readInteger(typed, 'port', { least: 0, most: 65_535 }, problems);
 }
 
-function readSpeed(typed: TypedArguments, problems: string[]): number {
+export function readSpeed(typed: TypedArguments, problems: string[]): number {
   const text = typed.values.get('speed') ?? '1';
   if (text === 'max') return 0;
   const speed = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
@@ -90,7 +90,7 @@ function readLaps(typed: TypedArguments, problems: string[]): ReplayRequest['lap
 async function replay(request: ReplayRequest, context: Context): Promise<0 | 1> {
   const { file, speed, laps, eventsPath, serving } = request;
   const native = await context.native();
-  const session = JSON.parse(await native.describeFile(file)) as LapSession;
+  const session = describeRecording(native, file);
   const reference = await loadReference(request.choice, { file, session, context, native });
   const runner = { path: file, speed, ...laps };
   const onReady = ({ ready }: Serving) => printReady(ready, context);

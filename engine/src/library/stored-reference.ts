@@ -36,7 +36,8 @@ export async function loadStoredReference(
   try {
     const path = join(folder, `${reference.id}.parquet`);
     writeFileSync(path, bytes);
-    const request = { path, lap: null, stint: null, own: reference.own, model };
+    const { own, label } = reference;
+    const request = { path, lap: null, stint: null, own, model, label };
     return await native.ReferenceHandle.load(JSON.stringify(request));
   } catch (thrown) {
     const error = CodedError.from(thrown);

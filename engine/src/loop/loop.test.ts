@@ -29,6 +29,7 @@ class ScriptedRunner implements Runner {
     if (drained.fresh) snapshot.fill(9);
     return drained;
   }
+  sessionJson = () => '{}';
   statsJson = () => '{}';
 }
 
@@ -78,7 +79,7 @@ describe('running a source', () => {
 
   test('a failing source rejects with its code and sentence', async () => {
     const bus = new EventBus<EngineTopics>(() => {});
-    const failed = { ...nothing, ended: true, errorCode: 'ibt-empty', errorMessage: 'x.ibt is empty.' };
+    const failed = { ...nothing, ended: true, error: '{"code":"ibt-empty","message":"x.ibt is empty."}' };
     const run = runSource((wake) => new ScriptedRunner([failed], wake), bus, new AbortController().signal);
     await expect(run).rejects.toMatchObject({ code: 'ibt-empty', message: 'x.ibt is empty.' });
   });

@@ -28,8 +28,8 @@ export function runSource(
     };
     const wake = () => {
       if (over) return;
-      const { ended, errorCode, errorMessage } = drain(runner, snapshot, bus);
-      if (errorCode) end(() => reject(sourceError(errorCode, errorMessage ?? errorCode)));
+      const { ended, error } = drain(runner, snapshot, bus);
+      if (error) end(() => reject(sourceError(error)));
       else if (ended) end(() => resolve(runner));
     };
     const stop = () => {
@@ -48,12 +48,14 @@ export function runSource(
 function drain(runner: Runner, snapshot: Uint8Array, bus: EventBus<EngineTopics>): Drained {
   const drained = runner.drain(snapshot);
   for (const { summary, lapFile } of drained.laps)
-    bus.publish('lapRecorded', { summary: JSON.parse(summary) as LapSummary, lapFile });
+    bus.publish('lapRecorded', { summary: JSON.parse(summary) as LapSummary, lapFile: lapFile ?? null });
   for (const text of drained.events) bus.publish('event', { event: JSON.parse(text) as CoachEvent, text });
   if (drained.fresh) bus.publish('snapshot', snapshot);
   return drained;
 }
 
-function sourceError(code: string, message: string): CodedError {
+/** The runner's error is a document. */
+function sourceError(text: string): CodedError {
+  const { code, message } = JSON.parse(text) as { code: string; message: string };
   return CodedError.from(Object.assign(new Error(message), { code }));
 }

@@ -6,7 +6,7 @@ import type { SessionMessage } from '../hub/hub.ts';
 import { EventBus } from '../loop/event-bus.ts';
 import { runSource } from '../loop/tick-loop.ts';
 import type { EngineTopics } from '../loop/topics.ts';
-import type { NativeAddon, ReferenceHandle, RunnerOptions, RunnerStats } from '../native.ts';
+import type { NativeAddon, ReferenceHandle, RunnerOptions, RunnerStatistics } from '../native.ts';
 import { EventFile } from './event-file.ts';
 import { showLiveLine } from './live-line.ts';
 import { type RunSummary, SummaryGatherer } from './run-summary.ts';
@@ -40,7 +40,7 @@ export async function play(options: PlaybackOptions, context: Context): Promise<
   try {
     const makeRunner = (wake: () => void) => new native.Runner(options.runner, options.reference, wake);
     const runner = await runSource(makeRunner, bus, context.stopped);
-    return gatherer.summary(reference, JSON.parse(runner.statsJson()) as RunnerStats);
+    return gatherer.summary(reference, JSON.parse(runner.statsJson()) as RunnerStatistics);
   } finally {
     context.terminal.endLive();
     await serving?.close();

@@ -6,7 +6,7 @@ import type { CornerEvent, HubReference, LapEvent } from '@racing-coach/contract
 import { deltaText, lapTimeText, table } from '../cli/format.ts';
 import type { EventBus } from '../loop/event-bus.ts';
 import type { EngineTopics } from '../loop/topics.ts';
-import type { RunnerStats } from '../native.ts';
+import type { RunnerStatistics } from '../native.ts';
 
 export interface CornerSummary {
   cornerId: string;
@@ -24,7 +24,7 @@ export interface RunSummary {
   corners: CornerSummary[];
   /** Every status in the order in which it was first reached, with its words. */
   statuses: { status: string; silent: boolean; text: string }[];
-  stats: RunnerStats | null;
+  statistics: RunnerStatistics | null;
 }
 
 export class SummaryGatherer {
@@ -47,7 +47,7 @@ export class SummaryGatherer {
     if (usable) this.#passes.set(cornerId, [...(this.#passes.get(cornerId) ?? []), deltaS]);
   }
 
-  summary(reference: HubReference | null, stats: RunnerStats | null): RunSummary {
+  summary(reference: HubReference | null, statistics: RunnerStatistics | null): RunSummary {
     const times = this.#laps
       .filter((lap) => lap.valid)
       .map((lap) => lap.lapTimeS ?? Number.POSITIVE_INFINITY);
@@ -63,7 +63,7 @@ export class SummaryGatherer {
         meanDeltaS: deltas.reduce((sum, deltaS) => sum + deltaS, 0) / deltas.length,
       })),
       statuses: [...this.#statuses.values()],
-      stats,
+      statistics,
     };
   }
 }
@@ -110,10 +110,10 @@ function silenceLines({ statuses }: RunSummary): string[] {
   return ['', 'The coach was silent:', ...statuses.map((row) => `  ${row.text}`)];
 }
 
-function rateLines({ stats }: RunSummary): string[] {
-  if (stats === null || stats.ticks === 0) return [];
+function rateLines({ statistics }: RunSummary): string[] {
+  if (statistics === null || statistics.ticks === 0) return [];
   return [
     '',
-    `${stats.ticks} samples at ${stats.rateHz.toFixed(1)} Hz; coach step p99 ${stats.stepP99Us.toFixed(0)} µs, late p99 ${stats.latenessP99Ms.toFixed(2)} ms.`,
+    `${statistics.ticks} samples at ${statistics.rateHz.toFixed(1)} Hz; coach step p99 ${statistics.stepP99Us.toFixed(0)} µs, late p99 ${statistics.latenessP99Ms.toFixed(2)} ms.`,
   ];
 }
