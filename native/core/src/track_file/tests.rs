@@ -41,6 +41,14 @@ fn what_is_no_json_or_lacks_a_field_says_so_with_the_file() {
 }
 
 #[test]
+fn the_example_in_the_format_s_document_is_a_good_file() {
+    let document = include_str!("../../../../reference-laps/TRACK-FORMAT.md");
+    let (_, example) = document.split_once("```json").expect("an example");
+    let (example, _) = example.split_once("```").expect("its end");
+    TrackFile::parse("example", example).expect("a good file");
+}
+
+#[test]
 fn a_newer_format_is_refused() {
     assert!(wrong(|track| track.format_version = 2).contains("format 2 is not known"));
 }
