@@ -3,6 +3,9 @@
 
 use crate::corner::{BrakeZone, Corner, CornerKind, Direction};
 use crate::grid::LapGrid;
+use crate::metrics::corner_metrics;
+use crate::reference::ReferenceLap;
+use crate::sections::cut_sections;
 
 /// What the driver does in a corner, in metres from the line.
 #[derive(Debug, Clone, Copy)]
@@ -62,6 +65,8 @@ const POWER_PER_MASS: f64 = 200.0;
 const DRAG_PER_M: f64 = 0.0005;
 const DRIVE_MAX_MPS2: f64 = 9.0;
 const BRAKE_MAX_MPS2: f64 = 16.0;
+/// Throttle on which a slowed car rolls: neither coasting nor picked up.
+const ROLLING_THROTTLE: f64 = 0.08;
 /// Opens and closes a pedal in this many metres.
 const RAMP_M: f64 = 6.0;
 
@@ -90,19 +95,20 @@ fn drive_once(length_m: f64, plans: &[CornerPlan], entry_mps: f64) -> LapGrid {
         let plan = plans.iter().find(|plan| place_m >= plan.lift_m && place_m < plan.throttle_m);
         // The brake takes some metres to come off.
         let after_release = speed_mps * speed_mps - BRAKE_MAX_MPS2 * RAMP_M * brake * brake;
-        slowed = plan.map_or(slowed && throttle < 0.2, |plan| {
+        slowed = plan.map_or(slowed && throttle < 0.24, |plan| {
             slowed || after_release <= plan.min_speed_mps * plan.min_speed_mps
         });
         let (to_throttle, to_brake) = match plan {
             None => (1.0, 0.0),
-            Some(plan) if place_m < plan.brake_m || slowed => (0.0, 0.0),
+            Some(_) if slowed => (ROLLING_THROTTLE, 0.0),
+            Some(plan) if place_m < plan.brake_m => (0.0, 0.0),
             Some(plan) => (0.0, plan.brake),
         };
         throttle = approach(throttle, to_throttle, grid.step_m / RAMP_M);
         brake = approach(brake, to_brake, grid.step_m / RAMP_M);
         let turn = plans.iter().find(|plan| place_m >= plan.start_m && place_m <= plan.end_m);
         push(&mut grid, time_s, speed_mps, throttle, brake, turn.map_or(0.0, |plan| plan.curvature_per_m));
-        let drive = throttle * (POWER_PER_MASS / speed_mps).min(DRIVE_MAX_MPS2);
+        let drive = if slowed { 0.0 } else { throttle } * (POWER_PER_MASS / speed_mps).min(DRIVE_MAX_MPS2);
         // A slowed car keeps its speed until the throttle opens.
         let resist = if slowed { 0.0 } else { DRAG_PER_M * speed_mps * speed_mps };
         let next_mps = libm::sqrt(
@@ -150,4 +156,24 @@ pub fn slowest_m(grid: &LapGrid, plan: &CornerPlan) -> f64 {
     let slowest =
         range.min_by(|&a, &b| grid.speed_mps[a].total_cmp(&grid.speed_mps[b])).expect("a corner has metres");
     slowest as f64 * grid.step_m
+}
+
+/// A driven lap as a reference with its corners where the plans have them, named T1, T2 and so on.
+pub fn reference(length_m: f64, plans: &[CornerPlan]) -> ReferenceLap {
+    let (grid, brake_zones) = drive(length_m, plans);
+    let named =
+        |(index, plan): (usize, &CornerPlan)| plan.corner(&format!("T{}", index + 1), slowest_m(&grid, plan));
+    let corners: Vec<Corner> = plans.iter().enumerate().map(named).collect();
+    ReferenceLap {
+        track_key: String::new(),
+        car_key: String::new(),
+        own: true,
+        wet: false,
+        lap_time_s: grid.lap_time_s(),
+        metrics: corner_metrics(&grid, &corners, &brake_zones),
+        sections: cut_sections(&grid, &corners, &brake_zones),
+        corners,
+        brake_zones,
+        grid,
+    }
 }

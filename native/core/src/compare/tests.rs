@@ -1,7 +1,5 @@
 use super::*;
-use crate::corner::Corner;
-use crate::reference::ReferenceLap;
-use crate::synthetic_lap::{CornerPlan, drive, slowest_m};
+use crate::synthetic_lap::{CornerPlan, drive, reference};
 use proptest::prelude::*;
 
 const LENGTH_M: f64 = 2000.0;
@@ -10,28 +8,9 @@ fn plans() -> Vec<CornerPlan> {
     vec![CornerPlan::at(500.0, 20.0), CornerPlan::at(1200.0, 30.0)]
 }
 
-fn reference(plans: &[CornerPlan]) -> ReferenceLap {
-    let (grid, brake_zones) = drive(LENGTH_M, plans);
-    let named =
-        |(index, plan): (usize, &CornerPlan)| plan.corner(&format!("T{}", index + 1), slowest_m(&grid, plan));
-    let corners: Vec<Corner> = plans.iter().enumerate().map(named).collect();
-    ReferenceLap {
-        track_key: String::new(),
-        car_key: String::new(),
-        own: true,
-        wet: false,
-        lap_time_s: grid.lap_time_s(),
-        metrics: crate::metrics::corner_metrics(&grid, &corners, &brake_zones),
-        sections: crate::sections::cut_sections(&grid, &corners, &brake_zones),
-        corners,
-        brake_zones,
-        grid,
-    }
-}
-
 fn compare_plans(plans: &[CornerPlan]) -> Comparison {
     let (grid, zones) = drive(LENGTH_M, plans);
-    let reference = reference(&self::plans());
+    let reference = reference(LENGTH_M, &self::plans());
     compare(&reference, &ComparedLap { lap_time_s: grid.lap_time_s(), grid: &grid, brake_zones: &zones })
 }
 
@@ -55,7 +34,7 @@ fn a_lap_against_itself_is_zero_everywhere() {
 #[test]
 fn official_times_close_the_sum() {
     let (grid, zones) = drive(LENGTH_M, &plans());
-    let mut reference = reference(&plans());
+    let mut reference = reference(LENGTH_M, &plans());
     reference.lap_time_s += 0.004;
     let lap_time_s = grid.lap_time_s() - 0.011;
     let comparison = compare(&reference, &ComparedLap { grid: &grid, brake_zones: &zones, lap_time_s });
@@ -72,7 +51,7 @@ fn a_lap_of_another_length_is_compared_at_the_same_places() {
         .iter_mut()
         .for_each(|zone| (zone.start_m, zone.end_m) = (zone.start_m * 1.0005, zone.end_m * 1.0005));
     let lap = ComparedLap { lap_time_s: grid.lap_time_s(), grid: &grid, brake_zones: &zones };
-    let comparison = compare(&reference(&plans()), &lap);
+    let comparison = compare(&reference(LENGTH_M, &plans()), &lap);
     assert_adds_up(&comparison);
     assert!(comparison.sections.iter().all(|section| section.delta_s.abs() < 1e-6));
 }
@@ -94,7 +73,7 @@ fn time_lost_by_exit_speed_alone_is_carried_over() {
 
 #[test]
 fn a_lift_on_the_straight_is_not_carried_over() {
-    let reference = reference(&plans());
+    let reference = reference(LENGTH_M, &plans());
     let (mut grid, zones) = drive(LENGTH_M, &plans());
     // A loss of 0.1 s between 800 and 850 m that does not touch the exit at 600 m.
     for (index, time_s) in grid.time_s.iter_mut().enumerate() {
@@ -110,7 +89,7 @@ fn a_lift_on_the_straight_is_not_carried_over() {
 fn a_lap_without_points_has_no_sections() {
     let empty = LapGrid::default();
     let lap = ComparedLap { grid: &empty, brake_zones: &[], lap_time_s: 90.0 };
-    assert!(compare(&reference(&plans()), &lap).sections.is_empty());
+    assert!(compare(&reference(LENGTH_M, &plans()), &lap).sections.is_empty());
 }
 
 proptest! {
@@ -131,7 +110,7 @@ proptest! {
         }
         let (grid, zones) = drive(LENGTH_M, &driven);
         let lap = ComparedLap { lap_time_s: grid.lap_time_s() + official_s, grid: &grid, brake_zones: &zones };
-        let comparison = compare(&reference(&plans()), &lap);
+        let comparison = compare(&reference(LENGTH_M, &plans()), &lap);
         assert_adds_up(&comparison);
         for section in &comparison.sections {
             let costs: f64 = section.causes.iter().map(|cause| cause.cost_s).sum();

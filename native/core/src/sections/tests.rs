@@ -68,7 +68,7 @@ fn sections_run_from_the_line_to_the_line_with_cuts_at_the_reference_places() {
     assert!((first.start_m - (388.0 - APPROACH_M)).abs() < 3.0, "starts at {}", first.start_m);
     assert_eq!((first.turn_in_m, first.exit_m), (500.0, 600.0));
     assert_eq!(first.min_speed_m, corners[0].min_speed_m);
-    assert!((first.pick_up_m - 569.6).abs() < 0.01, "10 % between 569 and 570 m: {}", first.pick_up_m);
+    assert!((first.pick_up_m - 569.1).abs() < 0.05, "10 % between 569 and 570 m: {}", first.pick_up_m);
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn a_complex_is_one_section_and_a_flat_bend_none() {
     assert_eq!(sections[1].corner_ids, ["T1", "T2"]);
     assert_eq!((sections[1].turn_in_m, sections[1].exit_m), (500.0, 860.0));
     assert_eq!(sections[1].min_speed_m, corners[0].min_speed_m, "the slower of the two");
-    assert!((sections[1].pick_up_m - 829.6).abs() < 0.01, "pick-up of the last: {}", sections[1].pick_up_m);
+    assert!((sections[1].pick_up_m - 829.1).abs() < 0.05, "pick-up of the last: {}", sections[1].pick_up_m);
     assert_covers_once(&sections);
 }
 

@@ -7,6 +7,8 @@
 //! a mistake on the throttle owns the rest. What nobody owns is `unexplained` when it is more than [`UNEXPLAINED_MIN_S`].
 
 mod suspects;
+#[cfg(test)]
+mod tests;
 mod verdict;
 
 pub use suspects::Braking;
