@@ -5,6 +5,13 @@
  */
 import { space } from './tokens.ts';
 
+/** The window, in CSS pixels. */
+export interface StageSize {
+  width: number;
+  height: number;
+  devicePixelRatio: number;
+}
+
 export interface Place {
   width: number;
   height: number;
@@ -33,7 +40,14 @@ export const places = {
   },
   deltaBar: { width: 420, height: 28, horizontal: 'centre', vertical: 'top', x: 0, y: 24 },
   /** Folded it docks to the left of the delta bar; unfolded it takes the bar's row, which is empty in silence. */
-  status: { width: 420, height: 28, horizontal: 'centre', vertical: 'top', x: 0, y: 24 },
+  status: {
+    width: 420 + 2 * (28 + space.unit),
+    height: 28,
+    horizontal: 'centre',
+    vertical: 'top',
+    x: 0,
+    y: 24,
+  },
   cornerCard: {
     width: 280,
     height: 132,
@@ -54,28 +68,47 @@ export const places = {
 
 export type WidgetName = keyof typeof places;
 
-/** Screen pixels (CSS) for a layout pixel. */
-export function layoutScale(windowWidth: number, windowHeight: number): number {
-  return Math.min(windowWidth / design.width, windowHeight / design.height);
+/** Widgets that share a canvas, because they touch. */
+export const panels: readonly (readonly WidgetName[])[] = [
+  ['deltaBar', 'status'],
+  ['brakeMarker', 'verdict'],
+  ['cornerCard'],
+  ['pedalTrace'],
+];
+
+/** CSS pixels for a layout pixel. */
+export function layoutScale({ width, height }: StageSize): number {
+  return Math.min(width / design.width, height / design.height);
 }
 
-/** The widget's top left corner in CSS pixels, on whole device pixels so that hairlines stay sharp. */
-export function cornerOf(
-  place: Place,
-  windowWidth: number,
-  windowHeight: number,
-  devicePixelRatio: number,
-): { x: number; y: number } {
-  const scale = layoutScale(windowWidth, windowHeight);
+/** CSS pixels. */
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** The widget's box; its corner on whole device pixels, so that hairlines stay sharp. */
+export function boxOf(place: Place, size: StageSize): Box {
+  const scale = layoutScale(size);
   const width = place.width * scale;
-  const left = place.x * scale;
-  const x = {
-    left,
-    centre: (windowWidth - width) / 2 + left,
-    right: windowWidth - width - left,
-  }[place.horizontal];
-  const edge = place.y * scale;
-  const y = place.vertical === 'top' ? edge : windowHeight - place.height * scale - edge;
-  const whole = (value: number) => Math.round(value * devicePixelRatio) / devicePixelRatio;
-  return { x: whole(x), y: whole(y) };
+  const height = place.height * scale;
+  const fromLeft = {
+    left: place.x * scale,
+    centre: (size.width - width) / 2 + place.x * scale,
+    right: size.width - width - place.x * scale,
+  };
+  const fromTop = { top: place.y * scale, bottom: size.height - height - place.y * scale };
+  const whole = (value: number) => Math.round(value * size.devicePixelRatio) / size.devicePixelRatio;
+  return { x: whole(fromLeft[place.horizontal]), y: whole(fromTop[place.vertical]), width, height };
+}
+
+/** The smallest box around all of them, in whole CSS pixels of size: a canvas has no others. */
+export function unionOf(boxes: readonly Box[]): Box {
+  const x = Math.min(...boxes.map((box) => box.x));
+  const y = Math.min(...boxes.map((box) => box.y));
+  const right = Math.max(...boxes.map((box) => box.x + box.width));
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
+  return { x, y, width: Math.ceil(right - x), height: Math.ceil(bottom - y) };
 }

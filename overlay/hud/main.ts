@@ -4,7 +4,8 @@ import 'pixi.js/unsafe-eval';
 import { HubLink, hubUrl, type Socket } from './hub-link.ts';
 import { HudState } from './hud-state.ts';
 import { LatencyLog } from './latency.ts';
-import { loadFonts, Stage, type StageSize } from './stage.ts';
+import type { StageSize } from './layout.ts';
+import { loadFonts, Stage } from './stage.ts';
 
 const reportEvery = 60;
 
@@ -63,7 +64,7 @@ async function start(): Promise<void> {
   const link = connect(state);
   await loadFonts();
   const stage = await Stage.create(windowSize());
-  document.body.append(stage.canvas);
+  document.body.append(...stage.canvases);
   Object.assign(window, {
     __racingCoach: {
       drawn: () => latency.list(),

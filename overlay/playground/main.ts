@@ -36,7 +36,7 @@ async function makeStage(only?: readonly WidgetName[]): Promise<Stage> {
   await loadFonts();
   const { innerWidth: width, innerHeight: height, devicePixelRatio } = window;
   const stage = await Stage.create({ width, height, devicePixelRatio }, only);
-  document.body.append(stage.canvas);
+  document.body.append(...stage.canvases);
   return stage;
 }
 
@@ -46,7 +46,7 @@ async function showScene(path: string, background: string): Promise<void> {
   const scene = groups[group as keyof typeof groups]?.find((one) => one.name === name);
   if (!scene) throw new Error(`There is no scene ${path}.`);
   document.body.dataset['background'] = background;
-  document.querySelector('canvas')?.remove();
+  for (const canvas of document.querySelectorAll('canvas')) canvas.remove();
   const stage = await makeStage(group === 'whole' ? undefined : [group as WidgetName]);
   scene.play(new SceneTape((frame) => stage.update(frame)));
   stage.render();

@@ -8,6 +8,7 @@ import type { StatusForm, StatusModel } from './model.ts';
 
 const { width, height } = places.status;
 const folded = height;
+const textWidth = width - folded - space.pad;
 
 export class StatusView implements View<StatusModel> {
   readonly #group = new Container();
@@ -31,6 +32,7 @@ export class StatusView implements View<StatusModel> {
       align: 0,
       x: folded,
       baseline: centredBaseline(height / 2, type.size.body),
+      maxWidth: textWidth,
     });
   }
 
@@ -40,6 +42,6 @@ export class StatusView implements View<StatusModel> {
     const plateWidth = text === '' ? folded : Math.ceil(folded + this.#text.width + space.pad);
     this.#plate.width = plateWidth;
     // Folded: docked to the left of the delta bar. Unfolded: in its place, which is empty while the coach is silent.
-    this.#group.x = text === '' ? -folded - space.unit : Math.round((width - plateWidth) / 2);
+    this.#group.x = text === '' ? 0 : Math.round((width - plateWidth) / 2);
   }
 }
