@@ -154,11 +154,32 @@ export function lapStoreSuite(name: string, open: () => Promise<LapStoreClient>)
       ]);
       expect(await store.outbox()).toEqual([]);
       expect(await store.bestOwnLap('iracing/fuji/gp', 'ferrari488gt3')).toBeNull();
-      await expect(store.openLap({ ...someLap('s1', 2), lapFile: null })).rejects.toThrow();
-      await expect(
-        store.openLap({ ...someLap('s1', 3, incomplete), lapFile: Uint8Array.of(1) }),
-      ).rejects.toThrow();
+      const withFile = { ...someLap('s1', 3, incomplete), lapFile: Uint8Array.of(1) };
+      await expect(store.openLap(withFile)).rejects.toThrow();
       expect(await store.laps('s1')).toHaveLength(1);
+    });
+
+    test('a lap whose file could not be made is kept for its time, and is no reference', async () => {
+      await store.saveSession(someSession('s1'));
+      await store.openLap({ ...someLap('s1', 1), lapFile: null });
+      await store.settleLap('s1', someFacts(1), at);
+      expect(await store.laps('s1')).toMatchObject([
+        { state: 'settled', complete: true, lapFileSha256: null },
+      ]);
+      expect(await store.bestOwnLap('iracing/fuji/gp', 'ferrari488gt3')).toBeNull();
+      expect(await store.outbox()).toEqual([]);
+    });
+
+    test('a lap that turns out not to be complete loses its file', async () => {
+      await store.saveSession(someSession('s1'));
+      await store.openLap(someLap('s1', 1));
+      const sha256 = (await store.laps('s1'))[0]?.lapFileSha256 ?? '';
+      await store.settleLap('s1', someFacts(1, { complete: false, lapTimeS: null, reasons: ['jump'] }), at);
+      expect(await store.laps('s1')).toMatchObject([
+        { complete: false, lapFileSha256: null, reasons: ['jump'] },
+      ]);
+      expect(await store.lapFile(sha256)).toBeNull();
+      expect(await store.outbox()).toEqual([]);
     });
 
     test('a lap file comes back byte for byte, and the corners with their analysis version', async () => {

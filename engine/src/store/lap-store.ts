@@ -4,7 +4,7 @@
  * lives in a worker thread (`worker-lap-store.ts`) that alone owns the file, and every verb is a promise.
  *
  * A lap is `open` from the line until its official time came or did not, then `settled` for ever. `lapFileSha256` is null for a lap that is not
- * complete: such a lap is listed with its reasons, and never offered as a good one. Times and identities come from the caller; the store has
+ * complete, and for one too long for a lap file: such a lap is listed with its reasons, and never offered as a good one. Times and identities come from the caller; the store has
  * no clock and no randomness.
  */
 import type { LapAnalysis } from '@racing-coach/contract';
@@ -55,7 +55,7 @@ export interface NewLap {
   facts: LapFacts;
   corners: LapAnalysis['corners'];
   analysisVersion: number;
-  /** The lap file's bytes; null when the lap is not complete. */
+  /** The lap file's bytes; null when the lap is not complete or has none. */
   lapFile: Uint8Array | null;
 }
 

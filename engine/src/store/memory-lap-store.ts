@@ -41,11 +41,15 @@ export class MemoryLapStore implements LapStore {
   settleLap(sessionId: string, facts: LapFacts, at: string): void {
     const id = lapId(sessionId, facts);
     const lap = this.#laps.get(id);
-    if (lap?.state !== 'open' || lap.complete !== facts.complete) return;
-    const { lapTimeS, timeSource, officialLapTimeS, ownLapTimeS, valid, referenceGrade, reasons } = facts;
-    const settled = { lapTimeS, timeSource, officialLapTimeS, ownLapTimeS, valid, referenceGrade, reasons };
+    if (lap?.state !== 'open') return;
+    const { lapTimeS, timeSource, officialLapTimeS, ownLapTimeS, complete, valid, referenceGrade, reasons } =
+      facts;
+    const times = { lapTimeS, timeSource, officialLapTimeS, ownLapTimeS };
+    const lapFileSha256 = complete ? lap.lapFileSha256 : null;
+    const settled = { ...times, complete, valid, referenceGrade, reasons, lapFileSha256 };
     this.#laps.set(id, { ...lap, ...settled, state: 'settled' });
     this.#queue(id, at);
+    this.#dropUnusedLapFiles();
   }
 
   settleLeftOpen(at: string): number {
@@ -86,7 +90,7 @@ export class MemoryLapStore implements LapStore {
     const candidates = [...this.#laps.values()].filter((lap) => {
       const session = this.#sessions.get(lap.sessionId);
       const fits = session?.own && session.trackKey === trackKey && session.carKey === carKey;
-      return fits && lap.state === 'settled' && lap.referenceGrade && lap.lapTimeS !== null;
+      return fits && lap.state === 'settled' && lap.referenceGrade && lap.lapFileSha256 !== null;
     });
     const byTime = (a: StoredLap, b: StoredLap) =>
       (a.lapTimeS ?? 0) - (b.lapTimeS ?? 0) || compare(a.id, b.id);
@@ -140,7 +144,7 @@ export class MemoryLapStore implements LapStore {
     const id = lapId(sessionId, facts);
     if (this.#laps.has(id)) return;
     if (!this.#sessions.has(sessionId)) throw new Error('a lap needs its session');
-    if ((lap.lapFile !== null) !== facts.complete) throw new Error('a complete lap and no other has a file');
+    if (lap.lapFile !== null && !facts.complete) throw new Error('only a complete lap has a file');
     const lapFileSha256 = lap.lapFile === null ? null : sha256Of(lap.lapFile);
     if (lap.lapFile !== null && lapFileSha256 !== null) this.#lapFiles.set(lapFileSha256, lap.lapFile);
     this.#laps.set(id, { ...facts, id, sessionId, state, analysisVersion, lapFileSha256 });

@@ -48,8 +48,8 @@ export const migrations: string[] = [
     analysis_version INTEGER NOT NULL,
     lap_file_sha256 TEXT REFERENCES lap_files (sha256),
     UNIQUE (session_id, stint, lap),
-    -- A lap that is not complete has no file that could pass for a good one; a complete lap is never without.
-    CHECK ((lap_file_sha256 IS NOT NULL) = (complete = 1))
+    -- A lap that is not complete has no file that could pass for a good one.
+    CHECK (lap_file_sha256 IS NULL OR complete = 1)
   ) STRICT;
 
   CREATE TABLE corner_metrics (

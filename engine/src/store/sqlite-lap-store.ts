@@ -105,7 +105,7 @@ export class SqliteLapStore implements LapStore {
 
   bestOwnLap(trackKey: string, carKey: string): StoredLap | null {
     const row = this.#one(
-      `${selectLaps} WHERE state = 'settled' AND reference_grade = 1 AND lap_time_s IS NOT NULL AND session_id IN
+      `${selectLaps} WHERE state = 'settled' AND reference_grade = 1 AND lap_file_sha256 IS NOT NULL AND session_id IN
          (SELECT id FROM sessions WHERE track_key = ? AND car_key = ? AND own = 1) ORDER BY lap_time_s, id LIMIT 1`,
       trackKey,
       carKey,
@@ -199,11 +199,14 @@ export class SqliteLapStore implements LapStore {
     const settled = this.#run(
       `UPDATE laps SET state = 'settled', lap_time_s = @lapTimeS, time_source = @timeSource,
          official_lap_time_s = @officialLapTimeS, own_lap_time_s = @ownLapTimeS, valid = @valid,
-         reference_grade = @referenceGrade, reasons = @reasons
-       WHERE id = @id AND state = 'open' AND complete = @complete`,
+         reference_grade = @referenceGrade, reasons = @reasons, complete = @complete,
+         lap_file_sha256 = CASE WHEN @complete = 1 THEN lap_file_sha256 END
+       WHERE id = @id AND state = 'open'`,
       settlementOf(factsRow(sessionId, facts)),
     );
-    if (settled > 0) this.#queue(lapId(sessionId, facts), at);
+    if (settled === 0) return;
+    this.#queue(lapId(sessionId, facts), at);
+    if (!facts.complete) this.#dropUnusedLapFiles();
   }
 
   /** Only what has a lap file is sent. */
