@@ -8,7 +8,7 @@ use super::plan::{Cut, Plan};
 use super::road::{Movement, Spot};
 use super::time_curve::wrapped_m;
 use crate::Reason;
-use crate::laps::TrackerStep;
+use crate::laps::{GAP_S, TrackerStep};
 use crate::reason_set::ReasonSet;
 use crate::{Sample, Status};
 
@@ -115,14 +115,7 @@ impl CornerPasses {
 
 /// Why a row is not fit to judge the driver by. An off-track spoils the passes that it touches, a penalty or damage every pass while
 /// it lasts, a contact without a penalty nothing.
-pub(super) fn row_spoils(
-    step: &TrackerStep,
-    sample: &Sample,
-    missing_rows: u64,
-    speed_mps: f64,
-) -> ReasonSet {
-    /// A few lost rows are bridged by interpolation; more are a gap.
-    const BRIDGED_ROWS: u64 = 3;
+pub(super) fn row_spoils(step: &TrackerStep, sample: &Sample, missing_s: f64, speed_mps: f64) -> ReasonSet {
     /// Slower is standing.
     const STANDING_MPS: f64 = 1.0;
     let mut reasons = lap_spoils(step);
@@ -130,7 +123,7 @@ pub(super) fn row_spoils(
     if Sample::flag(sample.on_pit_road) == Some(true) {
         reasons.insert(Reason::PitLane);
     }
-    if missing_rows > BRIDGED_ROWS {
+    if missing_s > GAP_S {
         reasons.insert(Reason::Gap);
     }
     if speed_mps < STANDING_MPS {

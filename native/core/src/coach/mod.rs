@@ -7,6 +7,7 @@
 
 mod brake_coach;
 mod brake_marker;
+mod clock;
 mod config;
 mod corner_pass;
 mod countdown;
@@ -32,6 +33,7 @@ use crate::reference::ReferenceLap;
 use crate::sample::{Snapshot, snapshot_flags};
 use crate::{Reason, Sample, Status};
 use brake_coach::{BrakeAdvice, BrakeCoach, BrakeInput};
+use clock::{Clock, Tick};
 use corner_pass::CornerPasses;
 use pedals::Pedals;
 use picture::ReferenceHere;
@@ -56,8 +58,7 @@ pub struct Coach {
     brake: BrakeCoach,
     passes: CornerPasses,
     silence: Silence,
-    last_index: Option<u64>,
-    rows: f64,
+    clock: Clock,
     last_place: Place,
     snapshot: Snapshot,
 }
@@ -68,8 +69,7 @@ struct Row<'a> {
     step: TrackerStep,
     place: Place,
     movement: Movement,
-    missing_rows: u64,
-    clock_s: f64,
+    tick: Tick,
     speed_mps: f64,
     coaching: bool,
 }
@@ -90,8 +90,7 @@ impl Coach {
             brake: BrakeCoach::new(),
             passes: CornerPasses::default(),
             silence: Silence::new(),
-            last_index: None,
-            rows: 0.0,
+            clock: Clock::new(rate_hz),
             last_place: Place {
                 sample: 0,
                 session_time_s: f64::NAN,
@@ -123,11 +122,9 @@ impl Coach {
     /// Takes the next row, adds what happened to `events` and gives what there is to draw. The snapshot's `sequence` and
     /// `read_at_ms` are left to the caller. A row that comes twice changes nothing.
     pub fn step(&mut self, sample: &Sample, events: &mut Events) -> &Snapshot {
-        if self.last_index == Some(sample.index) {
-            return &self.snapshot;
-        }
+        let Some(tick) = self.clock.step(sample.index) else { return &self.snapshot };
         self.take_pending();
-        let mut row = self.read(sample);
+        let mut row = self.read(sample, tick);
         push_laps(events, &row.place, &row.step);
         self.hold_status(&mut row, events);
         self.judge_corner(&row, events);
@@ -162,31 +159,19 @@ impl Coach {
         }
     }
 
-    fn read<'a>(&mut self, sample: &'a Sample) -> Row<'a> {
+    fn read<'a>(&mut self, sample: &'a Sample, tick: Tick) -> Row<'a> {
         let step = self.tracker.step(sample);
-        let gone = self.last_index.map_or(1, |last| sample.index.saturating_sub(last).max(1));
-        self.last_index = Some(sample.index);
-        self.rows += gone as f64;
-        let clock_s = self.rows / self.rate_hz;
-        let movement = self.locate(&step, clock_s);
-        let lap_distance_m = movement.now().map_or(step.lap_distance_m, |now| now.place_m);
+        let movement = self.locate(&step, tick.clock_s);
         let by_distance_mps = movement.speed_mps();
-        self.pedals.step(&movement, sample.brake, sample.throttle, speed_of(sample, by_distance_mps));
-        Row {
-            sample,
-            place: Place {
-                sample: sample.index,
-                session_time_s: sample.session_time_s,
-                id: step.id,
-                lap_distance_m,
-            },
-            movement,
-            missing_rows: gone - 1,
-            clock_s,
-            speed_mps: speed_of(sample, by_distance_mps),
-            coaching: false,
-            step,
-        }
+        let speed_mps = if sample.speed_mps.is_finite() { sample.speed_mps } else { by_distance_mps };
+        self.pedals.step(&movement, sample.brake, sample.throttle, speed_mps);
+        let place = Place {
+            sample: sample.index,
+            session_time_s: sample.session_time_s,
+            id: step.id,
+            lap_distance_m: movement.now().map_or(step.lap_distance_m, |now| now.place_m),
+        };
+        Row { sample, step, place, movement, tick, speed_mps, coaching: false }
     }
 
     fn locate(&mut self, step: &TrackerStep, clock_s: f64) -> Movement {
@@ -203,7 +188,7 @@ impl Coach {
 
     fn hold_status(&mut self, row: &mut Row, events: &mut Events) {
         let raw = status::raw_status(&row.step, row.sample, self.plan.as_ref(), self.tracker.length_m());
-        if let Some(status) = self.silence.step(raw, row.clock_s) {
+        if let Some(status) = self.silence.step(raw, row.tick.clock_s) {
             events.push(Event::Status(StatusEvent { place: row.place, status }));
         }
         row.coaching = raw == Status::Coaching && self.silence.status() == Status::Coaching;
@@ -211,7 +196,7 @@ impl Coach {
 
     fn judge_corner(&mut self, row: &Row, events: &mut Events) {
         let Some(plan) = &mut self.plan else { return };
-        let spoils = corner_pass::row_spoils(&row.step, row.sample, row.missing_rows, row.speed_mps);
+        let spoils = corner_pass::row_spoils(&row.step, row.sample, row.tick.missing_s, row.speed_mps);
         let result = self.passes.step(&row.movement, plan, &self.pedals, row.speed_mps, spoils);
         if let Some(result) = result {
             let (corner, cue) = verdict::judge(&result, plan, row.place, row.coaching, &self.config);
@@ -236,7 +221,7 @@ impl Coach {
             plan,
             pedals: &self.pedals,
             config: &self.config,
-            half_row_s: 0.5 / self.rate_hz,
+            half_row_s: row.tick.half_row_s,
             speed_mps: row.speed_mps,
             reference_speed_mps: here.speed_mps,
             reference_throttle: here.throttle,
@@ -277,7 +262,7 @@ impl Coach {
             steering_rad: sample.steering_rad as f32,
             gear: sample.gear as i32,
             current_lap_time_s: lap_time_s as f32,
-            beat: self.brake.beat(row.clock_s),
+            beat: self.brake.beat(row.tick.clock_s),
             corner: -1,
             next_corner: -1,
             ..Snapshot::EMPTY
@@ -315,11 +300,6 @@ impl Coach {
         .filter(|(set, _)| *set)
         .fold(0, |flags, (_, bit)| flags | bit)
     }
-}
-
-/// The source's speed, or where it has none the one by distance.
-fn speed_of(sample: &Sample, by_distance_mps: f64) -> f64 {
-    if sample.speed_mps.is_finite() { sample.speed_mps } else { by_distance_mps }
 }
 
 /// The place is the car's; the stint and lap are those of the lap that is reported.

@@ -9,6 +9,7 @@ mod step;
 mod tracker;
 
 pub use step::TrackerStep;
+pub(crate) use tracker::GAP_S;
 pub use tracker::LapTracker;
 
 use crate::Sample;

@@ -8,6 +8,8 @@
 mod identity;
 mod segment;
 
+pub(crate) use segment::GAP_S;
+
 use super::condition::Condition;
 use super::official::OfficialTimes;
 use super::place::Placer;

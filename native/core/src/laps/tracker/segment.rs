@@ -13,7 +13,7 @@ const FASTEST_MPS: f64 = 120.0;
 const FASTEST_GAIN_MPS2: f64 = 15.0;
 /// Rows missing for longer spoil the road they cover. Real 60 Hz recordings drop up to 6 rows (0.1 s) at a time in every lap, and
 /// interpolation over 0.15 s is still good to a few centimetres.
-const GAP_S: f64 = 0.15;
+pub(crate) const GAP_S: f64 = 0.15;
 /// Rows missing for longer while the car moves leave the lap incomplete: it may have been reset and driven back.
 const LONG_GAP_S: f64 = 0.5;
 /// The car stood through a gap when it is found this near.
