@@ -842,6 +842,10 @@ export const errors = [
     "text": "The reference is for {reference}, the recording is {recording}."
   },
   {
+    "code": "track-unknown",
+    "text": "{file}: it does not say on which track and in which car it was driven. Add --like RECORDING with a recording of yours from there."
+  },
+  {
     "code": "channels-missing",
     "text": "{file}: the recording lacks {channels}, without which a lap cannot be placed."
   },

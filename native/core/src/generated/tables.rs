@@ -673,6 +673,8 @@ pub enum ErrorCode {
     ReferenceNotFound,
     /// The reference is for {reference}, the recording is {recording}.
     ReferenceMismatch,
+    /// {file}: it does not say on which track and in which car it was driven. Add --like RECORDING with a recording of yours from there.
+    TrackUnknown,
     /// {file}: the recording lacks {channels}, without which a lap cannot be placed.
     ChannelsMissing,
     /// Port {port} is taken; using {used} for this run.
@@ -703,7 +705,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code, in table order.
-    pub const ALL: [ErrorCode; 37] = [
+    pub const ALL: [ErrorCode; 38] = [
         ErrorCode::FileNotFound,
         ErrorCode::FileUnreadable,
         ErrorCode::IbtEmpty,
@@ -728,6 +730,7 @@ impl ErrorCode {
         ErrorCode::NoGoodLap,
         ErrorCode::ReferenceNotFound,
         ErrorCode::ReferenceMismatch,
+        ErrorCode::TrackUnknown,
         ErrorCode::ChannelsMissing,
         ErrorCode::PortInUse,
         ErrorCode::PortUnavailable,
@@ -770,6 +773,7 @@ impl ErrorCode {
             ErrorCode::NoGoodLap => "no-good-lap",
             ErrorCode::ReferenceNotFound => "reference-not-found",
             ErrorCode::ReferenceMismatch => "reference-mismatch",
+            ErrorCode::TrackUnknown => "track-unknown",
             ErrorCode::ChannelsMissing => "channels-missing",
             ErrorCode::PortInUse => "port-in-use",
             ErrorCode::PortUnavailable => "port-unavailable",
@@ -818,6 +822,7 @@ impl ErrorCode {
             ErrorCode::NoGoodLap => "{file}: no lap in it is good enough for a reference ({cause}).",
             ErrorCode::ReferenceNotFound => "There is no reference {id}. See: racing-coach reference list.",
             ErrorCode::ReferenceMismatch => "The reference is for {reference}, the recording is {recording}.",
+            ErrorCode::TrackUnknown => "{file}: it does not say on which track and in which car it was driven. Add --like RECORDING with a recording of yours from there.",
             ErrorCode::ChannelsMissing => "{file}: the recording lacks {channels}, without which a lap cannot be placed.",
             ErrorCode::PortInUse => "Port {port} is taken; using {used} for this run.",
             ErrorCode::PortUnavailable => "Port {port} cannot be opened ({cause}). Choose another with --port.",
