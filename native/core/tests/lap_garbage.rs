@@ -7,10 +7,6 @@ use proptest::prelude::*;
 use racing_coach_core::laps::{LapTracker, find_laps};
 use racing_coach_core::{Channel, Sample};
 
-fn cases() -> u32 {
-    if std::env::var("RACING_COACH_LONG").is_ok_and(|long| long == "1") { 3000 } else { 32 }
-}
-
 fn value() -> impl Strategy<Value = f64> {
     prop_oneof![
         Just(f64::NAN),
@@ -49,10 +45,10 @@ fn stream() -> impl Strategy<Value = Vec<Sample>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
+    #![proptest_config(driven::seeded(32, 3000, 2))]
 
     #[test]
-    fn laps_have_identities_and_sensible_times(samples in stream()) {
+    fn laps_have_identities_and_sensible_times_seed_2(samples in stream()) {
         let followed = follow(LapTracker::new(60.0), &samples);
         let laps = followed.settled;
         let mut ids: Vec<_> = laps.iter().map(|lap| lap.id).collect();
@@ -72,12 +68,12 @@ proptest! {
         let closed = followed.steps.iter().filter_map(|step| step.closed).count();
         prop_assert_eq!(closed, laps.len(), "every closed lap settles once");
         for step in &followed.steps {
-            prop_assert!(!(step.lap_distance_m < 0.0));
+            prop_assert!(step.lap_distance_m.is_nan() || step.lap_distance_m >= 0.0);
         }
     }
 
     #[test]
-    fn laps_do_not_overlap_where_rows_only_go_forward(samples in stream()) {
+    fn laps_do_not_overlap_where_rows_only_go_forward_seed_2(samples in stream()) {
         let mut samples = samples;
         samples.sort_by_key(|sample| sample.index);
         let table = find_laps(&samples, 60.0, None);
@@ -87,7 +83,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_but_garbage_is_survived(rows in prop::collection::vec((any::<u64>(), prop::collection::vec(value(), 51)), 0..80)) {
+    fn nothing_but_garbage_is_survived_seed_2(rows in prop::collection::vec((any::<u64>(), prop::collection::vec(value(), 51)), 0..80)) {
         let samples: Vec<Sample> = rows
             .into_iter()
             .map(|(index, values)| {

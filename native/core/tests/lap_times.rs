@@ -30,19 +30,15 @@ fn complete_laps_have_their_time_and_parts_have_none() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
+    #![proptest_config(driven::seeded(24, 2000, 1))]
 
     #[test]
-    fn moving_the_rows_does_not_change_the_time(from_m in -400.0..-50.0f64, rate_hz in prop::sample::select(vec![30.0, 60.0, 120.0])) {
+    fn moving_the_rows_does_not_change_the_time_seed_1(from_m in -400.0..-50.0f64, rate_hz in prop::sample::select(vec![30.0, 60.0, 120.0])) {
         let count = ((lap_time_s() + 12.0) * rate_hz) as usize;
         let table = find_laps(&rows(rate_hz, from_m, count), rate_hz, None);
         let own_s = table.laps[1].own_time_s.expect("the second lap is complete");
         prop_assert!((own_s - lap_time_s()).abs() < 1e-4, "{own_s} from {from_m} at {rate_hz}");
     }
-}
-
-fn cases() -> u32 {
-    if std::env::var("RACING_COACH_LONG").is_ok_and(|long| long == "1") { 2000 } else { 24 }
 }
 
 #[test]

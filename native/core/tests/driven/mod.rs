@@ -1,6 +1,8 @@
 //! Rows of a car that drives laps of 2 km between 30 and 70 m/s, with a lap time that is known exactly.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+use proptest::prelude::ProptestConfig;
+use proptest::test_runner::RngSeed;
 use racing_coach_core::Sample;
 use racing_coach_core::lap::Lap;
 use racing_coach_core::laps::{LapTracker, TrackerStep};
@@ -8,7 +10,18 @@ use racing_coach_core::laps::{LapTracker, TrackerStep};
 pub const LENGTH_M: f64 = 2000.0;
 const SUBSTEPS: usize = 8;
 
-fn speed_mps(place_m: f64) -> f64 {
+/// A random test with a fixed seed; many cases only when long tests are asked for.
+pub fn seeded(short: u32, long: u32, seed: u64) -> ProptestConfig {
+    let is_long = std::env::var("RACING_COACH_LONG").is_ok_and(|value| value == "1");
+    ProptestConfig {
+        cases: if is_long { long } else { short },
+        rng_seed: RngSeed::Fixed(seed),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+pub fn speed_mps(place_m: f64) -> f64 {
     50.0 + 20.0 * libm::sin(place_m / LENGTH_M * 2.0 * std::f64::consts::PI)
 }
 
