@@ -8,15 +8,16 @@ import { EngineLock } from '../data/engine-lock.ts';
 import { writeWholeFile } from '../data/whole-file.ts';
 import { chooseLap } from '../library/choose-lap.ts';
 import { keepTrackModel } from '../library/importer.ts';
-import type { ReferenceLibrary } from '../library/reference-library.ts';
+import { type ReferenceLibrary, saysWhere } from '../library/reference-library.ts';
 import { loadStoredReference, withLibrary } from '../library/stored-reference.ts';
+import { describeRecording } from '../native.ts';
 import type { StoredReference } from '../store/lap-store.ts';
 
 export const referenceCommand: Command = {
   name: 'reference',
   summary: 'the library of laps to coach from',
   usage: [
-    'add FILE [--lap [STINT:]N] [--own] [--label TEXT]',
+    'add FILE [--lap [STINT:]N] [--own] [--label TEXT] [--like RECORDING]',
     'list [--json]',
     'show ID [--json]',
     'remove ID',
@@ -24,15 +25,16 @@ export const referenceCommand: Command = {
   ],
   text: [
     'For each track, layout and car there is one lap to coach from. By itself it is your best good lap among the imported recordings; a lap that you add by hand wins over it until you remove it.',
-    'add takes a lap of a recording: .ibt, a lap file, or a Garage 61 CSV. Without --lap it is the best good one. GO is commanded only at brake points of your own laps, so say --own when the lap is yours. export writes the lap file for somebody else.',
+    'add takes a lap of a recording: .ibt, a lap file, or a Garage 61 CSV. Without --lap it is the best good one. GO is commanded only at brake points of your own laps, so say --own when the lap is yours. An export that does not say its track and car gets them with --like from a recording that does. export writes the lap file for somebody else.',
   ],
   options: [
     { name: 'lap', value: '[STINT:]N', text: 'Which lap of FILE; the best good one when left out.' },
     { name: 'own', text: 'The lap was driven by you: GO may be commanded at its brake points.' },
+    { name: 'like', value: 'RECORDING', text: 'FILE was driven on the track and in the car of RECORDING.' },
     { name: 'label', value: 'TEXT', text: 'A name for the lap; the file’s name when left out.' },
   ],
   examples: [
-    'racing-coach reference add garage61-export.csv --label "fast friend"',
+    'racing-coach reference add garage61-export.csv --like practice.ibt --label "fast friend"',
     'racing-coach reference list',
     'racing-coach reference export a-0123456789ab my-lap.parquet',
   ],
@@ -82,6 +84,7 @@ interface AddRequest {
   choice: LapChoice | null;
   own: boolean;
   label: string;
+  like: string | undefined;
 }
 
 function prepareAdd(typed: TypedArguments, problems: string[]): Action {
@@ -90,18 +93,29 @@ function prepareAdd(typed: TypedArguments, problems: string[]): Action {
   const choice = lap === undefined ? null : parseLapChoice(lap);
   if (lap !== undefined && choice === null) problems.push(`--lap must be [STINT:]N, not ${lap}.`);
   const label = typed.values.get('label') ?? basename(file);
-  const request = { file, choice, own: typed.switches.has('own'), label };
+  const like = typed.values.get('like');
+  const request = { file, choice, own: typed.switches.has('own'), label, like };
   return (context) => locked(context, (library) => add(request, library, context));
 }
 
-async function add({ file, choice, own, label }: AddRequest, library: ReferenceLibrary, context: Context) {
+async function add(
+  { file, choice, own, label, like }: AddRequest,
+  library: ReferenceLibrary,
+  context: Context,
+) {
   const native = await context.native();
   const laps = (await native.extractLaps(file)).map((lap) => ({
     summary: JSON.parse(lap.summary) as LapSummary,
     lapFile: lap.lapFile ?? null,
   }));
   const chosen = chooseLap(file, laps, choice);
-  const reference = await library.add({ ...chosen, own, label }, new Date());
+  const session = like === undefined ? chosen.summary.session : describeRecording(native, like);
+  if (!saysWhere(session)) throw new CodedError('track-unknown', { file: like ?? file });
+  const { lapFile, summary } = chosen;
+  const reference = await library.add(
+    { session, lapTimeS: summary.lapTimeS, lapFile, own, label },
+    new Date(),
+  );
   await keepTrackModel(reference, library, native);
   answer(reference, `Added ${reference.id}: ${describe(reference)}`, context);
   return 0 as const;

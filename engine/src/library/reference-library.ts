@@ -3,12 +3,15 @@
  * kept up to date after every import; by hand it is any lap that the user adds, and then that one wins.
  */
 import { createHash } from 'node:crypto';
-import { CodedError, type LapSession, type LapSummary } from '@racing-coach/contract';
+import { CodedError, type LapSession } from '@racing-coach/contract';
 import type { LapStoreClient, StoredReference } from '../store/lap-store.ts';
 
 /** A lap that is to become a reference by hand. */
 export interface AddedLap {
-  summary: LapSummary;
+  /** Where and in what it was driven. */
+  session: LapSession;
+  /** Official where known; null is as good as not complete. */
+  lapTimeS: number | null;
   lapFile: Uint8Array;
   own: boolean;
   label: string;
@@ -43,15 +46,15 @@ export class ReferenceLibrary {
   }
 
   /** Adding the same lap again gives the same reference. */
-  async add({ summary, lapFile, own, label }: AddedLap, at: Date): Promise<StoredReference> {
+  async add({ session, lapTimeS, lapFile, own, label }: AddedLap, at: Date): Promise<StoredReference> {
     const sha256 = createHash('sha256').update(lapFile).digest('hex');
     const reference: StoredReference = {
       id: `m-${sha256.slice(0, 12)}`,
-      ...placeOf(summary.session),
+      ...placeOf(session),
       origin: 'manual',
       own,
       label,
-      lapTimeS: summary.lapTimeS ?? Number.NaN,
+      lapTimeS: lapTimeS ?? Number.NaN,
       lapFileSha256: sha256,
       addedAt: at.toISOString(),
     };
@@ -80,6 +83,11 @@ export class ReferenceLibrary {
     await this.store.saveReference(reference, null);
     return reference;
   }
+}
+
+/** Some exports say neither track nor car: their keys (`sim/track/config`, car) have nothing in the place. */
+export function saysWhere({ trackKey, carKey }: Pick<LapSession, 'trackKey' | 'carKey'>): boolean {
+  return (trackKey.split('/')[1] ?? '') !== '' && carKey !== '';
 }
 
 /** One for each track and car, and the same at every refresh: a script may keep it. */

@@ -9,8 +9,9 @@ import { resolve } from 'node:path';
 import { CodedError, type LapSession } from '@racing-coach/contract';
 import type { Context } from '../cli/command.ts';
 import { type LapChoice, parseFileLap } from '../cli/readers.ts';
+import { saysWhere } from '../library/reference-library.ts';
 import { loadStoredReference, withLibrary } from '../library/stored-reference.ts';
-import type { NativeAddon, ReferenceHandle } from '../native.ts';
+import type { NativeAddon, ReferenceFacts, ReferenceHandle } from '../native.ts';
 
 export type ReferenceChoice =
   | { kind: 'own-best' }
@@ -52,12 +53,23 @@ export async function loadReference(
     case 'own-best':
       return ownBest(search);
     case 'lap':
-      return loadLap(choice, search);
+      return checkFits(await loadLap(choice, search), search.session);
     case 'stored':
-      return stored(choice.id, search);
+      return checkFits(await stored(choice.id, search), search.session);
     case 'library':
       return fromLibrary(search);
   }
+}
+
+/** A lap from elsewhere would coach nonsense. One that does not say where it is from is taken at the user's word. */
+function checkFits(reference: ReferenceHandle, session: LapSession): ReferenceHandle {
+  const facts = JSON.parse(reference.facts()) as ReferenceFacts;
+  const comparable = saysWhere(facts) && saysWhere(session);
+  if (!comparable || reference.fits(session.trackKey, session.carKey)) return reference;
+  throw new CodedError('reference-mismatch', {
+    reference: `${facts.trackKey}, ${facts.carKey}`,
+    recording: `${session.trackKey}, ${session.carKey}`,
+  });
 }
 
 /** A recording without a good lap is played all the same: the coach is silent and says why. */
