@@ -1,6 +1,9 @@
 //! Where samples come from: recordings now, live sims later, all behind [`source::Source`].
 
+pub mod convert;
+pub mod csv;
 pub mod ibt;
 pub mod new_file;
+pub mod recording;
 pub mod session_text;
 pub mod source;

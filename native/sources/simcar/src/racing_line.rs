@@ -22,8 +22,8 @@ pub struct RacingLine {
 
 /// Distance between the unknowns: finer adds work, not speed.
 const KNOT_M: f64 = 4.0;
-const ROUNDS: usize = 4;
-const STEPS_PER_ROUND: usize = 250;
+const ROUNDS: usize = 30;
+const STEPS_PER_ROUND: usize = 600;
 /// Weight of path length against curvature: keeps the path from wandering where curvature costs nothing.
 const LENGTH_WEIGHT: f64 = 2e-6;
 

@@ -4,7 +4,6 @@ use super::header::IbtHeader;
 use super::layout::{DISK_HEADER_BYTES, VARIABLE_BYTES};
 use super::trouble::Trouble;
 use super::variable::Variable;
-use racing_coach_core::ErrorCode;
 use racing_coach_core::error::CodedError;
 use racing_coach_core::session::SessionInfo;
 use std::fs::File;
@@ -32,23 +31,8 @@ impl IbtFile<File> {
     /// # Errors
     /// `file-not-found`, `file-unreadable`, or one of the `ibt-` codes; the text names the file as `path` has it.
     pub fn open(path: &Path) -> Result<Self, CodedError> {
-        let name = path.display().to_string();
-        let file = File::open(path).map_err(|cause| open_error(&name, &cause))?;
-        if file.metadata().is_ok_and(|facts| facts.is_dir()) {
-            let error = CodedError::new(ErrorCode::FileUnreadable).with("file", name);
-            return Err(error.with("cause", "it is a folder"));
-        }
-        Self::read(file, &name)
+        Self::read(crate::recording::open_file(path)?, &path.display().to_string())
     }
-}
-
-/// The coded error for a file that does not open.
-pub(super) fn open_error(name: &str, cause: &io::Error) -> CodedError {
-    let code = match cause.kind() {
-        io::ErrorKind::NotFound => ErrorCode::FileNotFound,
-        _ => ErrorCode::FileUnreadable,
-    };
-    CodedError::new(code).with("file", name).with("cause", cause)
 }
 
 impl<R: Read + Seek> IbtFile<R> {

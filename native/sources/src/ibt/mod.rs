@@ -26,7 +26,7 @@ pub use columns::Column;
 pub use file::IbtFile;
 pub use header::IbtHeader;
 pub use rows::IbtSource;
-pub use sample_writer::write_samples;
+pub use sample_writer::{write_samples, write_samples_with};
 pub use spec::{IbtSpec, VariableSpec, VariableType};
 pub use variable::Variable;
 pub use writer::IbtWriter;

@@ -13,19 +13,16 @@ use std::io::{Read, Seek};
 struct RowDecoder {
     channels: Vec<(Channel, Variable)>,
     tick: Option<Variable>,
-    tick_step: i64,
     longest_gap: i64,
     last: Option<(u64, i64)>,
 }
 
 impl RowDecoder {
-    fn new<R: Read + Seek>(file: &IbtFile<R>, first_block: &[u8]) -> Self {
+    fn new<R: Read + Seek>(file: &IbtFile<R>) -> Self {
         let variable = |channel: Channel| Some((channel, file.variable(channel.iracing_name())?.clone()));
         let tick = file.variable(Channel::SessionTick.iracing_name()).cloned();
-        let rows = first_block.chunks_exact(file.header().row_bytes);
         RowDecoder {
             channels: Channel::ALL.into_iter().filter_map(variable).collect(),
-            tick_step: tick.as_ref().map_or(1, |tick| tick_step(tick, rows)),
             tick,
             longest_gap: i64::from(file.header().tick_rate_hz) * 3600,
             last: None,
@@ -46,18 +43,11 @@ impl RowDecoder {
     fn index_of(&mut self, row: &[u8]) -> u64 {
         let tick = self.tick.as_ref().map_or(0, |variable| variable.decode(row) as i64);
         let index = self.last.map_or(0, |(index, last_tick)| {
-            let steps = (tick - last_tick) / self.tick_step;
-            index + steps.clamp(1, self.longest_gap) as u64
+            index + tick.saturating_sub(last_tick).clamp(1, self.longest_gap) as u64
         });
         self.last = Some((index, tick));
         index
     }
-}
-
-/// Ticks from one row to the next when none is missing: 1, or 2 where a 60 Hz simulation was written at 30 Hz.
-fn tick_step<'a>(tick: &Variable, rows: impl Iterator<Item = &'a [u8]>) -> i64 {
-    let ticks: Vec<i64> = rows.map(|row| tick.decode(row) as i64).collect();
-    ticks.windows(2).map(|pair| pair[1] - pair[0]).filter(|step| *step > 0).min().unwrap_or(1)
 }
 
 impl<R: Read + Seek> IbtFile<R> {
@@ -69,9 +59,7 @@ impl<R: Read + Seek> IbtFile<R> {
     pub fn samples(&mut self) -> Result<Vec<Sample>, CodedError> {
         let row_bytes = self.header().row_bytes;
         let mut samples = Vec::with_capacity(self.row_count());
-        let mut first = Vec::new();
-        self.read_block(0, &mut first)?;
-        let mut decoder = RowDecoder::new(self, &first);
+        let mut decoder = RowDecoder::new(self);
         self.for_each_block(|block| {
             samples.extend(block.chunks_exact(row_bytes).map(|row| {
                 let mut sample = Sample::EMPTY;
@@ -101,14 +89,14 @@ pub struct IbtSource<R = File> {
 }
 
 impl<R: Read + Seek> IbtSource<R> {
-    /// Begins at the first row.
+    /// Begins at the first row, and reads the first block, so that a file that cannot be read fails here.
     ///
     /// # Errors
     /// `file-unreadable`.
     pub fn new(mut file: IbtFile<R>) -> Result<Self, CodedError> {
         let mut block = Vec::new();
         file.read_block(0, &mut block)?;
-        let decoder = RowDecoder::new(&file, &block);
+        let decoder = RowDecoder::new(&file);
         let session = file.session();
         Ok(IbtSource { file, session, decoder, block, block_row: 0, at: 0, expected_index: 0, waiting: None })
     }

@@ -21,6 +21,20 @@ pub fn write_samples(
     samples: &[Sample],
     channels: &[Channel],
 ) -> Result<(), CodedError> {
+    write_samples_with(path, session_text, rate_hz, samples.iter().copied(), channels)
+}
+
+/// As [`write_samples`], from a stream.
+///
+/// # Errors
+/// `disk-full`, or `output-exists` with the cause.
+pub fn write_samples_with(
+    path: &Path,
+    session_text: Vec<u8>,
+    rate_hz: f64,
+    samples: impl Iterator<Item = Sample>,
+    channels: &[Channel],
+) -> Result<(), CodedError> {
     let spec = IbtSpec {
         version: 2,
         tick_rate_hz: rate_hz.round() as i32,
