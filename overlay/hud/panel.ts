@@ -76,4 +76,9 @@ export class Panel {
     this.#changed = false;
     return true;
   }
+
+  destroy(): void {
+    this.#root.destroy({ children: true });
+    this.#renderer.destroy({ removeView: true });
+  }
 }

@@ -67,6 +67,12 @@ export class Stage {
     return rendered;
   }
 
+  /** For the playground, which shows one stage after the other; a HUD's stage lives as long as its page. */
+  destroy(): void {
+    for (const panel of this.#panels) panel.destroy();
+    this.#kit.destroy();
+  }
+
   #mounted(size: StageSize): Kit {
     const resolution = layoutScale(size) * size.devicePixelRatio;
     const kit = this.#kit?.resolution === resolution ? this.#kit : new Kit(resolution);

@@ -32,10 +32,13 @@ function listScenes(): void {
   document.body.append(nav);
 }
 
+let stage: Stage | null = null;
+
 async function makeStage(only?: readonly WidgetName[]): Promise<Stage> {
   await loadFonts();
   const { innerWidth: width, innerHeight: height, devicePixelRatio } = window;
-  const stage = await Stage.create({ width, height, devicePixelRatio }, only);
+  stage?.destroy();
+  stage = await Stage.create({ width, height, devicePixelRatio }, only);
   document.body.append(...stage.canvases);
   return stage;
 }
@@ -46,14 +49,12 @@ async function showScene(path: string, background: string): Promise<void> {
   const scene = groups[group as keyof typeof groups]?.find((one) => one.name === name);
   if (!scene) throw new Error(`There is no scene ${path}.`);
   document.body.dataset['background'] = background;
-  for (const canvas of document.querySelectorAll('canvas')) canvas.remove();
-  const stage = await makeStage(group === 'whole' ? undefined : [group as WidgetName]);
-  scene.play(new SceneTape((frame) => stage.update(frame)));
-  stage.render();
-  Object.assign(window, { __alive: () => stage.alive });
+  const shown = await makeStage(group === 'whole' ? undefined : [group as WidgetName]);
+  scene.play(new SceneTape((frame) => shown.update(frame)));
+  shown.render();
 }
 
-Object.assign(window, { __showScene: showScene });
+Object.assign(window, { __showScene: showScene, __alive: () => stage?.alive ?? false });
 const scene = parameters.get('scene');
 if (scene !== null) await showScene(scene, parameters.get('background') ?? '');
 else if (parameters.has('drive')) driveForever(await makeStage());

@@ -85,7 +85,7 @@ export class Figures {
     this.#text.alpha = value;
   }
 
-  get width(): number {
-    return this.#text.width;
+  set x(value: number) {
+    this.#text.x = value;
   }
 }

@@ -1,6 +1,6 @@
-import type { Container, NineSliceSprite } from 'pixi.js';
+import { Container, type NineSliceSprite } from 'pixi.js';
 import type { Figures } from '../../drawing/figures.ts';
-import type { Kit } from '../../drawing/kit.ts';
+import type { Kit, Plate } from '../../drawing/kit.ts';
 import { centredBaseline, type Words } from '../../drawing/words.ts';
 import { places } from '../../layout.ts';
 import type { View } from '../../painted.ts';
@@ -12,40 +12,50 @@ const blockWidth = 124;
 const namePad = 4 * space.unit;
 const nameWidth = width - blockWidth - 2 * namePad;
 
+/** As wide as the name needs, centred; lost time on the right of the name, gained on the left, as in the delta bar. */
 export class VerdictView implements View<VerdictModel> {
   readonly #root: Container;
+  readonly #group = new Container();
+  readonly #plate: Plate;
   readonly #block: NineSliceSprite;
-  readonly #number: Figures[];
-  readonly #names: Words[];
+  readonly #number: Figures;
+  readonly #name: Words;
 
   constructor(kit: Kit, root: Container) {
     this.#root = root;
-    kit.plate(root, width, height);
-    this.#block = kit.box(root, 'box', colour.loss, blockWidth, height);
-    const baseline = centredBaseline(height / 2, type.size.large);
-    // One number for each side: gained on the left, lost on the right.
-    this.#number = [blockWidth / 2, width - blockWidth / 2].map((x) =>
-      kit.figures(root, { size: 'large', colour: colour.plate, align: 0.5, x, baseline }),
-    );
-    this.#names = [blockWidth + namePad, width - blockWidth - namePad].map((x, side) =>
-      kit.words(root, {
-        fontSize: type.size.title,
-        weight: type.figure,
-        colour: colour.ink,
-        align: side,
-        x,
-        baseline: centredBaseline(height / 2, type.size.title),
-        maxWidth: nameWidth,
-      }),
-    );
+    root.addChild(this.#group);
+    this.#plate = kit.plate(this.#group, width, height);
+    this.#block = kit.box(this.#group, 'box', colour.loss, blockWidth, height);
+    this.#number = kit.figures(this.#group, {
+      size: 'large',
+      colour: colour.plate,
+      align: 0.5,
+      x: 0,
+      baseline: centredBaseline(height / 2, type.size.large),
+    });
+    this.#name = kit.words(this.#group, {
+      fontSize: type.size.title,
+      weight: type.figure,
+      colour: colour.ink,
+      align: 0,
+      x: 0,
+      baseline: centredBaseline(height / 2, type.size.title),
+      maxWidth: nameWidth,
+    });
   }
 
   draw({ opacity, loss, text, cornerName }: Readonly<VerdictModel>): void {
     this.#root.alpha = opacity;
     this.#root.visible = opacity > 0;
+    this.#number.text = text;
+    this.#name.text = cornerName;
+    const shownWidth = Math.ceil(this.#name.width) + blockWidth + 2 * namePad;
+    const blockX = loss ? shownWidth - blockWidth : 0;
+    this.#group.x = Math.round((width - shownWidth) / 2);
+    this.#plate.width = shownWidth;
     this.#block.tint = loss ? colour.loss : colour.gain;
-    this.#block.x = loss ? width - blockWidth : 0;
-    for (const [side, number] of this.#number.entries()) number.text = side === Number(loss) ? text : '';
-    for (const [side, name] of this.#names.entries()) name.text = side === Number(loss) ? cornerName : '';
+    this.#block.x = blockX;
+    this.#number.x = blockX + blockWidth / 2;
+    this.#name.x = loss ? namePad : blockWidth + namePad;
   }
 }

@@ -1,0 +1,70 @@
+import {
+  emptySnapshot,
+  type Snapshot,
+  snapshotBytes,
+  snapshotFlags,
+  writeSnapshot,
+} from '@racing-coach/contract';
+import { expect, test } from 'vitest';
+import { HudState } from './hud-state.ts';
+import { statusIndex } from './scenes/synthetic-drive.ts';
+import { cornerEvent } from './scenes/synthetic-events.ts';
+
+function bytes(change: Partial<Snapshot>): ArrayBuffer {
+  const buffer = new ArrayBuffer(snapshotBytes);
+  const snapshot = {
+    ...emptySnapshot(),
+    status: statusIndex('coaching'),
+    speedMps: 50,
+    lapLengthM: 1000,
+    ...change,
+  };
+  writeSnapshot(new DataView(buffer), snapshot);
+  return buffer;
+}
+
+function open(): HudState {
+  const state = new HudState();
+  state.setLink('open');
+  state.take({ type: 'clock', nowMs: 0 }, 1000);
+  return state;
+}
+
+test("places the car at the frame's time", () => {
+  const state = open();
+  state.takeSnapshot(bytes({ readAtMs: 500, lapDistanceM: 100, brakeInM: 80, brakeInS: 1.6 }), 1500.4);
+  const frame = state.frameAt(1510);
+  expect(frame.lapDistanceM).toBeCloseTo(100.5);
+  expect(frame.brakeInM).toBeCloseTo(79.5);
+  expect(frame.brakeInS).toBeCloseTo(1.59);
+  expect(state.sampleAgeMs(1510)).toBeCloseTo(10);
+});
+
+test('a link that closed, or an engine that fell silent, ends coaching', () => {
+  const state = open();
+  state.takeSnapshot(bytes({ readAtMs: 500 }), 1500);
+  expect(state.frameAt(1510).coaching).toBe(true);
+  expect(state.frameAt(2600)).toMatchObject({ coaching: false, fresh: false, status: 'no-source' });
+  state.takeSnapshot(bytes({ readAtMs: 1700 }), 2700);
+  expect(state.frameAt(2710).coaching).toBe(true);
+  state.setLink('closed');
+  expect(state.frameAt(2711)).toMatchObject({ coaching: false, link: 'closed' });
+});
+
+test('a message of another size is not a snapshot', () => {
+  const state = open();
+  state.takeSnapshot(new ArrayBuffer(snapshotBytes + 8), 1500);
+  expect(state.frameAt(1501)).toMatchObject({ fresh: false, received: 0 });
+});
+
+test('verdicts appear on straights only and end with the stint', () => {
+  const state = open();
+  const onStraight = snapshotFlags.onStraight;
+  state.takeSnapshot(bytes({ readAtMs: 500, stint: 1 }), 1500);
+  state.take({ type: 'event', event: cornerEvent('t1', 0.2) }, 1500);
+  expect(state.frameAt(1501).verdict).toBeNull();
+  state.takeSnapshot(bytes({ readAtMs: 520, stint: 1, flags: onStraight }), 1520);
+  expect(state.frameAt(1521).verdict).toEqual({ deltaS: 0.2, cornerName: 'T1' });
+  state.takeSnapshot(bytes({ readAtMs: 540, stint: 2, flags: onStraight }), 1540);
+  expect(state.frameAt(1541).verdict).toBeNull();
+});

@@ -1,0 +1,53 @@
+import { snapshotFlags } from '@racing-coach/contract';
+import { expect, test } from 'vitest';
+import { emptyFrame, type HudFrame } from '../../frame.ts';
+import { barSteps, blankDeltaBar, type DeltaBarModel, DeltaBarPresenter } from './model.ts';
+
+function moment(deltaS: number, slope: number, nowMs = 0): HudFrame {
+  const frame = { ...emptyFrame(), coaching: true, nowMs };
+  Object.assign(frame.snapshot, { deltaS, deltaSlopeSPer50M: slope, flags: snapshotFlags.deltaValid });
+  return frame;
+}
+
+function drawn(frame: HudFrame, presenter = new DeltaBarPresenter()): DeltaBarModel {
+  const model = blankDeltaBar();
+  presenter.update(frame, model);
+  return model;
+}
+
+test('length and side are the delta', () => {
+  expect(drawn(moment(0.5, 0))).toMatchObject({ bar: barSteps / 2, text: '+0.50', live: true });
+  expect(drawn(moment(-0.25, 0))).toMatchObject({ bar: -barSteps / 4, text: '\u22120.25' });
+  expect(drawn(moment(7, 0)).bar).toBe(barSteps);
+  expect(drawn(moment(-0.001, 0)).text).toBe('0.00');
+});
+
+test('colour is what the last 50 m did to it, whatever the side', () => {
+  expect(drawn(moment(0.5, 0.02)).trend).toBe('losing');
+  expect(drawn(moment(0.5, -0.02)).trend).toBe('gaining');
+  expect(drawn(moment(-0.5, 0.02)).trend).toBe('losing');
+  expect(drawn(moment(0.5, 0.004)).trend).toBe('steady');
+  expect(drawn(moment(0.5, Number.NaN)).trend).toBe('steady');
+});
+
+test('a slope about the threshold does not flicker', () => {
+  const presenter = new DeltaBarPresenter();
+  const trends = [0.011, 0.009, 0.011, 0.008, 0.004].map(
+    (slope) => drawn(moment(0.5, slope), presenter).trend,
+  );
+  expect(trends).toEqual(['losing', 'losing', 'losing', 'losing', 'steady']);
+});
+
+test('is an outline while the delta means nothing', () => {
+  const invalid = moment(0.5, 0.02);
+  invalid.snapshot.flags = 0;
+  for (const frame of [invalid, moment(Number.NaN, 0), { ...moment(0.5, 0.02), coaching: false }])
+    expect(drawn(frame)).toMatchObject({ live: false, bar: 0, text: '', trend: 'steady' });
+});
+
+test('the number changes ten times a second, the bar with every frame', () => {
+  const presenter = new DeltaBarPresenter();
+  const models = [0, 16, 33, 50, 100].map((nowMs) => drawn(moment(nowMs / 1000, 0, nowMs), presenter));
+  expect(new Set(models.map(({ bar }) => bar)).size).toBe(5);
+  expect(models.map(({ text }) => text)).toEqual(['0.00', '0.00', '0.00', '0.00', '+0.10']);
+});
