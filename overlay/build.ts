@@ -40,8 +40,8 @@ async function copyFonts(to: string): Promise<void> {
   await cp(join(fonts, 'LICENSE'), join(to, 'LICENSE'));
 }
 
-async function buildPage({ name, script, files }: Page): Promise<void> {
-  const out = join(here, 'dist', name);
+async function buildPage({ name, script, files }: Page, to: string): Promise<void> {
+  const out = join(to, name);
   await mkdir(out, { recursive: true });
   await build({
     entryPoints: [join(here, name, script)],
@@ -57,8 +57,9 @@ async function buildPage({ name, script, files }: Page): Promise<void> {
   await copyFonts(join(out, 'fonts'));
 }
 
-export async function buildPages(): Promise<void> {
-  await Promise.all(pages.map(buildPage));
+/** @param to the folder; tests that run side by side have one each */
+export async function buildPages(to = join(here, 'dist')): Promise<void> {
+  await Promise.all(pages.map((page) => buildPage(page, to)));
 }
 
 if (import.meta.main) await buildPages();

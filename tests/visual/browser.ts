@@ -1,11 +1,11 @@
 /** A Chromium that draws the same pixels every time, and a server that gives pages away as strictly as the hub does. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
-
-const dist = join(import.meta.dirname, '..', '..', 'overlay', 'dist');
+import { buildPages } from '../../overlay/build.ts';
 
 /** `CHROMIUM` names another one; Debian's is the first place to look. */
 const candidates = [
@@ -46,11 +46,25 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
-/** Serves `overlay/dist` on a free port of the loopback. */
-export function servePages(): Promise<{ server: Server; port: number }> {
+export interface Served {
+  server: Server;
+  port: number;
+}
+
+/** Builds the pages into a folder of its own, so that test files can run side by side, and serves them. */
+export async function buildAndServe(): Promise<Served> {
+  const folder = await mkdtemp(join(tmpdir(), 'racing-coach-pages-'));
+  await buildPages(folder);
+  const served = await servePages(folder);
+  served.server.once('close', () => rm(folder, { recursive: true, force: true }));
+  return served;
+}
+
+/** Serves a folder on a free port of the loopback. */
+export function servePages(folder: string): Promise<Served> {
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://local').pathname);
-    const file = join(dist, path.endsWith('/') ? `${path}index.html` : path);
+    const file = join(folder, path.endsWith('/') ? `${path}index.html` : path);
     try {
       const body = await readFile(file);
       response.writeHead(200, {
