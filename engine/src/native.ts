@@ -41,8 +41,6 @@ export interface Runner {
   setReference(reference: ReferenceHandle | null): void;
   /** Copies the newest snapshot into a buffer that JavaScript owns and hands over the queue. */
   drain(snapshot: Uint8Array): Drained;
-  /** A `lapSession` of the contract; reads the file's head, not its rows, and can be asked before the start. */
-  sessionJson(): string;
   /** A {@link RunnerStatistics}. */
   statsJson(): string;
 }
@@ -83,6 +81,8 @@ export interface ReferenceFacts {
 
 export interface NativeAddon {
   analyzeFile(path: string): Promise<string>;
+  /** A `lapSession` of the contract; of an .ibt it reads the head, not the rows. */
+  describeFile(path: string): Promise<string>;
   compareLaps(requestJson: string): Promise<string>;
   convertFile(input: string, output: string, onProgress?: (fraction: number) => void): Promise<string>;
   simulate(requestJson: string): Promise<string>;
@@ -97,16 +97,9 @@ export interface NativeAddon {
   nowMs(): number;
 }
 
-/** What a recording says about itself; throws the coded error of a file that cannot be read. */
-export function describeRecording(native: NativeAddon, path: string): LapSession {
-  const runner = new native.Runner({ path, speed: 0 }, null, () => {});
-  try {
-    return JSON.parse(runner.sessionJson()) as LapSession;
-  } catch (thrown) {
-    throw CodedError.from(thrown);
-  } finally {
-    runner.stop();
-  }
+/** What a recording says about itself; rejects with the coded error of a file that cannot be read. */
+export async function describeRecording(native: NativeAddon, path: string): Promise<LapSession> {
+  return JSON.parse(await native.describeFile(path)) as LapSession;
 }
 
 /** Not written as a literal import: the package has no files before the addon is built, and types must check without it. */

@@ -56,7 +56,7 @@ async function demo(request: DemoRequest, context: Context): Promise<0 | 1> {
   const native = await context.native();
   for (const file of [demoSession, demoReference, demoTrack])
     if (!existsSync(file)) throw new CodedError('file-not-found', { file });
-  const session = describeRecording(native, demoSession);
+  const session = await describeRecording(native, demoSession);
   const load = { path: demoReference, lap: null, stint: null, own: true, model: null, trackFile: demoTrack };
   const reference = await native.ReferenceHandle.load(JSON.stringify(load));
   const onReady = ({ ready }: Serving) => {

@@ -109,7 +109,7 @@ async function add(
     lapFile: lap.lapFile ?? null,
   }));
   const chosen = chooseLap(file, laps, choice);
-  const session = like === undefined ? chosen.summary.session : describeRecording(native, like);
+  const session = like === undefined ? chosen.summary.session : await describeRecording(native, like);
   if (!saysWhere(session)) throw new CodedError('track-unknown', { file: like ?? file });
   const { lapFile, summary } = chosen;
   const reference = await library.add(

@@ -90,7 +90,7 @@ function readLaps(typed: TypedArguments, problems: string[]): ReplayRequest['lap
 async function replay(request: ReplayRequest, context: Context): Promise<0 | 1> {
   const { file, speed, laps, eventsPath, serving } = request;
   const native = await context.native();
-  const session = describeRecording(native, file);
+  const session = await describeRecording(native, file);
   const reference = await loadReference(request.choice, { file, session, context, native });
   const runner = { path: file, speed, ...laps };
   const onReady = ({ ready }: Serving) => printReady(ready, context);

@@ -30,7 +30,7 @@ export async function importRecording(
   const known = (await library.store.sessions()).some((session) => session.id === sessionId);
   if (known)
     return { ...(await countLaps(sessionId, library)), result: 'already', sessionId, reference: null };
-  const session = describeRecording(native, path);
+  const session = await describeRecording(native, path);
   const laps = (await native.extractLaps(path)).map((lap) => newLap(sessionId, lap));
   const stored = storedSession(sessionId, path, sha256, session, at);
   const added = await library.store.importSession(stored, laps);

@@ -76,10 +76,7 @@ function fakeNative(): NativeAddon & { models: (string | null)[] } {
         return { summary: JSON.stringify(made.summary), lapFile: made.lapFile };
       });
     },
-    Runner: class {
-      sessionJson = () => JSON.stringify(session);
-      stop() {}
-    },
+    describeFile: async () => JSON.stringify(session),
     ReferenceHandle: {
       load: async (request: string) => {
         const { model } = JSON.parse(request) as { model: string | null };

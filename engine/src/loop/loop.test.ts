@@ -29,7 +29,6 @@ class ScriptedRunner implements Runner {
     if (drained.fresh) snapshot.fill(9);
     return drained;
   }
-  sessionJson = () => '{}';
   statsJson = () => '{}';
 }
 

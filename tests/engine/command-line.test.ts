@@ -1,0 +1,161 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { type AnalyzeDocument, analyzeDocument, coachEvent } from '@racing-coach/contract';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { recording, root, runCoach } from './racing-coach.ts';
+
+let folder: string;
+let dataDir: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'racing-coach-cli-'));
+  dataDir = join(folder, 'data');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const coach = (...words: string[]) => runCoach(words, dataDir);
+
+describe('status and streams', () => {
+  test('help is a result: standard output, status 0', async () => {
+    const { status, out, err } = await coach('--help');
+    expect([status, err]).toEqual([0, '']);
+    expect(out).toContain('racing-coach <command>');
+  });
+
+  test('wrong usage: status 2, every problem on standard error', async () => {
+    const { status, out, err } = await coach('replay', '--speed', 'fast', '--laps', '5..2', '--nope');
+    expect([status, out]).toEqual([2, '']);
+    for (const problem of ['FILE is missing', '--speed must', '--laps must', '--nope'])
+      expect(err).toContain(problem);
+  });
+
+  test('a failure: status 1, one clear line, and with --json one document', async () => {
+    const { status, out, err } = await coach(
+      'compare',
+      'none.ibt',
+      '--lap',
+      '1',
+      '--reference',
+      '2',
+      '--json',
+    );
+    expect(status).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ error: { code: 'file-not-found' } });
+    expect(err.trim().split('\n')).toHaveLength(1);
+    expect(err).toContain('none.ibt');
+  });
+
+  test.each(['start', 'record', 'evaluate', 'server', 'login', 'logout', 'sync'])(
+    '%s is not part of this version and says so',
+    async (name) => {
+      const { status, out } = await coach(name, 'anything', '--at-all', '--json');
+      expect(status).toBe(1);
+      expect(JSON.parse(out)).toMatchObject({ error: { code: 'not-yet' } });
+    },
+  );
+
+  test('an older Node starts the right one by itself', async () => {
+    const places = (process.env['PATH'] ?? '').split(delimiter).map((place) => join(place, 'node'));
+    const old = places.find(
+      (node) => existsSync(node) && !node.includes('node_modules') && majorOf(node) < 24,
+    );
+    if (old === undefined)
+      return console.log('skipped: an older Node starts the right one: there is none here');
+    const { status, out } = await runCoach(['--version'], dataDir, old);
+    expect([status, out.trim()]).toEqual([0, `racing-coach ${version()}`]);
+    expect((await runCoach(['fly'], dataDir, old)).status).toBe(2);
+  });
+});
+
+const majorOf = (node: string) => Number(execFileSync(node, ['-p', 'process.versions.node.split(".")[0]']));
+const version = () => JSON.parse(readFileSync(join(root, 'engine', 'package.json'), 'utf8')).version;
+
+describe('token', () => {
+  test('is shown, kept, private and replaced', async () => {
+    const { out } = await coach('token', 'show');
+    expect(out.trim()).toMatch(/^[0-9a-f]{32}$/);
+    expect((await coach('token', 'show')).out).toBe(out);
+    if (process.platform !== 'win32') expect(statSync(join(dataDir, 'token')).mode & 0o777).toBe(0o600);
+    const rotated = JSON.parse((await coach('token', 'rotate', '--json')).out) as { token: string };
+    expect(rotated.token).not.toBe(out.trim());
+    expect((await coach('token', 'show', '--data-dir', join(folder, 'other'))).out.trim()).not.toBe(
+      rotated.token,
+    );
+  });
+});
+
+describe('a real recording', () => {
+  const name = 'redbullring-amg-gt4.ibt';
+
+  test('analyze: a bad file does not stop the others', async () => {
+    const file = recording(name, 'analyze');
+    if (file === null) return;
+    const empty = join(folder, 'empty.ibt');
+    writeFileSync(empty, '');
+    const { status, out, err } = await coach('analyze', empty, file, join(folder, 'none.ibt'), '--json');
+    expect(status).toBe(1);
+    const document: AnalyzeDocument = analyzeDocument.parse(JSON.parse(out));
+    expect(document.files.map((entry) => ('error' in entry ? entry.error.code : entry.samples))).toEqual([
+      'ibt-empty',
+      3371,
+      'file-not-found',
+    ]);
+    expect(document.files[1]).toMatchObject({ file, sim: 'iracing', sampleRateHz: 60 });
+    expect(err.trim().split('\n')).toHaveLength(2);
+  });
+
+  test('replay: the same bytes at any speed, one settled event for each lap, no trace in the data directory', async () => {
+    const file = recording(name, 'replay at any speed');
+    if (file === null) return;
+    const events = await Promise.all(
+      ['max', '30', '100'].map(async (speed) => {
+        const path = join(folder, `${speed}.jsonl`);
+        const words = ['--speed', speed, '--reference', 'own-best', '--no-serve', '--events', path];
+        expect((await coach('replay', file, ...words)).status).toBe(0);
+        return readFileSync(path, 'utf8');
+      }),
+    );
+    expect(events[1]).toBe(events[0]);
+    expect(events[2]).toBe(events[0]);
+    const parsed =
+      events[0]
+        ?.trim()
+        .split('\n')
+        .map((line) => coachEvent.parse(JSON.parse(line))) ?? [];
+    expect(parsed.length).toBeGreaterThan(3);
+    expect(parsed.every((event) => event.type !== 'lap' || event.settled)).toBe(true);
+    expect(existsSync(dataDir)).toBe(false);
+    expect(readdirSync(folder).sort()).toEqual(['100.jsonl', '30.jsonl', 'max.jsonl']);
+  });
+
+  test('replay without a good lap plays on, silent, and says why', async () => {
+    const file = recording(name, 'replay without a good lap');
+    if (file === null) return;
+    const words = ['--speed', 'max', '--reference', 'own-best', '--no-serve'];
+    const { status, out, err } = await coach('replay', file, ...words);
+    expect(status).toBe(0);
+    expect(err).toContain('Playing without a reference.');
+    expect(out).toContain('The coach was silent:');
+    expect(out).toContain('No reference lap for this track and car yet');
+  });
+
+  test('a reference that is not there ends it before it begins', async () => {
+    const file = recording(name, 'a missing reference');
+    if (file === null) return;
+    for (const [reference, code] of [
+      [`${file}#7`, 'lap-not-found'],
+      ['a-0123456789ab', 'reference-not-found'],
+    ]) {
+      const { status, out } = await coach(
+        'replay',
+        file,
+        '--reference',
+        reference ?? '',
+        '--no-serve',
+        '--json',
+      );
+      expect([status, JSON.parse(out).error.code]).toEqual([1, code]);
+    }
+  });
+});

@@ -1,0 +1,81 @@
+/** Runs the product the way a user does: the bin in a process of its own, with a data directory of its own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { ReadyDocument } from '@racing-coach/contract';
+
+export const root = join(import.meta.dirname, '..', '..');
+export const bin = join(root, 'engine', 'bin', 'racing-coach.mjs');
+/** Real recordings that are not part of the project. */
+export const telemetry = join(root, '..', 'shared', 'telemetry');
+
+export interface Ended {
+  status: number | null;
+  out: string;
+  err: string;
+}
+
+/** To the end. `RACING_COACH_DATA_DIR` keeps the user's own data out of it. */
+export function runCoach(words: string[], dataDir: string, node = process.execPath): Promise<Ended> {
+  const child = start(words, dataDir, node);
+  const ended: Ended = { status: null, out: '', err: '' };
+  child.stdout?.on('data', (text) => {
+    ended.out += text;
+  });
+  child.stderr?.on('data', (text) => {
+    ended.err += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status) => resolve({ ...ended, status }));
+  });
+}
+
+export interface Serving {
+  urls: { hud: string; hub: string };
+  /** Ends it the way a service manager does; resolves to the exit status. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+  /** Everything that standard output held. */
+  lines: string[];
+}
+
+/** A command that serves, once it has said that it is ready. */
+export function startCoach(words: string[], dataDir: string): Promise<Serving> {
+  const child = start([...words, '--json'], dataDir, process.execPath);
+  const lines: string[] = [];
+  let err = '';
+  child.stderr?.on('data', (text) => {
+    err += text;
+  });
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  return new Promise((resolve, reject) => {
+    void ended.then((status) => reject(new Error(`it ended with ${status}: ${err}`)));
+    if (child.stdout === null) return;
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      lines.push(line);
+      const document = JSON.parse(line) as ReadyDocument;
+      const { hud = '', hub = '' } = document.urls ?? {};
+      if (document.ready)
+        resolve({ urls: { hud, hub }, lines, stop: (signal) => stop(child, ended, signal) });
+    });
+  });
+}
+
+function stop(child: ChildProcess, ended: Promise<number | null>, signal: NodeJS.Signals = 'SIGTERM') {
+  child.kill(signal);
+  return ended;
+}
+
+function start(words: string[], dataDir: string, node: string): ChildProcess {
+  const env = { ...process.env, RACING_COACH_DATA_DIR: dataDir, NO_COLOR: '1' };
+  return spawn(node, [bin, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** A real recording, or null after having said why the test is skipped. */
+export function recording(name: string, test: string): string | null {
+  const path = join(telemetry, name);
+  if (existsSync(path)) return path;
+  console.log(`skipped: ${test}: ${path} is not there`);
+  return null;
+}
