@@ -3,6 +3,7 @@
 pub mod convert;
 pub mod csv;
 pub mod ibt;
+pub mod memory_source;
 pub mod new_file;
 pub mod recording;
 pub mod session_text;

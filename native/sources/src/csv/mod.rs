@@ -5,11 +5,11 @@
 
 mod garage61;
 mod lattice;
+mod official;
 mod own;
 mod recording;
 mod table;
 mod ticks;
-mod verdicts;
 mod wall_clock;
 mod wall_rows;
 

@@ -2,14 +2,14 @@
 //! second, rows bunched and dropped. Read onto the 60 Hz ticks of the simulation; see [`super::ticks`] for their times and [`super::lattice`]
 //! for the ticks without a row.
 //!
-//! What the sim says in other words is put into the sim's: see [`super::verdicts`]. A distance of exactly 0 is the recorder's "behind the
+//! What the sim says in other words is put into the sim's: see [`super::official`]. A distance of exactly 0 is the recorder's "behind the
 //! line": nowhere.
 
 use super::lattice;
+use super::official::last_times_s;
 use super::recording::{CsvKind, CsvRecording};
 use super::table::Table;
 use super::ticks::{TICK_HZ, length_m, with_ticks};
-use super::verdicts::{Verdict, verdicts};
 use super::wall_rows::{self, WallFacts, WallRow};
 use racing_coach_core::Sample;
 use racing_coach_core::error::CodedError;
@@ -26,8 +26,11 @@ pub fn read(table: &mut Table) -> Result<CsvRecording, CodedError> {
     let rows = with_ticks(&rows, length_m);
     let samples: Vec<Sample> = rows
         .iter()
-        .zip(verdicts(&rows))
-        .map(|((row, tick), verdict)| sample(row, *tick, verdict, length_m, has_rpm))
+        .zip(last_times_s(&rows))
+        .map(|((row, tick), last_time_s)| {
+            let untimed = sample(row, *tick, length_m, has_rpm);
+            Sample { lap_last_time_s: last_time_s, ..untimed }
+        })
         .collect();
     let samples = lattice::fill(&samples, length_m);
     Ok(CsvRecording {
@@ -51,7 +54,7 @@ fn session(facts: WallFacts, length_m: Option<f64>) -> SessionInfo {
     }
 }
 
-fn sample(row: &WallRow, tick: u64, verdict: Verdict, length_m: Option<f64>, has_rpm: bool) -> Sample {
+fn sample(row: &WallRow, tick: u64, length_m: Option<f64>, has_rpm: bool) -> Sample {
     let distance_m = if row.distance_m == 0.0 { f64::NAN } else { row.distance_m };
     Sample {
         index: tick,
@@ -60,7 +63,6 @@ fn sample(row: &WallRow, tick: u64, verdict: Verdict, length_m: Option<f64>, has
         lap_distance_m: distance_m,
         lap_fraction: length_m.map_or(f64::NAN, |length_m| distance_m / length_m),
         lap_current_time_s: row.lap_time_s,
-        lap_last_time_s: verdict.last_time_s,
         speed_mps: row.speed_mps,
         rpm: if has_rpm { row.rpm } else { f64::NAN },
         gear: row.gear,
@@ -68,7 +70,6 @@ fn sample(row: &WallRow, tick: u64, verdict: Verdict, length_m: Option<f64>, has
         brake: row.brake.clamp(0.0, 1.0),
         clutch: row.clutch,
         steering_rad: row.steering_rad,
-        incident_count: f64::from(verdict.incidents),
         ..Sample::EMPTY
     }
 }

@@ -1,45 +1,33 @@
-//! Official times and validity of a wall-clock recording, as the sim would have shown them.
+//! Official times of a wall-clock recording, as the sim would have shown them.
 //!
 //! - The recorder shows a lap's time up to 5 s after the line. The sim shows it when it resets its running lap time, 0.1 to 1.9 s after the
 //!   line, and that moment is in the file: so the time is put there.
 //! - A lap that the recorder marks invalid (`CurrentLapIsValid` false on its last row) gets -1 as its official time, the sim's way to say that
-//!   it does not count. The file does have a time for it; it is not used.
-//! - Where a lap becomes invalid, the incident count grows by one. The file does not say what happened, so no track surface is invented.
+//!   it does not count. The file does have a time for it; it is not used. What made it invalid the file does not say, so neither a track surface
+//!   nor an incident is invented.
 
 use super::wall_rows::WallRow;
 
 /// Rows after the line in which the time of the lap before is looked for: 8 s at 60 Hz.
 const SEARCH_ROWS: usize = 480;
 
-/// What the sim shows at one row.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Verdict {
-    /// Official time of the last lap; -1 when it does not count.
-    pub last_time_s: f64,
-    /// Incident points so far.
-    pub incidents: u32,
-}
-
-/// The verdict at each row.
-pub fn verdicts(rows: &[(WallRow, u64)]) -> Vec<Verdict> {
-    let mut shown =
-        Verdict { last_time_s: rows.first().map_or(-1.0, |(row, _)| row.last_time_s), incidents: 0 };
+/// What the sim shows as the last lap's time at each row; -1 when there is none.
+pub fn last_times_s(rows: &[(WallRow, u64)]) -> Vec<f64> {
+    let mut shown_s = rows.first().map_or(-1.0, |(row, _)| row.last_time_s);
     let mut pending = None;
-    let mut verdicts = Vec::with_capacity(rows.len());
+    let mut times_s = Vec::with_capacity(rows.len());
     for (at, (row, _)) in rows.iter().enumerate() {
-        if let Some((last, _)) = at.checked_sub(1).map(|before| &rows[before]) {
-            if row.lap != last.lap {
-                pending = arrival(rows, at, last);
-            } else if last.valid && !row.valid {
-                shown.incidents += 1;
-            }
+        if let Some((last, _)) = at.checked_sub(1).map(|before| &rows[before])
+            && row.lap != last.lap
+        {
+            pending = arrival(rows, at, last);
         }
         if let Some((_, time_s)) = pending.take_if(|(row, _)| *row == at) {
-            shown.last_time_s = time_s;
+            shown_s = time_s;
         }
-        verdicts.push(shown);
+        times_s.push(shown_s);
     }
-    verdicts
+    times_s
 }
 
 /// Where the time of the lap that ended before `first` arrives, and which; `None` when the recorder shows none.
@@ -87,8 +75,6 @@ mod tests {
             row(3.0, 1.0, 60.9, false),
             row(3.0, 2.0, 61.2, true),
         ];
-        let shown: Vec<_> = verdicts(&rows).iter().map(|v| (v.last_time_s, v.incidents)).collect();
-        let want = [(-1.0, 0), (-1.0, 0), (60.9, 0), (60.9, 0), (60.9, 1), (60.9, 1), (-1.0, 1), (-1.0, 1)];
-        assert_eq!(shown, want);
+        assert_eq!(last_times_s(&rows), [-1.0, -1.0, 60.9, 60.9, 60.9, 60.9, -1.0, -1.0]);
     }
 }
