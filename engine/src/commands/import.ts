@@ -22,10 +22,7 @@ export const importCommand: Command = {
     'The best good lap of yours for a track, layout and car becomes the reference by itself. With --watch the folders are watched, and recordings are stored when they have been finished, until Ctrl-C.',
   ],
   options: [{ name: 'watch', text: 'Go on and store what appears in the folders.' }],
-  examples: [
-    'racing-coach import practice.ibt',
-    'racing-coach import "C:\\Users\\me\\Documents\\iRacing\\telemetry" --watch',
-  ],
+  examples: ['racing-coach import practice.ibt', 'racing-coach import ~/Documents/iRacing/telemetry --watch'],
   json: 'Print { "files": [...] } with the result of each file; with --watch, of those at the start.',
   prepare(typed, problems) {
     const paths = readSomeWords(typed, 'FILE or DIR', problems);

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { LapSession, LapSummary } from '@racing-coach/contract';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { NativeAddon } from '../native.ts';
-import { someFacts } from '../store/lap-store.suite.ts';
-import { type LapStore, type LapStoreClient, lapStoreVerbs } from '../store/lap-store.ts';
 import { MemoryLapStore } from '../store/memory-lap-store.ts';
+import { someFacts } from '../store/testing/lap-store-suite.ts';
+import { promised } from '../store/testing/promised-store.ts';
 import { chooseLap } from './choose-lap.ts';
 import { importRecording } from './importer.ts';
 import { findRecordings } from './recordings.ts';
@@ -21,12 +21,7 @@ const at = new Date('2026-01-01T00:00:00Z');
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'racing-coach-library-'));
   store = new MemoryLapStore();
-  const call =
-    (verb: keyof LapStore) =>
-    async (...words: unknown[]) =>
-      (store[verb] as (...words: unknown[]) => unknown)(...words);
-  const verbs = lapStoreVerbs.map((verb) => [verb, call(verb)]);
-  library = new ReferenceLibrary(Object.fromEntries(verbs) as LapStoreClient);
+  library = new ReferenceLibrary(promised(store));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -16,10 +16,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { lapStoreSuite, someFacts, someLap, someSession } from './lap-store.suite.ts';
-import { type LapStore, type LapStoreClient, lapStoreVerbs } from './lap-store.ts';
 import { MemoryLapStore } from './memory-lap-store.ts';
 import { SqliteLapStore, sha256Of } from './sqlite-lap-store.ts';
+import { lapStoreSuite, someFacts, someLap, someSession } from './testing/lap-store-suite.ts';
+import { promised } from './testing/promised-store.ts';
 import { openLapStore } from './worker-lap-store.ts';
 
 let folder: string;
@@ -30,15 +30,6 @@ beforeEach(() => {
   path = join(folder, 'laps.db');
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-/** A store of this thread behind promises, as the worker's is. */
-function promised(store: LapStore): LapStoreClient {
-  const call =
-    (verb: (typeof lapStoreVerbs)[number]) =>
-    async (...words: unknown[]) =>
-      (store[verb] as (...words: unknown[]) => unknown)(...words);
-  return Object.fromEntries(lapStoreVerbs.map((verb) => [verb, call(verb)])) as LapStoreClient;
-}
 
 lapStoreSuite('in memory', async () => promised(new MemoryLapStore()));
 lapStoreSuite('on SQLite', async () => promised(new SqliteLapStore({ path, now })));

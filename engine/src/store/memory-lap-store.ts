@@ -1,4 +1,4 @@
-/** The lap store's twin in memory, for tests of what stands on a store. Both pass `lap-store.suite.ts`. */
+/** The lap store's twin in memory, for tests of what stands on a store. Both pass `testing/lap-store-suite.ts`. */
 import type { LapAnalysis } from '@racing-coach/contract';
 import {
   type LapFacts,

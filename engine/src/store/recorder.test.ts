@@ -2,10 +2,11 @@ import { CodedError, type LapEvent, type LapSummary } from '@racing-coach/contra
 import { beforeEach, expect, test } from 'vitest';
 import { EventBus } from '../loop/event-bus.ts';
 import type { EngineTopics } from '../loop/topics.ts';
-import { someFacts, someLap, someSession } from './lap-store.suite.ts';
-import { type LapStore, type LapStoreClient, lapStoreVerbs } from './lap-store.ts';
+import type { LapStoreClient } from './lap-store.ts';
 import { MemoryLapStore } from './memory-lap-store.ts';
 import { Recorder } from './recorder.ts';
+import { someFacts, someLap, someSession } from './testing/lap-store-suite.ts';
+import { promised } from './testing/promised-store.ts';
 
 let store: MemoryLapStore;
 let client: LapStoreClient;
@@ -15,11 +16,7 @@ const now = () => new Date('2026-01-01T00:00:00Z');
 
 beforeEach(() => {
   store = new MemoryLapStore();
-  const call =
-    (verb: keyof LapStore) =>
-    async (...words: unknown[]) =>
-      (store[verb] as (...words: unknown[]) => unknown)(...words);
-  client = Object.fromEntries(lapStoreVerbs.map((verb) => [verb, call(verb)])) as LapStoreClient;
+  client = promised(store);
   failures = [];
   bus = new EventBus<EngineTopics>((name, error) => failures.push(`${name}: ${(error as Error).message}`));
 });

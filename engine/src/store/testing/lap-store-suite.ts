@@ -1,6 +1,6 @@
 /** What every lap store must do, whatever it stands on. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { LapFacts, LapStoreClient, NewLap, StoredReference, StoredSession } from './lap-store.ts';
+import type { LapFacts, LapStoreClient, NewLap, StoredReference, StoredSession } from '../lap-store.ts';
 
 export function someSession(id: string, over: Partial<StoredSession> = {}): StoredSession {
   return {
