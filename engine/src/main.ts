@@ -5,6 +5,7 @@
 import { CodedError } from '@racing-coach/contract';
 import type { Context } from './cli/command.ts';
 import { commandHelp, overview } from './cli/help.ts';
+import { Interrupts } from './cli/interrupts.ts';
 import { type Parsed, parse } from './cli/parse.ts';
 import { Terminal } from './cli/terminal.ts';
 import { commands } from './commands.ts';
@@ -50,16 +51,15 @@ function tellUsage({ command, problems, json }: Usage, terminal: Terminal): 2 {
 }
 
 async function runCommand({ action, json, dataDir }: Run, terminal: Terminal): Promise<0 | 1> {
-  const stop = new AbortController();
-  const onSignal = () => stop.abort();
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
+  const interrupts = new Interrupts();
   try {
     const context: Context = {
       terminal,
       json,
       dataDir: new DataDir(dataDir, process.env),
-      stopped: stop.signal,
+      get stopped() {
+        return interrupts.signal;
+      },
       native: loadNative,
     };
     return await action(context);
@@ -71,7 +71,6 @@ async function runCommand({ action, json, dataDir }: Run, terminal: Terminal): P
     if (json) terminal.print(JSON.stringify({ error }));
     return 1;
   } finally {
-    process.off('SIGINT', onSignal);
-    process.off('SIGTERM', onSignal);
+    interrupts.release();
   }
 }

@@ -29,8 +29,8 @@ export interface Context {
   dataDir: DataDir;
   /** `--json`: one document on standard output and nothing else there. */
   json: boolean;
-  /** Aborted by Ctrl-C or SIGTERM: finish tidily. */
-  stopped: AbortSignal;
+  /** Aborted by Ctrl-C or SIGTERM. Asking for it is the promise to finish tidily; a command that never asks is ended at once. */
+  readonly stopped: AbortSignal;
   native(): Promise<NativeAddon>;
 }
 

@@ -26,6 +26,8 @@ export interface PlaybackOptions {
 
 /** Plays to the end, or until the user stops it. */
 export async function play(options: PlaybackOptions, context: Context): Promise<RunSummary> {
+  // Asked for before anything is opened: from here on, whatever is opened is closed.
+  const { stopped } = context;
   const native = await context.native();
   const bus = new EventBus<EngineTopics>((subscriber, error) =>
     context.terminal.tell(`${subscriber}: ${CodedError.from(error).message}`),
@@ -39,7 +41,7 @@ export async function play(options: PlaybackOptions, context: Context): Promise<
   const serving = await startServing(options, reference, native, bus, context);
   try {
     const makeRunner = (wake: () => void) => new native.Runner(options.runner, options.reference, wake);
-    const runner = await runSource(makeRunner, bus, context.stopped);
+    const runner = await runSource(makeRunner, bus, stopped);
     return gatherer.summary(reference, JSON.parse(runner.statsJson()) as RunnerStatistics);
   } finally {
     context.terminal.endLive();
