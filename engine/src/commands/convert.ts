@@ -8,13 +8,13 @@ export const convertCommand: Command = {
   summary: 'a recording in another format: .ibt, lap file (.parquet), .csv',
   usage: ['IN OUT [--json]'],
   text: [
-    'The formats are told by the names: .ibt, .csv (Garage 61 exports and ours; .csv.gz is read as well) and .parquet, which holds the best lap of the recording.',
+    'The formats are told by the names: .ibt, .csv, .csv.gz and .parquet. Read are iRacing recordings, Garage 61 exports, our own CSV and lap files. A .parquet is a lap file: a recording with several complete laps becomes several, OUT-STINT-LAP.parquet.',
     'Rows that a source dropped stay dropped: time is counted by rows, and a converted lap keeps its time.',
   ],
   options: [],
   examples: [
     'racing-coach convert garage61-export.csv lap.ibt',
-    'racing-coach convert practice.ibt best-lap.parquet',
+    'racing-coach convert practice.ibt laps.parquet',
   ],
   json: 'Print what was written as a JSON document.',
   prepare(typed, problems) {
@@ -26,7 +26,7 @@ export const convertCommand: Command = {
       const summary = await convertFile(input, output, (fraction) => progress.show(fraction));
       progress.done();
       if (json) terminal.print(summary.trim());
-      else terminal.print(`Wrote ${output}.`);
+      else terminal.print(`Wrote ${(JSON.parse(summary) as { files: string[] }).files.join(', ')}.`);
       return 0;
     };
   },

@@ -12,13 +12,13 @@ export const simulateCommand: Command = {
   ],
   text: [
     'The track is a shipped circuit by name, or a centre line as CSV with the columns x_m, y_m, w_tr_right_m, w_tr_left_m. The same arguments give the same bytes on every machine.',
-    'SPEC is none, random, or a list such as T3:brakes-early=12@2-4,T5:late-throttle: corner, mistake, size in the unit of the mistake, and the laps it is made on (all of them when left out). The codes are brakes-early, brakes-late, brakes-soft, trails-too-little, over-slows, late-throttle, coasts, wrong-gear and runs-wide.',
+    'SPEC is none, random, or a list such as T3:brakes-early=12@2-4,T5:late-throttle: corner, mistake, size in the unit of the mistake, and the laps it is made on (all of them when left out). The codes and their units are brakes-early, brakes-late, trails-too-little, late-throttle and runs-wide in metres, brakes-soft as a share of the pressure, over-slows in m/s, coasts in seconds and wrong-gear in gears; random makes two to four a lap.',
     'A mistake changes what the driver does with pedals, wheel and gears; speed and time follow by integration. The truth file says what each cost: the same lap driven again without that one mistake.',
   ],
   options: [
-    { name: 'track', value: 'TRACK', text: 'A circuit by name or FILE.csv; the demo circuit when left out.' },
-    { name: 'car', value: 'PRESET', text: 'The car: gt3 when left out. A wrong name lists the known ones.' },
-    { name: 'driver', value: 'PRESET', text: 'The driver: club when left out.' },
+    { name: 'track', value: 'TRACK', text: 'A circuit by name or FILE.csv; demo when left out.' },
+    { name: 'car', value: 'PRESET', text: 'gt3, gt4, mx5 or formula; gt3 when left out.' },
+    { name: 'driver', value: 'PRESET', text: 'alien, pro, club or novice; club when left out.' },
     { name: 'laps', value: 'N', text: 'Timed laps, 1 to 500; 3 when left out.' },
     { name: 'seed', value: 'S', text: 'Chooses the scatter from lap to lap; 1 when left out.' },
     { name: 'mistakes', value: 'SPEC', text: 'The mistakes; none when left out.' },
