@@ -11,6 +11,9 @@ interface Subscriber<Payload> {
   handle: Handler<Payload>;
 }
 
+/** Failures that differ in a number each time would fill memory and log alike. */
+const mostLogged = 200;
+
 export type FailureLog = (subscriber: string, error: unknown) => void;
 
 export class EventBus<Topics extends object> {
@@ -50,7 +53,7 @@ export class EventBus<Topics extends object> {
 
   #failed(name: string, error: unknown): void {
     const key = `${name}: ${error}`;
-    if (this.#logged.has(key)) return;
+    if (this.#logged.has(key) || this.#logged.size >= mostLogged) return;
     this.#logged.add(key);
     this.#log(name, error);
   }

@@ -34,7 +34,8 @@ export async function play(options: PlaybackOptions, context: Context): Promise<
   );
   const reference = options.reference === null ? null : described(options.reference);
   const gatherer = new SummaryGatherer();
-  gatherer.listen(bus);
+  // What goes round for days has no end to sum up, and must not gather.
+  if (!options.runner.loop) gatherer.listen(bus);
   const eventFile = options.eventsPath === undefined ? null : new EventFile(options.eventsPath);
   eventFile?.listen(bus);
   showLiveLine(bus, context.terminal, () => performance.now());

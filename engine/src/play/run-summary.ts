@@ -29,7 +29,7 @@ export interface RunSummary {
 
 export class SummaryGatherer {
   readonly #laps: LapEvent[] = [];
-  readonly #passes = new Map<string, number[]>();
+  readonly #passes = new Map<string, { count: number; sumS: number }>();
   readonly #statuses = new Map<string, RunSummary['statuses'][number]>();
   #cues = 0;
 
@@ -44,7 +44,9 @@ export class SummaryGatherer {
   }
 
   #pass({ cornerId, deltaS, usable }: CornerEvent): void {
-    if (usable) this.#passes.set(cornerId, [...(this.#passes.get(cornerId) ?? []), deltaS]);
+    if (!usable) return;
+    const { count, sumS } = this.#passes.get(cornerId) ?? { count: 0, sumS: 0 };
+    this.#passes.set(cornerId, { count: count + 1, sumS: sumS + deltaS });
   }
 
   summary(reference: HubReference | null, statistics: RunnerStatistics | null): RunSummary {
@@ -56,11 +58,11 @@ export class SummaryGatherer {
       laps: this.#laps,
       bestLapTimeS: Number.isFinite(best) ? best : null,
       cues: this.#cues,
-      corners: [...this.#passes].map(([cornerId, deltas]) => ({
+      corners: [...this.#passes].map(([cornerId, { count, sumS }]) => ({
         cornerId,
         name: reference?.corners.find((corner) => corner.id === cornerId)?.name ?? null,
-        passes: deltas.length,
-        meanDeltaS: deltas.reduce((sum, deltaS) => sum + deltaS, 0) / deltas.length,
+        passes: count,
+        meanDeltaS: sumS / count,
       })),
       statuses: [...this.#statuses.values()],
       statistics,

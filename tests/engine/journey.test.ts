@@ -1,0 +1,166 @@
+/** From a recording to coaching, the way a user goes: simulate, analyse, compare, import, coach from the library. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  analyzeDocument,
+  type CoachEvent,
+  coachEvent,
+  compareDocument,
+  type FileAnalysis,
+  truthDocument,
+} from '@racing-coach/contract';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCoach, telemetry } from './racing-coach.ts';
+
+let folder: string;
+let dataDir: string;
+let drive: string;
+const at = (name: string) => join(folder, name);
+
+/** Runs a command that has to succeed, and gives what it printed as JSON. */
+async function coach<Document>(...words: string[]): Promise<Document> {
+  const { status, out, err } = await runCoach([...words, '--json'], dataDir);
+  expect(`${status} ${err}`).toMatch(/^0 /);
+  return JSON.parse(out) as Document;
+}
+
+function eventsIn(path: string): CoachEvent[] {
+  const lines = readFileSync(path, 'utf8').trim().split('\n');
+  return lines.map((line) => coachEvent.parse(JSON.parse(line)));
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'racing-coach-journey-'));
+  dataDir = join(folder, 'data');
+  drive = at('seed-11.ibt');
+  const words = [
+    '--laps',
+    '3',
+    '--seed',
+    '11',
+    '--driver',
+    'club',
+    '--out',
+    drive,
+    '--truth',
+    at('truth.json'),
+  ];
+  await coach('simulate', ...words);
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function analysis(file: string): Promise<FileAnalysis> {
+  const document = analyzeDocument.parse(await coach('analyze', file));
+  const [entry] = document.files;
+  if (entry === undefined || 'error' in entry) throw new Error('the file was not analysed');
+  return entry;
+}
+
+describe('a simulated session, seed 11', () => {
+  test('its truth file is one, and its laps are found with the sim’s times', async () => {
+    const truth = truthDocument.parse(JSON.parse(readFileSync(at('truth.json'), 'utf8')));
+    const { laps } = await analysis(drive);
+    const complete = laps.filter((lap) => lap.complete);
+    expect(complete.map((lap) => lap.lap)).toEqual(truth.laps.map((lap) => lap.lap));
+    for (const [index, lap] of complete.entries())
+      expect(Math.abs((lap.ownLapTimeS ?? 0) - (truth.laps[index]?.lapTimeS ?? 0))).toBeLessThan(0.003);
+  });
+
+  test('the sections of a comparison cover the lap once and add up', async () => {
+    const { laps, track } = await analysis(drive);
+    const [one, two] = laps.filter((lap) => lap.complete);
+    const words = ['--lap', `${one?.stint}:${one?.lap}`, '--reference', `${two?.stint}:${two?.lap}`];
+    const comparison = compareDocument.parse(await coach('compare', drive, ...words));
+    expect(comparison.lapDeltaS).toBeCloseTo((one?.lapTimeS ?? 0) - (two?.lapTimeS ?? 0), 6);
+    const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+    const total = sum(comparison.sections.map((section) => section.deltaS));
+    expect(Math.abs(total - comparison.lapDeltaS)).toBeLessThan(0.001);
+    let endM: number | undefined;
+    let coveredM = 0;
+    for (const section of comparison.sections) {
+      expect(Math.abs(sum(Object.values(section.phases)) - section.deltaS)).toBeLessThan(0.001);
+      if (endM !== undefined) expect(section.startM).toBeCloseTo(endM, 6);
+      coveredM += section.endM - section.startM + (section.endM < section.startM ? (track.lengthM ?? 0) : 0);
+      endM = section.endM;
+    }
+    expect(coveredM).toBeCloseTo(track.lengthM ?? 0, 3);
+  });
+
+  test('the coach speaks, and the events are the same bytes at any speed', async () => {
+    const events = await Promise.all(
+      ['max', '200'].map(async (speed) => {
+        const out = at(`events-${speed}.jsonl`);
+        const words = ['--speed', speed, '--reference', 'own-best', '--no-serve', '--events', out];
+        await coach('replay', drive, ...words);
+        return readFileSync(out, 'utf8');
+      }),
+    );
+    expect(events[1]).toBe(events[0]);
+    const parsed = eventsIn(at('events-max.jsonl'));
+    expect(parsed.filter((event) => event.type === 'lap' && event.complete)).toHaveLength(3);
+    expect(parsed.some((event) => event.type === 'cue' && event.code === 'brake-go')).toBe(true);
+    expect(parsed.some((event) => event.type === 'corner')).toBe(true);
+  });
+
+  test('only the laps that were asked for are played', async () => {
+    const out = at('lap-2.jsonl');
+    await coach('replay', drive, '--laps', '2', '--speed', 'max', '--no-serve', '--events', out);
+    expect(new Set(eventsIn(out).map((event) => event.lap))).toEqual(new Set([2]));
+  });
+});
+
+describe('the library', () => {
+  interface Listed {
+    references: { id: string; origin: string; own: boolean; lapTimeS: number; label: string }[];
+  }
+
+  test('an import brings the best lap as reference, and a replay finds it by itself', async () => {
+    const first = await coach<{ files: { result: string; completeLaps: number }[] }>('import', drive);
+    expect(first.files).toMatchObject([{ result: 'imported', completeLaps: 3 }]);
+    const second = await coach<{ files: { result: string }[] }>('import', folder);
+    expect(second.files).toMatchObject([{ result: 'already' }]);
+    const { references } = await coach<Listed>('reference', 'list');
+    const best = Math.min(
+      ...(await analysis(drive)).laps.filter((lap) => lap.referenceGrade).map((lap) => lap.lapTimeS ?? 1e9),
+    );
+    expect(references).toMatchObject([{ origin: 'auto', own: true }]);
+    expect(references[0]?.lapTimeS).toBeCloseTo(best, 6);
+    const out = at('library.jsonl');
+    await coach('replay', drive, '--speed', 'max', '--no-serve', '--events', out);
+    expect(eventsIn(out).some((event) => event.type === 'cue' && event.code === 'brake-go')).toBe(true);
+  });
+
+  test('an exported lap comes back by hand, of somebody else: its brake points are shown, never commanded', async () => {
+    const [auto] = (await coach<Listed>('reference', 'list')).references;
+    const lapFile = at('friend.parquet');
+    await coach('reference', 'export', auto?.id ?? '', lapFile);
+    const added = await coach<{ id: string }>('reference', 'add', lapFile, '--label', 'fast friend');
+    const shown = await coach<{ label: string; corners: { id: string }[] }>('reference', 'show', added.id);
+    expect(shown.label).toBe('fast friend');
+    expect(shown.corners.length).toBeGreaterThan(3);
+    const out = at('friend.jsonl');
+    await coach('replay', drive, '--reference', added.id, '--speed', 'max', '--no-serve', '--events', out);
+    const codes = new Set(eventsIn(out).map((event) => (event.type === 'cue' ? event.code : '')));
+    expect(codes).toContain('brake-point-shown');
+    expect(codes).not.toContain('brake-go');
+    await coach('reference', 'remove', added.id);
+    expect((await coach<Listed>('reference', 'list')).references).toHaveLength(1);
+  });
+});
+
+describe('the Fuji practice', () => {
+  const csv = join(telemetry, 'evaluation', 'fuji-ferrari488gt3-practice-60hz.csv.gz');
+
+  test('converted to .ibt and replayed against its own best lap, with cues', async () => {
+    if (!existsSync(csv)) return console.log(`skipped: the Fuji practice: ${csv} is not there`);
+    const ibt = at('fuji.ibt');
+    const { files } = await coach<{ files: string[] }>('convert', csv, ibt);
+    expect(files).toEqual([ibt]);
+    const { laps } = await analysis(ibt);
+    expect(laps.filter((lap) => lap.referenceGrade).length).toBeGreaterThan(0);
+    const out = at('fuji.jsonl');
+    await coach('replay', ibt, '--reference', 'own-best', '--speed', 'max', '--no-serve', '--events', out);
+    expect(eventsIn(out).some((event) => event.type === 'cue' && event.code === 'brake-go')).toBe(true);
+  });
+});
