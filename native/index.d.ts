@@ -52,6 +52,15 @@ export declare function analyzeFile(path: string): Promise<string>
  */
 export declare function compareLaps(requestJson: string): Promise<string>
 
+/**
+ * Converts a recording into the format of the output's name; resolves to `{ files, rows }` as JSON. `onProgress` is told the share that is done,
+ * 0 to 1. Rejects with a coded error.
+ */
+export declare function convertFile(input: string, output: string, onProgress?: ((arg: number) => void) | undefined | null): Promise<string>
+
+/** What a recording says about itself, `lapSession` of the contract as JSON. Rejects with a coded error. */
+export declare function describeFile(path: string): Promise<string>
+
 /** What came since the last drain. */
 export interface Drain {
   /** The buffer holds another snapshot than after the last drain. */
@@ -63,7 +72,7 @@ export interface Drain {
   /** The run is over and everything was drained. */
   ended: boolean
   /** Why it ended early, as JSON: `{ code, message }`; null when it did not. */
-  error?: string
+  error: string | null
 }
 
 /** A lap for the store. */
@@ -71,8 +80,11 @@ export interface ExtractedLap {
   /** The lap's facts as JSON. */
   summary: string
   /** The lap file; null when only the official time of a lap that was handed over before has arrived. */
-  lapFile?: Buffer
+  lapFile: Buffer | null
 }
+
+/** Every lap and part of a lap of a recording in order; complete laps come with their lap files. Rejects with a coded error. */
+export declare function extractLaps(path: string): Promise<Array<ExtractedLap>>
 
 /** Milliseconds of the clock that snapshots are stamped with (`readAtMs`). */
 export declare function nowMs(): number
@@ -92,6 +104,12 @@ export interface RunnerOptions {
   /** Hand over every finished lap with its lap file. Default false. */
   record?: boolean
 }
+
+/**
+ * Drives the simulated car and writes the recording and, when asked, the truth file. The request is JSON: `{ track, car, driver, laps, seed,
+ * mistakes, out, truth }`; resolves to a summary as JSON. Rejects with a coded error; a file is written whole or not at all.
+ */
+export declare function simulate(requestJson: string): Promise<string>
 
 /** The hash that identifies the snapshot's layout; readers refuse another. */
 export declare function snapshotLayoutHash(): string

@@ -13,9 +13,12 @@ const addon = createRequire(import.meta.url)(join(here, file));
 export const {
   analyzeFile,
   compareLaps,
+  convertFile,
+  describeFile,
   extractLaps,
   nowMs,
   ReferenceHandle,
   Runner,
+  simulate,
   snapshotLayoutHash,
 } = addon;

@@ -18,7 +18,7 @@ pub fn analyze_file(path: String) -> AsyncTask<Background<String>> {
         let loaded = Loaded::open(path.as_ref())?;
         let mut document = analyze(&loaded.recording(), None);
         document.file = path;
-        document.source = loaded.kind.to_owned();
+        document.source = loaded.0.kind.code().to_owned();
         to_json(&document)
     })
 }
@@ -63,14 +63,14 @@ fn compare_request(request: CompareRequest) -> Result<String, CodedError> {
 
 fn prepare(loaded: &Loaded, wanted: &LapOfFile) -> Result<PreparedLap, CodedError> {
     let recording = loaded.recording();
-    let table = recording.laps();
+    let table = loaded.laps();
     let lap = find_lap(&table.laps, wanted.stint, wanted.lap, &wanted.file)?;
     PreparedLap::new(&recording, lap, table.length_m)
         .map_err(|error| error.with("file", display(&wanted.file)))
 }
 
 fn same_track(reference: &Loaded, lap: &Loaded) -> Result<(), CodedError> {
-    crate::reference_binding::check_same_track(&reference.session, &lap.session)
+    crate::reference_binding::check_same_track(&reference.0.session, &lap.0.session)
 }
 
 fn display(file: &str) -> std::path::Display<'_> {

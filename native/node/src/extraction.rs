@@ -25,9 +25,9 @@ pub fn extract_laps(path: String) -> AsyncTask<Background<Vec<ExtractedLap>>> {
 
 fn laps_of(loaded: &Loaded) -> Result<Vec<FinishedLap>, CodedError> {
     let recording = loaded.recording();
-    let table = recording.laps();
+    let table = loaded.laps();
     let document = analyze(&recording, None);
-    let session = LapSession::new(&loaded.session, document.track.length_m, loaded.rate_hz);
+    let session = LapSession::new(&loaded.0.session, document.track.length_m, loaded.0.rate_hz);
     table
         .laps
         .iter()
@@ -44,11 +44,11 @@ fn finished(
     entry: &LapEntry,
 ) -> Result<FinishedLap, CodedError> {
     let input = LapFileInput {
-        session: &loaded.session,
-        rate_hz: loaded.rate_hz,
+        session: &loaded.0.session,
+        rate_hz: loaded.0.rate_hz,
         length_m,
         lap,
-        samples: rows_around(&loaded.samples, lap),
+        samples: rows_around(&loaded.0.samples, lap),
     };
     let lap_file = lap.complete().then(|| encode(&input)).transpose();
     let lap_file = lap_file.map_err(|cause| CodedError::new(ErrorCode::Internal).with("cause", cause))?;

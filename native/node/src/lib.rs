@@ -1,6 +1,7 @@
 //! The Node binding: check, convert, call, nothing else.
 
 mod clock;
+mod description;
 mod documents;
 mod extraction;
 mod hub_reference;
@@ -14,5 +15,6 @@ mod pace;
 mod reference_binding;
 mod runner;
 mod runner_binding;
+mod simulation;
 mod slot;
 mod task;

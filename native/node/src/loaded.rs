@@ -1,40 +1,42 @@
 //! Opening recordings, whatever their format.
 
-use racing_coach_core::Sample;
-use racing_coach_core::analysis::Recording;
+use racing_coach_core::analysis;
 use racing_coach_core::error::CodedError;
-use racing_coach_core::session::SessionInfo;
+use racing_coach_core::laps::LapTable;
 use racing_coach_sources::ibt::{IbtFile, IbtSource};
+use racing_coach_sources::memory_source::MemorySource;
+use racing_coach_sources::recording::{NamedFormat, Recording, open_recording};
 use racing_coach_sources::source::Source;
 use std::path::Path;
 
 /// A recording in memory.
-pub struct Loaded {
-    /// `ibt`, `csv` or `lapfile`.
-    pub kind: &'static str,
-    /// The session.
-    pub session: SessionInfo,
-    /// Rows a second.
-    pub rate_hz: f64,
-    /// Every row.
-    pub samples: Vec<Sample>,
-}
+pub struct Loaded(pub Recording);
 
 impl Loaded {
     /// Reads a whole recording.
     pub fn open(path: &Path) -> Result<Self, CodedError> {
-        let mut file = IbtFile::open(path)?;
-        let samples = file.samples()?;
-        Ok(Loaded { kind: "ibt", session: file.session(), rate_hz: file.rate_hz(), samples })
+        open_recording(path).map(Loaded)
     }
 
     /// As the core takes it.
-    pub fn recording(&self) -> Recording<'_> {
-        Recording { samples: &self.samples, rate_hz: self.rate_hz, session: &self.session }
+    pub fn recording(&self) -> analysis::Recording<'_> {
+        let Recording { samples, rate_hz, session, .. } = &self.0;
+        analysis::Recording { samples, rate_hz: *rate_hz, session }
+    }
+
+    /// The laps. A lap file says itself what its lap is; its few rows either side are not laps of their own.
+    pub fn laps(&self) -> LapTable {
+        match (self.0.lap, self.0.session.track_length_m) {
+            (Some(lap), Some(length_m)) => LapTable { laps: vec![lap], length_m },
+            _ => self.recording().laps(),
+        }
     }
 }
 
-/// Opens a recording as a stream that holds only a part of it in memory.
+/// Opens a recording as a stream. An `.ibt` stays on disk, but for one block; the other formats have to be read whole.
 pub fn open_source(path: &Path) -> Result<Box<dyn Source>, CodedError> {
-    Ok(Box::new(IbtSource::new(IbtFile::open(path)?)?))
+    match NamedFormat::of(path)? {
+        NamedFormat::Ibt => Ok(Box::new(IbtSource::new(IbtFile::open(path)?)?)),
+        _ => Ok(Box::new(MemorySource::new(open_recording(path)?))),
+    }
 }

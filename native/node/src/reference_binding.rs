@@ -96,14 +96,14 @@ impl ReferenceHandle {
 fn load(request: LoadRequest) -> Result<ReferenceHandle, CodedError> {
     let loaded = Loaded::open(request.path.as_ref())?;
     let recording = loaded.recording();
-    let table = recording.laps();
+    let table = loaded.laps();
     let lap = match request.lap {
         Some(lap) => find_lap(&table.laps, request.stint, lap, &request.path)?,
         None => best_lap(&table.laps).ok_or_else(|| no_good_lap(&request.path, &table.laps))?,
     };
     let with_file = |error: CodedError| error.with("file", &request.path);
     let prepared = PreparedLap::new(&recording, lap, table.length_m).map_err(with_file)?;
-    let mut model = load_model(&request, &loaded.session.track_key(), table.length_m)?;
+    let mut model = load_model(&request, &loaded.0.session.track_key(), table.length_m)?;
     let reference = prepared.into_reference(&recording, request.own, Some(&mut model));
     let LapId { stint, lap } = lap.id;
     let facts = Facts {
@@ -114,7 +114,7 @@ fn load(request: LoadRequest) -> Result<ReferenceHandle, CodedError> {
         stint,
         own: reference.own,
         label: request.label.unwrap_or_else(|| format!("lap {lap}")),
-        sample_rate_hz: loaded.rate_hz,
+        sample_rate_hz: loaded.0.rate_hz,
     };
     Ok(ReferenceHandle { lap: Arc::new(reference), model, facts })
 }
