@@ -109,4 +109,14 @@ describe.skipIf(chromiumPath === undefined)('HUD pictures', () => {
     },
     60_000,
   );
+
+  test.each(Object.keys(widgetScenes))('the tolerance tells every two scenes of %s apart', async (widget) => {
+    const shots = widgetShots.filter(({ scene }) => scene.startsWith(`${widget}/`));
+    const picture = ({ name }: Shot) => readFileSync(join(baselines, `${name}.png`));
+    for (const [index, one] of shots.entries())
+      for (const other of shots.slice(index + 1)) {
+        const { share } = await difference(bench, picture(one), picture(other));
+        expect(share, `${one.name} and ${other.name}`).toBeGreaterThan(tolerances.share);
+      }
+  });
 });

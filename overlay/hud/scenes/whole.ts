@@ -32,6 +32,19 @@ export const scenes: Scene[] = [
           s.flags |= onStraight;
         }),
   },
+  {
+    // For the README: everything at work at once, between two corners that follow closely.
+    name: 'showcase',
+    play: (tape) =>
+      tape
+        .connect()
+        .drive(1032)
+        .verdict(cornerEvent('t2', 0.11))
+        .drive(1046, 0.25, (snapshot) => {
+          snapshot.flags |= onStraight;
+          snapshot.deltaSlopeSPer50M = 0.02;
+        }),
+  },
   { name: 'no-reference', play: (tape) => tape.connect(null).hold('no-reference', connected | driving) },
   { name: 'disconnected', play: (tape) => tape.connect().drive(2000).disconnect() },
 ];
