@@ -2,12 +2,13 @@
 
 mod recordings;
 
-use racing_coach_core::analysis::{Recording, best_lap, reference_from_lap};
+use racing_coach_core::analysis::{PreparedLap, Recording, best_lap, reference_from_lap};
 use racing_coach_core::coach::{Coach, CoachConfig, CornerEvent, CueEvent, Event, Events};
-use racing_coach_core::lap::LapId;
+use racing_coach_core::compare::{PhaseDeltas, compare};
+use racing_coach_core::lap::{Lap, LapId};
 use racing_coach_core::reference::ReferenceLap;
 use racing_coach_core::session::SessionInfo;
-use racing_coach_core::{CueCode, Sample, Status};
+use racing_coach_core::{CueCode, Reason, Sample, Status};
 use std::sync::Arc;
 
 struct Coached {
@@ -158,4 +159,39 @@ fn fuji_every_brake_point_is_counted_down_on_the_best_lap() {
         .collect();
     assert!(go.windows(2).all(|pair| pair[0] < pair[1]), "{go:?}");
     assert!(go.len() >= 5, "{go:?} of {} sections", practice.coached_sections());
+}
+
+/// The live verdict and the comparison of the stored lap are one piece of arithmetic done twice: largest difference in seconds.
+fn worst_disagreement_s(coached: &Coached, length_m: f64) -> f64 {
+    let session = SessionInfo { track_length_m: Some(length_m), ..SessionInfo::default() };
+    let recording = Recording { samples: &coached.samples, rate_hz: recordings::RATE_HZ, session: &session };
+    let table = recording.laps();
+    let mut worst_s: f64 = 0.0;
+    // The lap from the grid is timed from the green light, which the coach does not know of.
+    let flying = |lap: &&Lap| lap.complete() && !lap.reasons.contains(Reason::GridStart);
+    for lap in table.laps.iter().filter(flying) {
+        let stored = PreparedLap::new(&recording, lap, table.length_m).expect("a complete lap");
+        let comparison = compare(&coached.reference, &stored.compared());
+        for verdict in coached.corners(lap.id) {
+            let id = &coached.reference.corners[usize::from(verdict.corner)].id;
+            let section = comparison.sections.iter().find(|section| section.corner_id.as_ref() == Some(id));
+            let PhaseDeltas { braking, entry, middle, exit, .. } = section.expect("the section").phases;
+            worst_s = worst_s.max((verdict.delta_s - (braking + entry + middle + exit)).abs());
+        }
+    }
+    worst_s
+}
+
+#[test]
+fn live_verdicts_agree_with_the_comparison_of_stored_laps() {
+    if let Some(race) = okayama() {
+        assert!(worst_disagreement_s(&race, 1930.0) < 0.005, "{}", worst_disagreement_s(&race, 1930.0));
+    }
+    if let Some(practice) = fuji() {
+        assert!(
+            worst_disagreement_s(&practice, 4460.0) < 0.005,
+            "{}",
+            worst_disagreement_s(&practice, 4460.0)
+        );
+    }
 }
