@@ -64,7 +64,7 @@ test('verdicts appear on straights only and end with the stint', () => {
   state.take({ type: 'event', event: cornerEvent('t1', 0.2) }, 1500);
   expect(state.frameAt(1501).verdict).toBeNull();
   state.takeSnapshot(bytes({ readAtMs: 520, stint: 1, flags: onStraight }), 1520);
-  expect(state.frameAt(1521).verdict).toEqual({ deltaS: 0.2, cornerName: 'T1' });
+  expect(state.frameAt(1521).verdict).toEqual({ deltaS: 0.2, cornerName: 'Turn 1' });
   state.takeSnapshot(bytes({ readAtMs: 540, stint: 2, flags: onStraight }), 1540);
   expect(state.frameAt(1541).verdict).toBeNull();
 });

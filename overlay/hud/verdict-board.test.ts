@@ -11,7 +11,7 @@ function offered(change: Partial<CornerEvent> = {}): VerdictBoard {
 
 test('is shown for 2.5 s on a straight', () => {
   const board = offered();
-  expect(board.at(1000, true)).toEqual({ deltaS: 0.18, cornerName: 'T3' });
+  expect(board.at(1000, true)).toEqual({ deltaS: 0.18, cornerName: 'Turn 3' });
   expect(board.at(3499, true)).not.toBeNull();
   expect(board.at(3500, true)).toBeNull();
   expect(board.at(3600, true)).toBeNull();
@@ -41,6 +41,6 @@ test('a newer verdict takes its place with its own time', () => {
   const board = offered();
   board.at(1000, true);
   board.offer(cornerEvent('t4', -0.07), null, 3000);
-  expect(board.at(3000, true)?.cornerName).toBe('T4');
+  expect(board.at(3000, true)?.cornerName).toBe('Turn 4');
   expect(board.at(5400, true)?.deltaS).toBe(-0.07);
 });

@@ -3,6 +3,7 @@
  * eyes free: shown on a straight only, for 2.5 s, and dropped rather than shown late.
  */
 import type { CornerEvent, HubReference } from '@racing-coach/contract';
+import { cornerName } from './corner-name.ts';
 import type { ShownVerdict } from './frame.ts';
 import { motion } from './tokens.ts';
 
@@ -17,7 +18,7 @@ export class VerdictBoard {
     const corner = reference?.corners.find(({ id }) => id === event.cornerId);
     this.#waiting = {
       deltaS: event.deltaS,
-      cornerName: corner?.name ?? event.cornerId.toUpperCase(),
+      cornerName: cornerName(corner ?? { name: null, id: event.cornerId }),
     };
     this.#arrivedMs = nowMs;
     this.#shownSinceMs = Number.NaN;

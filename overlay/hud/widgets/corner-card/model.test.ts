@@ -49,7 +49,7 @@ test('in a corner: that corner, until its exit', () => {
 test('unnamed corners go by their id, unknown gears are left out', () => {
   const corners = reference.corners.map((corner) => ({ ...corner, name: null, minGear: null }));
   const model = drawn(moment({ nextCorner: 1 }, { reference: { ...reference, corners } }));
-  expect(model).toMatchObject({ name: 'T2', gear: '' });
+  expect(model).toMatchObject({ name: 'Turn 2', gear: '' });
 });
 
 test('is an outline when no corner is known', () => {
