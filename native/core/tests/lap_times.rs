@@ -133,8 +133,9 @@ fn a_first_lap_from_the_grid_is_timed_from_the_green_light() {
     let mut samples: Vec<Sample> = (0..120)
         .map(|index| Sample { speed_mps: 0.0, lap: 1.0, ..driven::row_at(index, -60.0) })
         .chain((0..240).map(|k| {
-            let place_m = -60.0 + 0.5 * 7.5 * (k as f64 / 60.0).powi(2);
-            Sample { speed_mps: 7.5 * k as f64 / 60.0, lap: 1.0, ..driven::row_at(120 + k, place_m) }
+            let speed_mps = 7.5 * k as f64 / 60.0;
+            let place_m = -60.0 + speed_mps * speed_mps / (2.0 * 7.5);
+            Sample { speed_mps, lap: 1.0, ..driven::row_at(120 + k, place_m) }
         }))
         .collect();
     samples.extend(
