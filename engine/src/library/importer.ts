@@ -7,7 +7,7 @@ import type { LapSession, LapSummary } from '@racing-coach/contract';
 import { describeRecording, type ExtractedLap, type NativeAddon } from '../native.ts';
 import type { NewLap, StoredReference, StoredSession } from '../store/lap-store.ts';
 import { contentSha256 } from './recordings.ts';
-import type { ReferenceLibrary } from './reference-library.ts';
+import { type ReferenceLibrary, saysWhere } from './reference-library.ts';
 import { loadStoredReference } from './stored-reference.ts';
 
 export interface Imported {
@@ -30,7 +30,9 @@ export async function importRecording(
   const known = (await library.store.sessions()).some((session) => session.id === sessionId);
   if (known)
     return { ...(await countLaps(sessionId, library)), result: 'already', sessionId, reference: null };
-  const session = await describeRecording(native, path);
+  const described = await describeRecording(native, path);
+  // An export that does not even say where it was driven does not say by whom: it must not become this driver's best.
+  const session = { ...described, own: described.own && saysWhere(described) };
   const laps = (await native.extractLaps(path)).map((lap) => newLap(sessionId, lap));
   const stored = storedSession(sessionId, path, sha256, session, at);
   const added = await library.store.importSession(stored, laps);

@@ -125,6 +125,14 @@ describe('importing', () => {
     expect(store.sessions()).toHaveLength(1);
   });
 
+  test('an export that does not say where it was driven is stored and never becomes the own best', async () => {
+    const nowhere = { ...session, trackKey: 'garage61//', carKey: '' };
+    const native = { ...fakeNative(), describeFile: async () => JSON.stringify(nowhere) };
+    const imported = await importRecording(recording('a.csv', [{ lapTimeS: 60 }]), library, native, at);
+    expect(imported).toMatchObject({ result: 'imported', reference: null });
+    expect(store.sessions()).toMatchObject([{ own: false }]);
+  });
+
   test('a recording without a good lap is stored with its reasons and brings no reference', async () => {
     const bad = { complete: false, valid: false, referenceGrade: false, lapTimeS: null, reasons: ['tow'] };
     const path = recording('a.ibt', [bad, { referenceGrade: false, reasons: ['off-track'] }]);
