@@ -1,0 +1,180 @@
+//! Writes the corpus: small files of our own, whole, cut and lying. `cargo run --example make_corpus` in this folder.
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use racing_coach_core::lap::{Lap, LapId, Spoils};
+use racing_coach_core::reason_set::ReasonSet;
+use racing_coach_core::session::SessionInfo;
+use racing_coach_core::{Channel, Sample};
+use racing_coach_lapfile::{LapFileInput, encode};
+use racing_coach_sources::ibt::{IbtSpec, IbtWriter, VariableSpec, VariableType, channel_variable};
+use racing_coach_sources::{csv, session_text};
+use std::fs;
+use std::io::{Cursor, Write};
+use std::path::PathBuf;
+
+fn main() {
+    ibt_files();
+    session_texts();
+    csv_files();
+    lap_files();
+}
+
+fn save(target: &str, name: &str, bytes: &[u8]) {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("corpus").join(target);
+    fs::create_dir_all(&folder).expect("the corpus folder can be made");
+    fs::write(folder.join(name), bytes).expect("the corpus can be written");
+}
+
+fn info() -> SessionInfo {
+    SessionInfo {
+        track_name: "demo".into(),
+        track_length_m: Some(300.0),
+        car_path: "demo gt".into(),
+        driver_name: "Anna: \"A\" \u{e9}".into(),
+        session_types: vec!["Race".into()],
+        ..SessionInfo::default()
+    }
+}
+
+/// Two short laps of 300 m.
+fn samples() -> Vec<Sample> {
+    let at = |index: u64| {
+        let way_m = 250.0 + index as f64 * 4.0;
+        Sample {
+            index,
+            session_time_s: index as f64 / 10.0,
+            session_tick: index as f64,
+            lap: (way_m / 300.0).floor(),
+            lap_distance_m: way_m % 300.0,
+            lap_fraction: way_m % 300.0 / 300.0,
+            speed_mps: 40.0,
+            gear: 3.0,
+            brake: if index % 30 < 5 { 0.5 } else { 0.0 },
+            throttle: 0.75,
+            track_surface: 3.0,
+            lap_last_time_s: -1.0,
+            ..Sample::EMPTY
+        }
+    };
+    (0..160).map(at).collect()
+}
+
+fn ibt(version: i32, variables: Vec<VariableSpec>, text: Vec<u8>, rows: &[Vec<f64>]) -> Vec<u8> {
+    let spec = IbtSpec { version, tick_rate_hz: 10, variables, session_text: text, start_unix_s: 0 };
+    let mut writer = IbtWriter::new(Cursor::new(Vec::new()), &spec).expect("memory can be written");
+    for row in rows {
+        for (index, value) in row.iter().enumerate() {
+            writer.set(index, *value);
+        }
+        writer.end_row().expect("memory can be written");
+    }
+    writer.finish().expect("memory can be written").into_inner()
+}
+
+fn ibt_files() {
+    let channels = [
+        Channel::SessionTimeS,
+        Channel::SessionTick,
+        Channel::Lap,
+        Channel::LapDistanceM,
+        Channel::LapFraction,
+        Channel::SpeedMps,
+        Channel::Brake,
+        Channel::TrackSurface,
+        Channel::OnPitRoad,
+        Channel::SessionFlags,
+    ];
+    let rows: Vec<Vec<f64>> = samples()
+        .iter()
+        .map(|sample| channels.iter().map(|channel| sample.get(*channel)).collect())
+        .collect();
+    let variables: Vec<_> = channels.iter().map(|channel| channel_variable(*channel)).collect();
+    let whole = ibt(2, variables.clone(), session_text::build(&info()), &rows);
+    save("ibt", "laps.ibt", &whole);
+    save("ibt", "cut-in-session-text.ibt", &whole[..144 + 144 * channels.len() + 40]);
+    save("ibt", "cut-in-header.ibt", &whole[..90]);
+    let mut lying = whole;
+    lying[24..28].copy_from_slice(&i32::MAX.to_le_bytes());
+    save("ibt", "lying-count.ibt", &lying[..600]);
+    let mut fast = VariableSpec::new("YawRate", VariableType::Float, "rad/s", "");
+    (fast.count, fast.count_as_time) = (6, true);
+    let types = [fast, VariableSpec::new("Note", VariableType::Char, "", "")];
+    save(
+        "ibt",
+        "version-1-arrays.ibt",
+        &ibt(1, types.to_vec(), Vec::new(), &[vec![1.0, 65.0], vec![2.0, 66.0]]),
+    );
+}
+
+fn session_texts() {
+    save("session_text", "built.yaml", &session_text::build(&info()));
+    let odd: &[u8] = b"---\nWeekendInfo:\n TrackName: okayama\n TrackLength: 1.93 km\n WeekendOptions:\n  Date: 2024-04-01\n\
+DriverInfo:\n DriverCarIdx: 1\n Drivers:\n - CarIdx: 0\n   UserName: Max: the \"Man\"\\\n - CarIdx: 1\n   UserName: *@%?-,\x81\tx\n\
+and more: text\n   CarPath: mx5\nSessionInfo:\n Sessions:\n - SessionNum: 0\n   SessionType: Race\n...\n";
+    save("session_text", "odd-names.yaml", odd);
+    save(
+        "session_text",
+        "yaml-tricks.yaml",
+        b"A:\n x: &a [1]\n y: *a\nB:\n - - - - z\n- {a: b}\n ? k\n : v\n |\n  t\n",
+    );
+}
+
+fn csv_files() {
+    let mut own = Vec::new();
+    let channels = [Channel::Lap, Channel::LapDistanceM, Channel::SpeedMps, Channel::Brake];
+    csv::write(&mut own, &info(), 10.0, &samples()[..60], &channels, |_| ()).expect("memory can be written");
+    save("csv", "own.csv", &own);
+    let mut garage =
+        String::from("Speed,LapDistPct,Lat,Lon,Brake,Throttle,Gear,ABSActive,YawRate,PositionType\n");
+    for row in 0..60 {
+        garage += &format!("50,{},45.1,9.2,0.5,0,3,false,0.01,3\n", (f64::from(row) + 0.5) / 60.0);
+    }
+    save("csv", "garage61.csv", garage.as_bytes());
+    let wall = wall_clock();
+    save("csv", "wall-clock.csv", wall.as_bytes());
+    let mut zipped = GzEncoder::new(Vec::new(), Compression::default());
+    zipped.write_all(wall.as_bytes()).expect("memory can be written");
+    save("csv", "wall-clock.csv.gz", &zipped.finish().expect("memory can be written"));
+}
+
+fn wall_clock() -> String {
+    let mut text = String::from(
+        "_time,CarModel,CurrentLap,GameName,TrackCode,CurrentLapIsValid,CurrentLapTime,DistanceRoundTrack,LapTimePrevious,SpeedMs\n",
+    );
+    for row in 0..80 {
+        let (way_m, lap) = (250.0 + f64::from(row) * 1.5, 1 + i32::from(row > 33));
+        let seconds = f64::from(row) / 30.0;
+        text += &format!(
+            "2024-01-01 10:00:{seconds:09.6}+00:00,\"Car, red\",{lap},iRacing,demo,True,{seconds:.4},{},-1.0,45.0\n",
+            way_m % 300.0
+        );
+    }
+    text
+}
+
+fn lap_files() {
+    let samples = samples();
+    let lap = Lap {
+        id: LapId { stint: 0, lap: 1 },
+        start_sample: 13,
+        end_sample: 87,
+        start_row: Some(12.5),
+        end_row: Some(87.5),
+        official_time_s: None,
+        own_time_s: Some(7.5),
+        reasons: ReasonSet::EMPTY,
+        spoils: Spoils::EMPTY,
+    };
+    let session = info();
+    let input = LapFileInput {
+        session: &session,
+        rate_hz: 10.0,
+        length_m: 300.0,
+        lap: &lap,
+        samples: &samples[..100],
+    };
+    let bytes = encode(&input).expect("the lap can be encoded");
+    save("lap_file", "lap.parquet", &bytes);
+    save("lap_file", "cut.parquet", &bytes[..bytes.len() / 2]);
+}

@@ -1,0 +1,58 @@
+//! What is done with a file from a stranger: everything that the product does with it. Each function must return, whatever the bytes are.
+//! libFuzzer calls them (`cargo +nightly fuzz run ibt`), and so does a test on the stable compiler (`sources/tests/mutations.rs`).
+
+use racing_coach_core::Sample;
+use racing_coach_core::laps::find_laps;
+use racing_coach_lapfile::{LapFileInput, decode, encode};
+use racing_coach_sources::csv::CsvRecording;
+use racing_coach_sources::ibt::{IbtFile, IbtSource};
+use racing_coach_sources::session_text::SessionText;
+use racing_coach_sources::source::{Source, SourceStep};
+use std::io::Cursor;
+
+/// Reads a recording in every way: raw, columns, samples, stream, session, laps.
+pub fn ibt(bytes: &[u8]) {
+    let Ok(mut file) = IbtFile::read(Cursor::new(bytes), "fuzz.ibt") else { return };
+    let names: Vec<String> = file.variables().iter().map(|variable| variable.name.clone()).collect();
+    for name in names.iter().take(8) {
+        let column = file.read_columns(&[name]).expect("a slice can be read");
+        let raw = file.read_raw(name).expect("a slice can be read");
+        assert_eq!(column[0].is_some(), raw.is_some());
+    }
+    file.session();
+    let samples = file.samples().expect("a slice can be read");
+    assert_eq!(samples.len(), file.row_count());
+    find_laps(&samples, file.rate_hz(), None);
+    let mut source = IbtSource::new(file).expect("a slice can be read");
+    let mut sample = Sample::EMPTY;
+    let mut rows = 0;
+    while let Ok(step) = source.next(&mut sample)
+        && step != SourceStep::End
+    {
+        rows += usize::from(step == SourceStep::Sample);
+    }
+    assert_eq!(rows, samples.len());
+}
+
+/// Repairs, parses and reads a session text.
+pub fn session_text(bytes: &[u8]) {
+    SessionText::parse(bytes).info();
+}
+
+/// Reads a CSV file of any format and looks for laps.
+pub fn csv(bytes: &[u8]) {
+    if let Ok(recording) = CsvRecording::read(bytes, "fuzz.csv") {
+        assert!(recording.samples.windows(2).all(|pair| pair[0].index < pair[1].index));
+        find_laps(&recording.samples, recording.rate_hz, recording.session.track_length_m);
+    }
+}
+
+/// Decodes a lap file, and encodes again what could be decoded.
+pub fn lap_file(bytes: &[u8]) {
+    let Ok(file) = decode(bytes, "fuzz.parquet") else { return };
+    let session = file.facts.session();
+    let (rate_hz, length_m) = (file.facts.rate_hz, file.facts.length_m);
+    let input =
+        LapFileInput { session: &session, rate_hz, length_m, lap: &file.lap(), samples: &file.samples };
+    encode(&input).expect("what was decoded can be encoded");
+}
