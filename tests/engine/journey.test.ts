@@ -34,19 +34,8 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'racing-coach-journey-'));
   dataDir = join(folder, 'data');
   drive = at('seed-11.ibt');
-  const words = [
-    '--laps',
-    '3',
-    '--seed',
-    '11',
-    '--driver',
-    'club',
-    '--out',
-    drive,
-    '--truth',
-    at('truth.json'),
-  ];
-  await coach('simulate', ...words);
+  const words = ['--laps', '3', '--seed', '11', '--driver', 'club'];
+  await coach('simulate', ...words, '--out', drive, '--truth', at('truth.json'));
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
