@@ -2,7 +2,7 @@
  * Bundles the pages into `overlay/dist`, for the oldest browser that shows them: OBS' is as old as Chrome 127, so
  * chrome120 leaves some room. `node overlay/build.ts`; the playground comes along, it is how the HUD is looked at.
  */
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,12 +19,13 @@ interface Page {
 }
 
 const pages: Page[] = [
-  { name: 'hud', script: 'main.ts', files: ['index.html', 'hud.css'] },
   {
-    name: 'playground',
+    name: 'hud',
     script: 'main.ts',
-    files: ['index.html', 'playground.css', 'bright.svg', 'dark.svg'],
+    files: ['index.html', 'hud.css', 'backdrops/bright.svg', 'backdrops/dark.svg'],
   },
+  // Its style sheet takes in the HUD's, from beside it.
+  { name: 'playground', script: 'main.ts', files: ['index.html', 'playground.css'] },
 ];
 
 async function copyFonts(to: string): Promise<void> {
@@ -53,7 +54,7 @@ async function buildPage({ name, script, files }: Page, to: string): Promise<voi
     legalComments: 'linked',
     logLevel: 'warning',
   });
-  for (const file of files) await writeFile(join(out, file), await readFile(join(here, name, file)));
+  for (const file of files) await cp(join(here, name, file), join(out, file));
   await copyFonts(join(out, 'fonts'));
 }
 

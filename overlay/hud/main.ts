@@ -61,6 +61,7 @@ async function start(): Promise<void> {
   const state = new HudState();
   const latency = new LatencyLog();
   watchMotion(state);
+  document.body.dataset['backdrop'] = new URLSearchParams(location.search).get('backdrop') ?? '';
   const link = connect(state);
   await loadFonts();
   const stage = await Stage.create(windowSize());

@@ -10,7 +10,7 @@ export const colour = {
   muted: 0x9aa6b2,
   plate: 0x0b0e11,
   /** Hairlines inside a plate. */
-  line: 0x3a4651,
+  line: 0x4a5763,
   /** Time gained; always with a minus or on the left. */
   gain: 0x56b4e9,
   /** Time lost; always with a plus or on the right. */
@@ -26,8 +26,8 @@ export const alpha = {
   /** A plate in use: dark enough for 4.5 : 1 in the worst case, white behind it. */
   plate: 0.82,
   /** A plate at rest: an outline of itself. */
-  restPlate: 0.2,
-  restLine: 0.45,
+  restPlate: 0.12,
+  restLine: 0.4,
   /** The reference beside the driver's own line. */
   reference: 0.6,
   /** The reference that lies ahead, where there is no own line to compete with. */

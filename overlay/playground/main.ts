@@ -1,5 +1,5 @@
 /**
- * Every scene without an engine: `?scene=whole/countdown&background=bright`, `?scene=brakeMarker/beat-1` (that widget
+ * Every scene without an engine: `?scene=whole/countdown&backdrop=bright`, `?scene=brakeMarker/beat-1` (that widget
  * alone); `?drive=1` plays a lap in real time. Without a scene it lists them.
  */
 import '../hud/strict-page.ts';
@@ -23,7 +23,7 @@ function listScenes(): void {
     section.append(title);
     for (const { name } of scenes) {
       const link = document.createElement('a');
-      link.href = `?scene=${group}/${name}&background=dark`;
+      link.href = `?scene=${group}/${name}&backdrop=dark`;
       link.textContent = name;
       section.append(link);
     }
@@ -44,11 +44,11 @@ async function makeStage(only?: readonly WidgetName[]): Promise<Stage> {
 }
 
 /** Draws one scene; the page is good for any number of them, one after the other. */
-async function showScene(path: string, background: string): Promise<void> {
+async function showScene(path: string, backdrop: string): Promise<void> {
   const [group = '', name] = path.split('/');
   const scene = groups[group as keyof typeof groups]?.find((one) => one.name === name);
   if (!scene) throw new Error(`There is no scene ${path}.`);
-  document.body.dataset['background'] = background;
+  document.body.dataset['backdrop'] = backdrop;
   const shown = await makeStage(group === 'whole' ? undefined : [group as WidgetName]);
   scene.play(new SceneTape((frame) => shown.update(frame)));
   shown.render();
@@ -56,6 +56,6 @@ async function showScene(path: string, background: string): Promise<void> {
 
 Object.assign(window, { __showScene: showScene, __alive: () => stage?.alive ?? false });
 const scene = parameters.get('scene');
-if (scene !== null) await showScene(scene, parameters.get('background') ?? '');
+if (scene !== null) await showScene(scene, parameters.get('backdrop') ?? '');
 else if (parameters.has('drive')) driveForever(await makeStage());
 else if (!parameters.has('bare')) listScenes();

@@ -62,7 +62,7 @@ async function demo(request: DemoRequest, context: Context): Promise<0 | 1> {
   const onReady = ({ ready }: Serving) => {
     printReady(ready, context);
     if (!context.json) context.terminal.print('The demo goes round and round. Ctrl-C ends it.');
-    if (request.open) void show(ready.urls.hud ?? '', context);
+    if (request.open) void show(`${ready.urls.hud ?? ''}&backdrop=bright`, context);
   };
   const runner = { path: demoSession, speed: request.speed, loop: true };
   const serving = { port: request.port };

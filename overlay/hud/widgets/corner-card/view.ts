@@ -29,17 +29,16 @@ export class CornerCardView implements View<CornerCardModel> {
   readonly #kind: Words;
   readonly #speed: Figures;
   readonly #gear: Figures;
-  readonly #inside: Sprite;
+  readonly #rule: Sprite;
 
   constructor(kit: Kit, root: Container) {
     this.#root = root;
     this.#plate = kit.plate(root, width, height);
     root.addChild(this.#content);
     const into = this.#content;
-    kit.bar(into, colour.line, space.pad, headHeight, width - 2 * space.pad, 1);
+    this.#rule = kit.bar(into, colour.line, space.pad, headHeight, width - 2 * space.pad, 1);
     kit.bar(into, colour.line, dividerX, headHeight + space.pad, 1, height - headHeight - 2 * space.pad);
     this.#bend = kit.shape(into, 'bend', colour.ink, 30, headHeight / 2);
-    this.#inside = kit.bar(into, colour.ink, 0, space.radius, 3, height - 2 * space.radius);
     this.#name = kit.words(into, {
       fontSize: type.size.title,
       weight: type.figure,
@@ -69,6 +68,8 @@ export class CornerCardView implements View<CornerCardModel> {
     this.#kind.text = model.kind === 'brake' ? '' : model.kind;
     this.#speed.text = model.speed || minus;
     this.#gear.text = model.gear || minus;
-    this.#inside.visible = model.inside;
+    // In the corner the rule under its name is bright.
+    this.#rule.tint = model.inside ? colour.ink : colour.line;
+    this.#rule.height = model.inside ? 2 : 1;
   }
 }
