@@ -5,6 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -33,6 +34,8 @@ function runAgain(node) {
 }
 
 if (Number(process.versions.node.split('.')[0]) >= oldestMajor) {
+  // Halves the start: types are stripped once, not at every start.
+  module.enableCompileCache?.();
   const { main } = await import('../src/main.ts');
   await main(process.argv.slice(2));
 } else {
