@@ -9,7 +9,7 @@ use parquet::errors::{ParquetError, Result};
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterVersion};
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
-use parquet::schema::types::Type;
+use parquet::schema::types::{ColumnPath, Type};
 use racing_coach_core::lap::Lap;
 use racing_coach_core::session::SessionInfo;
 use racing_coach_core::{Channel, Sample};
@@ -73,7 +73,7 @@ pub fn encode(input: &LapFileInput) -> std::result::Result<Vec<u8>, EncodeError>
     let columns = columns(input)?;
     let fields = columns.iter().map(|(name, values)| values.schema(name)).collect::<Result<Vec<_>>>()?;
     let schema = Type::group_type_builder("lap").with_fields(fields).build()?;
-    let properties = Arc::new(properties(input)?);
+    let properties = Arc::new(properties(input, &columns)?);
     let mut writer = SerializedFileWriter::new(Vec::new(), Arc::new(schema), properties)?;
     let mut group = writer.next_row_group()?;
     for (_, values) in &columns {
@@ -108,13 +108,17 @@ fn row_of(index: u64, lap: &Lap) -> Option<i32> {
     i32::try_from(i128::from(index) - i128::from(lap.start_sample)).ok()
 }
 
-fn properties(input: &LapFileInput) -> std::result::Result<WriterProperties, EncodeError> {
+/// DuckDB reads byte-stream-split floating-point numbers only, so integers are stored as packed differences.
+fn properties(
+    input: &LapFileInput,
+    columns: &[(&'static str, Values)],
+) -> std::result::Result<WriterProperties, EncodeError> {
     let facts = serde_json::to_string(&facts(input)).map_err(|error| EncodeError(error.to_string()))?;
     let metadata = vec![
         KeyValue::new(VERSION_KEY.to_owned(), FORMAT_VERSION.to_string()),
         KeyValue::new(FACTS_KEY.to_owned(), facts),
     ];
-    let properties = WriterProperties::builder()
+    let mut properties = WriterProperties::builder()
         .set_writer_version(WriterVersion::PARQUET_1_0)
         .set_created_by(CREATED_BY.to_owned())
         .set_key_value_metadata(Some(metadata))
@@ -124,9 +128,14 @@ fn properties(input: &LapFileInput) -> std::result::Result<WriterProperties, Enc
         .set_statistics_enabled(EnabledStatistics::None)
         .set_offset_index_disabled(true)
         .set_data_page_size_limit(PAGE_BYTES)
-        .set_data_page_row_count_limit(usize::MAX)
-        .build();
-    Ok(properties)
+        .set_data_page_row_count_limit(usize::MAX);
+    for (name, values) in columns {
+        if matches!(values, Values::Int(_) | Values::Bits(_)) {
+            let column = ColumnPath::from(*name);
+            properties = properties.set_column_encoding(column, Encoding::DELTA_BINARY_PACKED);
+        }
+    }
+    Ok(properties.build())
 }
 
 fn facts(input: &LapFileInput) -> LapFacts {
