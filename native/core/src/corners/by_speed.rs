@@ -12,11 +12,9 @@ const BOUND_SHARE: f64 = 0.3;
 
 /// Dips of speed in order; `peak` is the slowest place.
 pub(super) fn find_dips(trace: &Trace) -> Vec<Bend> {
-    let turns = turning_points(&trace.speed_mps);
     let speed = &trace.speed_mps;
-    turns
-        .windows(3)
-        .filter(|points| speed[points[1]] < speed[points[0]])
+    dips(speed, LEAST_DIP_MPS)
+        .into_iter()
         .map(|points| {
             let low = points[1];
             let under = |crest: usize| speed[low] + BOUND_SHARE * (speed[crest] - speed[low]);
@@ -27,8 +25,15 @@ pub(super) fn find_dips(trace: &Trace) -> Vec<Bend> {
         .collect()
 }
 
-/// Crests and dips in turn, with ripples under [`LEAST_DIP_MPS`] left out; the first and the last are crests or the ends.
-fn turning_points(speed: &[f64]) -> Vec<usize> {
+/// Each dip of at least `least_mps`: the crest before it, its lowest place, the crest after it.
+pub(super) fn dips(speed: &[f64], least_mps: f64) -> Vec<[usize; 3]> {
+    let points = turning_points(speed, least_mps);
+    let low_in_the_middle = |points: &&[usize]| speed[points[1]] < speed[points[0]];
+    points.windows(3).filter(low_in_the_middle).map(|points| [points[0], points[1], points[2]]).collect()
+}
+
+/// Crests and dips in turn, with ripples left out; the first and the last are crests or the ends.
+fn turning_points(speed: &[f64], least_mps: f64) -> Vec<usize> {
     let (mut high, mut low, mut falling) = (0, 0, true);
     let mut points = Vec::new();
     for (i, value) in speed.iter().enumerate() {
@@ -38,10 +43,10 @@ fn turning_points(speed: &[f64]) -> Vec<usize> {
         if *value < speed[low] {
             low = i;
         }
-        if falling && *value < speed[high] - LEAST_DIP_MPS {
+        if falling && *value < speed[high] - least_mps {
             points.push(high);
             (low, falling) = (i, false);
-        } else if !falling && *value > speed[low] + LEAST_DIP_MPS {
+        } else if !falling && *value > speed[low] + least_mps {
             points.push(low);
             (high, falling) = (i, true);
         }

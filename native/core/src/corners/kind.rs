@@ -1,6 +1,7 @@
 //! What the lap's driver does for a corner: brakes, lifts, or stays flat.
 
 use super::bends::Bend;
+use super::by_speed::dips;
 use super::trace::Trace;
 use crate::corner::{BrakeZone, CornerKind};
 
@@ -12,6 +13,8 @@ const SHIFT_S: f64 = 0.25;
 const HELD_BACK_GRIP_USE: f64 = 0.5;
 /// A lift for a bend begins at most so far before it.
 const EARLY_M: f64 = 60.0;
+/// Speed falls and rises by at least this much where a lift slowed the car.
+const LEAST_DIP_MPS: f64 = 1.0;
 /// The lowest speed of a brake zone lies at most so far after the pedal's release.
 const ROLL_M: f64 = 40.0;
 /// A brake zone whose lowest speed is in no bend belongs to the bend that begins at most so far ahead.
@@ -21,6 +24,9 @@ const REACH_M: f64 = 80.0;
 pub(super) fn kinds(trace: &Trace, bends: &[Bend], zones: &[BrakeZone]) -> Vec<CornerKind> {
     let unbraked = |index| if lifts(trace, bends, index) { CornerKind::Lift } else { CornerKind::Flat };
     let mut kinds: Vec<CornerKind> = (0..bends.len()).map(unbraked).collect();
+    for index in dipped_in(trace, bends) {
+        kinds[index] = CornerKind::Lift;
+    }
     for zone in zones {
         if let Some(index) = braked_for(trace, bends, zone) {
             kinds[index] = CornerKind::Brake;
@@ -48,6 +54,19 @@ fn braked_for(trace: &Trace, bends: &[Bend], zone: &BrakeZone) -> Option<usize> 
         .position(|bend| bend.start <= slowest && slowest <= bend.end)
         .or_else(|| bends.iter().position(|bend| bend.start > slowest && bend.start <= reach))
         .or_else(|| bends.iter().rposition(|bend| bend.end < slowest && bend.end >= from))
+}
+
+/// The bends in which the car is slowest after a lift, however far before the bend that began and however little grip the bend asks.
+fn dipped_in(trace: &Trace, bends: &[Bend]) -> Vec<usize> {
+    let lifted = |crest: usize, low: usize| {
+        stretches(crest, low, |i| off_throttle(trace, i))
+            .any(|(from, to)| trace.time_s[to] - trace.time_s[from] > SHIFT_S)
+    };
+    dips(&trace.speed_mps, LEAST_DIP_MPS)
+        .into_iter()
+        .filter(|[crest, low, _]| lifted(*crest, *low))
+        .filter_map(|[_, low, _]| bends.iter().position(|bend| bend.start <= low && low <= bend.end))
+        .collect()
 }
 
 /// Whether the driver lifts for the bend.
