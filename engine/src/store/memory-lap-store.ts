@@ -11,7 +11,7 @@ import {
   type StoredSession,
   settledWithoutOfficial,
 } from './lap-store.ts';
-import { sha256Of } from './sqlite-lap-store.ts';
+import { sha256Of } from './sqlite-lap-writes.ts';
 
 type CornersOfLap = { analysisVersion: number; corners: LapAnalysis['corners'] };
 
