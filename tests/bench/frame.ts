@@ -31,8 +31,8 @@ export const frameBench: Bench = {
       const page = await browser.newPage({ viewport: { width: 960, height: 540 } });
       await page.goto(engine.urls.hud);
       await sleep(4000);
-      const read = 'window.__racingCoach.latency.list()';
-      await page.evaluate('window.__racingCoach.latency.clear()');
+      const read = 'window.__racingCoach.drawn()';
+      await page.evaluate('window.__racingCoach.clear()');
       await sleep(quick ? 10_000 : 30_000);
       const drawn = (await page.evaluate(read)) as Drawn[];
       const latencies = drawn.map((one) => one.latencyMs);
