@@ -22,7 +22,7 @@ function bundledNode() {
   }
 }
 
-/** Ctrl-C reaches both processes through the terminal; other signals are passed on, and the child's end is ours. */
+/** Signals are passed on, and the child's end is ours. Ctrl-C reaches the child from the terminal as well; it takes both for one. */
 function runAgain(node) {
   const child = spawn(node, [self, ...process.argv.slice(2)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
