@@ -480,7 +480,7 @@ export const reasons = [
     "spoils": [
       "reference"
     ],
-    "text": "The lap begins with a standing start on the grid: complete for timing only."
+    "text": "The lap begins with the start of the race: complete for timing only."
   },
   {
     "bit": 19,

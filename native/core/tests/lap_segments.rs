@@ -41,6 +41,7 @@ fn a_reset_begins_a_stint_with_the_same_lap_number() {
     let followed = follow(LapTracker::new(60.0), &samples);
     assert_eq!(table(&followed.settled), [(0, 0, false), (0, 1, true), (0, 2, false), (1, 2, false)]);
     assert!(followed.settled[2].reasons.contains(Reason::Reset));
+    assert!(!followed.settled[2].reasons.contains(Reason::InLap), "it did not drive into the pits");
     assert!(followed.settled[3].reasons.contains(Reason::OutLap));
     let row = LAP_ROWS + 300;
     assert!(followed.steps[row].lap_distance_m.is_nan());
@@ -266,6 +267,28 @@ fn what_is_the_matter_now_is_told_and_kept() {
         assert!(!followed.settled[1].reference_grade(), "{reason:?}");
         assert!(!followed.settled[2].reasons.contains(reason), "{reason:?}");
     }
+}
+
+#[test]
+fn the_first_lap_after_a_parade_is_for_timing_only() {
+    let mut samples = rows(60.0, -600.0, LAP_ROWS * 2 + 1500);
+    samples.iter_mut().take(300).for_each(|sample| sample.session_state = 3.0);
+    let laps = laps(&samples);
+    assert_eq!(table(&laps), [(0, 0, false), (0, 1, true), (0, 2, true), (0, 3, false)]);
+    assert!(laps[1].reasons.contains(Reason::GridStart) && laps[1].valid() && !laps[1].reference_grade());
+    assert!(laps[2].reference_grade());
+}
+
+#[test]
+fn a_stop_before_the_line_after_a_long_drive_is_no_grid_start() {
+    let mut samples = rows(60.0, -1500.0, LAP_ROWS * 2);
+    let at = samples.iter().position(|s| s.lap == 0.0 && s.lap_distance_m > 1700.0).expect("a row");
+    let stood = samples[at];
+    samples.iter_mut().skip(at).for_each(|sample| sample.index += 120);
+    samples.splice(at..at, (0..120).map(|k| Sample { index: at as u64 + k, speed_mps: 0.0, ..stood }));
+    let laps = laps(&samples);
+    assert_eq!(table(&laps), [(0, 0, false), (0, 1, true), (0, 2, false)]);
+    assert!(laps[0].reasons.contains(Reason::Stopped) && laps[1].reference_grade());
 }
 
 #[test]

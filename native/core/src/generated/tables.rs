@@ -39,7 +39,7 @@ pub enum Reason {
     CoolDown,
     /// The sim was showing a replay.
     Replay,
-    /// The lap begins with a standing start on the grid: complete for timing only.
+    /// The lap begins with the start of the race: complete for timing only.
     GridStart,
     /// The car drove the wrong way.
     WrongWay,
@@ -146,7 +146,7 @@ impl Reason {
             Reason::PaceLap => "The field was being paced.",
             Reason::CoolDown => "The session was over.",
             Reason::Replay => "The sim was showing a replay.",
-            Reason::GridStart => "The lap begins with a standing start on the grid: complete for timing only.",
+            Reason::GridStart => "The lap begins with the start of the race: complete for timing only.",
             Reason::WrongWay => "The car drove the wrong way.",
             Reason::NoOfficialTime => "The sim's time did not arrive; the time is our own.",
             Reason::OfficialTimeDiffers => "The sim's time differs from the recorded samples by more than 20 ms.",

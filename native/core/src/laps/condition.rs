@@ -20,7 +20,9 @@ pub(super) struct Condition {
     pub(super) in_pits: bool,
     /// The session is over for a lap that begins now.
     pub(super) checkered: bool,
-    /// Reasons an incident that was counted at this row gives: contact, or incident when the car had been off the track.
+    /// The field is being led round before a race.
+    pub(super) parade: bool,
+    /// What an incident that was counted at this row was: contact, or incident when the car had been off the track.
     pub(super) incident: Option<Reason>,
     penalty_until_row: f64,
     off_track_row: Option<f64>,
@@ -43,7 +45,8 @@ impl Condition {
         }
         let not_in_car = Sample::flag(sample.is_on_track) == Some(false);
         let repair = Sample::bits(sample.engine_warnings) & REPAIR_NEEDED != 0;
-        let pacing = sample.session_state == 3.0 || sample.pace_mode == 2.0 || sample.pace_mode == 3.0;
+        self.parade = sample.session_state == 3.0;
+        let pacing = self.parade || sample.pace_mode == 2.0 || sample.pace_mode == 3.0;
         let holds = [
             (Reason::Replay, is(sample.is_replay_playing)),
             (Reason::NotDriving, not_in_car),

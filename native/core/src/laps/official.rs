@@ -38,7 +38,7 @@ impl OfficialTimes {
         if shown_s.is_finite() && shown_s != 0.0 {
             self.shown_s = Some(shown_s);
         }
-        let settled = self.pending.and_then(|pending| {
+        let settled = self.pending.as_ref().and_then(|pending| {
             let late = sample.index as f64 - pending.closed_at_row > WINDOW_S * rate_hz;
             self.judge(pending, late)
         });
@@ -49,7 +49,7 @@ impl OfficialTimes {
         settled
     }
 
-    fn judge(&self, pending: Pending, late: bool) -> Option<Lap> {
+    fn judge(&self, pending: &Pending, late: bool) -> Option<Lap> {
         let mut lap = pending.lap;
         let own_s = lap.own_time_s.unwrap_or(f64::NAN);
         let shown_s = self.shown_s.unwrap_or(f64::NAN);

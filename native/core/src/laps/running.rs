@@ -33,6 +33,8 @@ pub(super) struct Running {
     /// The car has been out of the pits on this lap.
     pub(super) left_pits: bool,
     pub(super) wrong_way: bool,
+    /// The field was being led round before a race on a part of this lap.
+    pub(super) paraded: bool,
     backward_m: f64,
     forward_m: f64,
     standing_rows: f64,
@@ -52,6 +54,7 @@ impl Running {
             stood_at_m: None,
             left_pits: false,
             wrong_way: false,
+            paraded: false,
             backward_m: 0.0,
             forward_m: 0.0,
             standing_rows: 0.0,

@@ -6,9 +6,11 @@
 //! segment; rows without a place count as missing.
 
 mod identity;
+mod line;
+mod movement;
 mod segment;
 
-pub(crate) use segment::GAP_S;
+pub(crate) use movement::GAP_S;
 
 use super::condition::Condition;
 use super::official::OfficialTimes;
@@ -125,8 +127,11 @@ impl LapTracker {
             return self.report(sample, f64::NAN, events);
         }
         events.settle(self.official.step(sample, self.rate_hz));
-        let cool_down = self.running.is_some_and(|running| running.cool_down);
+        let cool_down = self.running.as_ref().is_some_and(|running| running.cool_down);
         self.condition.step(sample, self.rate_hz, cool_down);
+        if let Some(running) = &mut self.running {
+            running.paraded |= self.condition.parade;
+        }
         let distance_m = self.placer.distance_m(sample, self.rate_hz);
         if distance_m.is_nan() {
             self.hold(sample);
@@ -200,18 +205,19 @@ impl LapTracker {
     fn place_incident(&mut self, reason: Reason, row: f64) {
         let happened_row = row - self.condition.rows_since_off_track(row).unwrap_or(0.0);
         let before =
-            |running: Running| reason == Reason::Incident && happened_row < running.start_sample as f64;
+            |running: &Running| reason == Reason::Incident && happened_row < running.start_sample as f64;
         match &mut self.running {
-            Some(running) if !before(*running) => running.reasons.insert(reason),
+            Some(running) if !before(running) => running.reasons.insert(reason),
             _ => self.official.amend(|lap| lap.reasons.insert(reason)),
         }
     }
 
     fn report(&self, sample: &Sample, distance_m: f64, events: Events) -> TrackerStep {
         let Events { crossed, snapped, closed, settled } = events;
-        let start_row = self.running.and_then(|running| running.start_row);
+        let running = self.running.as_ref();
+        let start_row = running.and_then(|running| running.start_row);
         TrackerStep {
-            id: self.running.map_or(self.next, |running| running.id),
+            id: running.map_or(self.next, |running| running.id),
             lap_distance_m: distance_m,
             rows_in_lap: start_row.map_or(f64::NAN, |row| sample.index as f64 - row),
             crossed,
@@ -219,7 +225,7 @@ impl LapTracker {
             closed,
             settled,
             blocked: self.blocked(sample, distance_m),
-            reasons: self.running.map_or(Default::default(), |running| running.reasons),
+            reasons: running.map_or(Default::default(), |running| running.reasons),
         }
     }
 
@@ -231,7 +237,7 @@ impl LapTracker {
             let silent = sample.lap_distance_m.is_nan() && sample.lap_fraction.is_nan();
             Some(if silent { Status::MissingChannels } else { Status::NotDriving })
         };
-        self.condition.blocked().or_else(|| match self.running {
+        self.condition.blocked().or_else(|| match &self.running {
             _ if distance_m.is_nan() => nowhere(),
             Some(running) if running.wrong_way => Some(Status::WrongWay),
             Some(running) if running.reasons.contains(Reason::OutLap) => Some(Status::OutLap),

@@ -32,7 +32,7 @@ impl LapTracker {
 
     /// Follows a sim's number that changes late, and gives in to one that does not change at all.
     pub(super) fn follow_sim_lap(&mut self, sample: &Sample, rows: f64) {
-        let (Some(mut running), Some(lap)) = (self.running, sim_lap(sample)) else { return };
+        let (Some(running), Some(lap)) = (self.running.as_ref(), sim_lap(sample)) else { return };
         let since_line_s =
             running.start_row.map_or(f64::NAN, |row| (sample.index as f64 - row) / self.rate_hz);
         if lap == running.id.lap || since_line_s.is_nan() {
@@ -43,8 +43,10 @@ impl LapTracker {
         if overdue || changed && since_line_s < FOLLOWS_S {
             let stint = running.id.stint - u32::from(self.made_unique);
             self.made_unique = false;
-            running.id = self.unique(LapId { stint, lap });
-            self.running = Some(running);
+            let id = self.unique(LapId { stint, lap });
+            if let Some(running) = &mut self.running {
+                running.id = id;
+            }
         }
     }
 
