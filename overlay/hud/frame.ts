@@ -1,5 +1,6 @@
 /** Everything that the widgets may know about one moment. Made once and filled again for every frame. */
 import { emptySnapshot, type HubReference, type Snapshot, type StatusCode } from '@racing-coach/contract';
+import { TraceHistory } from './trace-history.ts';
 
 /** `differs`: page and engine are of different versions, so nothing that arrives may be trusted. */
 export type LinkState = 'closed' | 'open' | 'differs';
@@ -17,8 +18,8 @@ export interface HudFrame {
   link: LinkState;
   /** The newest snapshot; its fields are stale unless `fresh`. */
   snapshot: Snapshot;
-  /** Counts snapshots that were taken in, so that a model can tell a new one from a repeated one. */
-  received: number;
+  /** The pedals of the last seconds: every snapshot that arrived, also those between two frames. */
+  readonly history: TraceHistory;
   /** The link is open and the newest snapshot is young enough to draw from. */
   fresh: boolean;
   status: StatusCode;
@@ -41,7 +42,7 @@ export function emptyFrame(): HudFrame {
     nowMs: 0,
     link: 'closed',
     snapshot: emptySnapshot(),
-    received: 0,
+    history: new TraceHistory(),
     fresh: false,
     status: 'no-source',
     coaching: false,

@@ -54,7 +54,7 @@ test('a link that closed, or an engine that fell silent, ends coaching', () => {
 test('a message of another size is not a snapshot', () => {
   const state = open();
   state.takeSnapshot(new ArrayBuffer(snapshotBytes + 8), 1500);
-  expect(state.frameAt(1501)).toMatchObject({ fresh: false, received: 0 });
+  expect(state.frameAt(1501)).toMatchObject({ fresh: false, coaching: false });
 });
 
 test('verdicts appear on straights only and end with the stint', () => {
@@ -67,4 +67,19 @@ test('verdicts appear on straights only and end with the stint', () => {
   expect(state.frameAt(1521).verdict).toEqual({ deltaS: 0.2, cornerName: 'Turn 1' });
   state.takeSnapshot(bytes({ readAtMs: 540, stint: 2, flags: onStraight }), 1540);
   expect(state.frameAt(1541).verdict).toBeNull();
+});
+
+test('the pedal history misses no snapshot between two frames, and ends in the pits', () => {
+  const state = open();
+  const driving = { flags: snapshotFlags.driving, throttle: 1, referenceThrottle: 1, referenceBrake: 0 };
+  for (const [sample, brake] of [
+    [1, 0.25],
+    [2, 0.5],
+    [3, 0.75],
+  ] as const)
+    state.takeSnapshot(bytes({ ...driving, sample, brake }), 1500);
+  const { history } = state.frameAt(1510);
+  expect(Array.from(history.traces.brake.slice(-3))).toEqual([0.25, 0.5, 0.75]);
+  state.takeSnapshot(bytes({ sample: 4 }), 1520);
+  expect(history.traces.brake.at(-1)).toBeNaN();
 });

@@ -36,6 +36,7 @@ export class HudState {
     if (link === 'open') return;
     this.clock.reset();
     this.#verdicts.clear();
+    this.#frame.history.clear();
     this.#receivedMs = Number.NEGATIVE_INFINITY;
   }
 
@@ -57,7 +58,9 @@ export class HudState {
     this.clock.observe(snapshot.readAtMs, nowMs);
     this.#rate.observe(snapshot.sessionTimeS, snapshot.readAtMs);
     this.#receivedMs = nowMs;
-    this.#frame.received += 1;
+    // Crossing the line wraps the distance, not the pedals; leaving the track for the pits ends the line.
+    if ((snapshot.flags & snapshotFlags.driving) === 0) this.#frame.history.clear();
+    else this.#frame.history.push(snapshot.sample, snapshot);
   }
 
   get snapshot(): Readonly<Snapshot> {

@@ -2,11 +2,10 @@
  * Do my pedals follow the reference? Four seconds of both, and what the reference does in the two seconds to come. The
  * arrays are shared with the view; `revision` says that they changed.
  */
-import { snapshotFlags } from '@racing-coach/contract';
 import { Fade } from '../../fade.ts';
 import type { HudFrame } from '../../frame.ts';
 import type { Presenter } from '../../painted.ts';
-import { TraceHistory } from './history.ts';
+import { TraceHistory } from '../../trace-history.ts';
 import { ReferenceAhead } from './reference-ahead.ts';
 
 export interface PedalTraceModel {
@@ -17,26 +16,19 @@ export interface PedalTraceModel {
 export const blankPedalTrace = (): PedalTraceModel => ({ opacity: 0, revision: 0 });
 
 export class PedalTracePresenter implements Presenter<PedalTraceModel> {
-  readonly history = new TraceHistory();
+  history = new TraceHistory();
   readonly ahead = new ReferenceAhead();
   readonly #fade = new Fade();
-  #received = 0;
-  #revision = 0;
+  #revision = -1;
 
   update(frame: HudFrame, into: PedalTraceModel): void {
-    if (frame.received !== this.#received && frame.fresh) {
-      this.#received = frame.received;
-      this.#take(frame);
-    }
+    const { history } = frame;
     into.opacity = this.#fade.at(frame.coaching ? 1 : 0, frame.nowMs, frame.reducedMotion);
+    if (frame.coaching && history.revision !== this.#revision) {
+      this.history = history;
+      this.#revision = history.revision;
+      this.ahead.fill(frame.reference, frame.snapshot.lapDistanceM);
+    }
     into.revision = this.#revision;
-  }
-
-  #take({ snapshot, reference }: HudFrame): void {
-    // Crossing the line wraps the distance, not the pedals: only a change of row order or a reset ends the line.
-    if ((snapshot.flags & snapshotFlags.driving) === 0) this.history.clear();
-    else this.history.push(snapshot.sample, snapshot);
-    this.ahead.fill(reference, snapshot.lapDistanceM);
-    this.#revision += 1;
   }
 }

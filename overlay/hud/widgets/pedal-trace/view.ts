@@ -5,7 +5,7 @@ import { Strip } from '../../drawing/strip.ts';
 import { places } from '../../layout.ts';
 import type { View } from '../../painted.ts';
 import { alpha, colour } from '../../tokens.ts';
-import { pastTicks, type TraceHistory, valueTicks } from './history.ts';
+import { pastTicks, type TraceHistory, valueTicks } from '../../trace-history.ts';
 import type { PedalTraceModel } from './model.ts';
 import { aheadTicks, type ReferenceAhead } from './reference-ahead.ts';
 
@@ -17,8 +17,8 @@ const topY = (height - valueTicks) / 2;
 const bottomY = topY + valueTicks;
 
 interface Traces {
-  history: TraceHistory;
-  ahead: ReferenceAhead;
+  readonly history: TraceHistory;
+  readonly ahead: ReferenceAhead;
 }
 
 type Pedal = 'throttle' | 'brake';

@@ -3,8 +3,11 @@
  * only) are filled along a straight line; a gap longer than that, or a jump, empties the history.
  */
 export const pastTicks = 240;
-/** A tenth of a second of missing snapshots is still a line worth drawing. */
-const longestGapTicks = 6;
+/**
+ * A quarter of a second of missing rows is still a line worth drawing: a slow page, or a replay at several times speed,
+ * of which the hub sends the newest row only.
+ */
+const longestGapTicks = 15;
 
 /** Height of the plot in ticks: what turns a change of value into a length along the line. */
 export const valueTicks = 92;
@@ -29,10 +32,14 @@ export class TraceHistory {
   };
   #sample = Number.NaN;
 
+  /** Counts changes, so that a view knows when to draw. */
+  revision = 0;
+
   /** @param sample the source's row number */
   push(sample: number, values: TraceValues): void {
     const ticks = sample - this.#sample;
     if (ticks === 0) return;
+    this.revision += 1;
     if (!(ticks > 0 && ticks <= longestGapTicks)) this.clear();
     const count = ticks > 0 && ticks <= longestGapTicks ? ticks : 1;
     for (const name of traceNames) {
@@ -44,6 +51,7 @@ export class TraceHistory {
   }
 
   clear(): void {
+    this.revision += 1;
     for (const name of traceNames) this.traces[name].fill(Number.NaN);
     this.#sample = Number.NaN;
   }

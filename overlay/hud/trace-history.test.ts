@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pastTicks, TraceHistory, valueTicks } from './history.ts';
+import { pastTicks, TraceHistory, valueTicks } from './trace-history.ts';
 
 const pedals = (brake: number) => ({ throttle: 0, brake, referenceThrottle: 0, referenceBrake: brake });
 const newest = (history: TraceHistory, count: number) =>
@@ -25,7 +25,7 @@ test('missed rows become a straight line', () => {
 });
 
 test('a gap, a jump back and a clear end the line', () => {
-  for (const next of [30, 5]) {
+  for (const next of [26, 5]) {
     const history = new TraceHistory();
     history.push(10, pedals(0.2));
     history.push(next, pedals(1));

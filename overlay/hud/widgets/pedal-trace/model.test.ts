@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { emptyFrame } from '../../frame.ts';
+import { syntheticReference } from '../../scenes/synthetic-lap.ts';
+import { blankPedalTrace, PedalTracePresenter } from './model.ts';
+
+function moment(coaching: boolean) {
+  const frame = { ...emptyFrame(), coaching, reference: syntheticReference() };
+  frame.snapshot.lapDistanceM = 2280;
+  return frame;
+}
+
+test('is drawn again when pedals came in, and not otherwise', () => {
+  const presenter = new PedalTracePresenter();
+  const model = blankPedalTrace();
+  const frame = moment(true);
+  const revisions = [1, 2, 2, 3].map((sample) => {
+    frame.history.push(sample, { throttle: 1, brake: 0, referenceThrottle: 1, referenceBrake: 0 });
+    presenter.update(frame, model);
+    return model.revision;
+  });
+  expect(new Set(revisions).size).toBe(3);
+  expect(revisions[1]).toBe(revisions[2]);
+  expect(presenter.history).toBe(frame.history);
+  expect(Math.max(...presenter.ahead.brake)).toBeGreaterThan(0.5);
+});
+
+test('stays as it was, fading, while the coach is silent', () => {
+  const presenter = new PedalTracePresenter();
+  const model = blankPedalTrace();
+  const frame = moment(false);
+  frame.history.push(1, { throttle: 1, brake: 0, referenceThrottle: 1, referenceBrake: 0 });
+  presenter.update(frame, model);
+  expect(model).toEqual({ opacity: 0, revision: -1 });
+});
