@@ -132,3 +132,52 @@ fn skip_bytes(bytes: &mut &[u8], count: u64) -> Option<()> {
     *bytes = bytes.get(usize::try_from(count).ok()?..)?;
     Some(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+    use std::io::Write;
+
+    fn varint(mut value: u64) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        while value > 0x7f {
+            bytes.push(value as u8 | 0x80);
+            value >>= 7;
+        }
+        bytes.push(value as u8);
+        bytes
+    }
+
+    /// A page of `bytes` zeros whose header claims `claimed`.
+    fn page(kind: u64, claimed: u64, bytes: usize) -> Vec<u8> {
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+        gzip.write_all(&vec![0; bytes]).unwrap();
+        let stream = gzip.finish().unwrap();
+        let field = |value: u64| [vec![0x15], varint(value << 1)].concat();
+        // A struct of one number as field 5, as data pages have it.
+        let details = [vec![0x2c], field(3), vec![0]].concat();
+        [field(kind), field(claimed), field(stream.len() as u64), details, vec![0], stream].concat()
+    }
+
+    #[test]
+    fn pages_are_what_they_claim_and_no_larger_than_their_rows() {
+        assert_eq!(check(&page(0, 800, 800), 100), Ok(()));
+        assert_eq!(check(&[page(0, 400, 400), page(0, 400, 400)].concat(), 100), Ok(()));
+        let refused = |bytes: &[u8], words: &str| {
+            let cause = check(bytes, 100).unwrap_err();
+            assert!(cause.contains(words), "{cause}");
+        };
+        refused(&page(0, 800, 50 << 20), "the size it claims");
+        refused(&page(0, 50 << 20, 50 << 20), "larger than its rows");
+        refused(&vec![page(0, 1500, 1500); 2].concat(), "larger than its rows");
+        refused(&page(2, 800, 800), "header cannot be read");
+        let whole = page(0, 800, 800);
+        refused(&whole[..whole.len() - 1], "cut off");
+        refused(&whole[..3], "header cannot be read");
+        // The size twice: the second would win in another reader.
+        let twice = [&whole[..2], &[0x15, 2, 0x05, 4, 2][..], &whole[2..]].concat();
+        refused(&twice, "header cannot be read");
+    }
+}
