@@ -11,7 +11,12 @@ const result = spawnSync(
   [
     join(dirname(cli), 'dist', 'cli.js'),
     ...['build', '--release', '--platform', '--no-js', '--dts', 'index.d.ts'],
-    ...['--manifest-path', join(here, 'node', 'Cargo.toml'), '--package-json-path', join(here, 'package.json')],
+    ...[
+      '--manifest-path',
+      join(here, 'node', 'Cargo.toml'),
+      '--package-json-path',
+      join(here, 'package.json'),
+    ],
     ...['--output-dir', here, '--cwd', here],
   ],
   { cwd: here, stdio: 'inherit' },

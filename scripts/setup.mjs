@@ -34,6 +34,17 @@ function packagesAreStale() {
   return !existsSync(mark) || statSync(mark).mtimeMs < statSync(join(root, 'package-lock.json')).mtimeMs;
 }
 
+/**
+ * Install scripts stay off: better-sqlite3 carries its binaries, and npm would compile it all the same. The one script that is wanted fetches
+ * Node 24, and only where this Node is older.
+ */
+async function installPackages() {
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund'];
+  await step('Installing npm packages', 'npm', ['ci', ...quiet], { cwd: root });
+  if (isOlder(versionIn(process.version), [24, 0]))
+    await step('Fetching Node 24', 'npm', ['rebuild', 'node', '--foreground-scripts'], { cwd: root });
+}
+
 async function checkRust() {
   const rust = await run('cargo', ['--version']);
   if (rust.code !== 0)
@@ -69,8 +80,7 @@ export async function buildNative() {
 
 export async function setup() {
   checkNode();
-  if (packagesAreStale())
-    await step('Installing npm packages', 'npm', ['ci', '--no-audit', '--no-fund'], { cwd: root });
+  if (packagesAreStale()) await installPackages();
   await buildNative();
   await step('Building the pages', node24(), [join(root, 'overlay', 'build.ts')]);
 }
