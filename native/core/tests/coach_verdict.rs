@@ -71,6 +71,17 @@ fn only_a_clear_loss_is_shown_and_its_cue_says_how_much() {
 }
 
 #[test]
+fn a_loss_before_a_corner_that_follows_at_once_is_reported_without_a_cue() {
+    let best = Profile::new(&CORNERS);
+    let mut drive = Drive::from_m(&best, 2900.0, 60.0);
+    drive.add(&slower_in(2, 12.0));
+    let outcome = coach(CoachConfig::new(60.0), Some(reference(true)), &drive.rows);
+    assert!(corners(&outcome)[2].show);
+    let spoken = |event: &Event| matches!(event, Event::Cue(cue) if cue.code == CueCode::CornerVerdict);
+    assert!(!outcome.events.iter().any(spoken));
+}
+
+#[test]
 fn a_gain_is_reported_and_not_shown() {
     let best = Profile::new(&CORNERS);
     let mut drive = Drive::from_m(&best, 2800.0, 60.0);

@@ -69,9 +69,11 @@ impl BrakeMarker {
 pub(super) fn time_to_point_s(ahead: &Ahead, now: &Spot, plan: &Plan, speed_mps: f64) -> f64 {
     /// Outside of this the reference's time says nothing about this car's.
     const RATIO: std::ops::RangeInclusive<f64> = 0.5..=2.0;
+    /// Nearer than this the speed is as good, and rounding cannot turn "just before" into "a lap before".
+    const NEAR_M: f64 = 1.0;
     let by_speed_s = if speed_mps > 0.0 { ahead.in_m / speed_mps } else { f64::INFINITY };
     let ratio = plan.curve.speed_mps(now.place_m) / speed_mps;
-    if ahead.in_m > 0.0 && RATIO.contains(&ratio) {
+    if ahead.in_m > NEAR_M && RATIO.contains(&ratio) {
         plan.curve.between(now.place_m, ahead.point.place_m) * ratio
     } else {
         by_speed_s

@@ -16,6 +16,8 @@ pub(super) struct Tick {
 const USUAL_SHARE: f64 = 0.1;
 /// A longer distance is a gap, not how the source sends.
 const LONGEST_USUAL_ROWS: u64 = 4;
+/// No session has a longer gap: a damaged index must not use up the clock's digits.
+const LONGEST_GAP_ROWS: u64 = 1_000_000_000;
 
 /// See the file's header.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +41,7 @@ impl Clock {
         }
         self.last_index = Some(index);
         self.usual_rows += USUAL_SHARE * (gone.min(LONGEST_USUAL_ROWS) as f64 - self.usual_rows);
-        self.rows += gone as f64;
+        self.rows += gone.min(LONGEST_GAP_ROWS) as f64;
         Some(Tick {
             clock_s: self.rows / self.rate_hz,
             missing_s: (gone - 1) as f64 / self.rate_hz,
@@ -60,6 +62,14 @@ mod tests {
             ticks.iter().map(|tick| tick.map(|tick| (tick.clock_s * 60.0).round())).collect();
         assert_eq!(rows, [Some(1.0), Some(2.0), None, Some(5.0), Some(6.0)]);
         assert!((ticks[3].unwrap().missing_s - 2.0 / 60.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn goes_on_after_a_damaged_index() {
+        let mut clock = Clock::new(60.0);
+        let times: Vec<f64> =
+            [1, u64::MAX, 5, 6].into_iter().map(|at| clock.step(at).unwrap().clock_s).collect();
+        assert!(times.windows(2).all(|pair| pair[1] > pair[0] + 0.016), "{times:?}");
     }
 
     #[test]

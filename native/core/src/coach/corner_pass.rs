@@ -87,6 +87,7 @@ impl CornerPasses {
         })
     }
 
+    /// Begins a pass when the section's start lies between the two rows; `now` lies in the section.
     fn begin(
         &mut self,
         cut: usize,
@@ -96,9 +97,11 @@ impl CornerPasses {
         speed_mps: f64,
         spoils: ReasonSet,
     ) {
+        /// A row on the very start of a section must not fall between "before it" and "after it".
+        const ROUNDING_M: f64 = 1e-6;
         let Cut { start_m, start_to_exit_m, .. } = plan.cuts[cut];
         let start_progress_m = now.progress_m - plan.curve.ahead_m(start_m, now.place_m);
-        let crossed = before.progress_m < start_progress_m && start_progress_m <= now.progress_m;
+        let crossed = before.progress_m - ROUNDING_M < start_progress_m;
         if crossed && start_to_exit_m > 0.0 {
             let start = now.at_progress(before, start_progress_m);
             self.pass = Some(Pass {

@@ -36,6 +36,8 @@ pub(super) struct Cut {
     /// Indices of the section's corners; never empty.
     corners: Vec<u16>,
     pub start_to_exit_m: f64,
+    /// Seconds that the reference takes from the exit to the start of the next such section.
+    pub straight_s: f64,
     pub reference_time_s: f64,
     pub reference_min_speed_mps: f64,
     pub reference_brake_onset_m: Option<f64>,
@@ -72,7 +74,12 @@ impl Plan {
         let curve = TimeCurve::new(&reference.grid)?;
         let points = brake_points(&reference, &curve);
         let targets = targets(&reference, &curve);
-        let cuts = reference.sections.iter().filter_map(|section| cut(&reference, &curve, section)).collect();
+        let mut cuts: Vec<Cut> =
+            reference.sections.iter().filter_map(|section| cut(&reference, &curve, section)).collect();
+        for index in 0..cuts.len() {
+            let next_start_m = cuts[(index + 1) % cuts.len()].start_m;
+            cuts[index].straight_s = curve.between(cuts[index].exit_m, next_start_m);
+        }
         Some(Plan { reference, curve, points, targets, cuts })
     }
 
@@ -219,6 +226,7 @@ fn cut(reference: &ReferenceLap, curve: &TimeCurve, section: &Section) -> Option
         end_m: section.end_m,
         corners,
         start_to_exit_m,
+        straight_s: 0.0,
         reference_time_s: curve.between(section.start_m, section.exit_m),
         reference_min_speed_mps: lowest_speed_mps(reference, curve, section.start_m, start_to_exit_m),
         reference_brake_onset_m: metrics.and_then(|metrics| metrics.brake_onset_m),

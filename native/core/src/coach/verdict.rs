@@ -6,6 +6,9 @@ use super::event::{CornerEvent, CueEvent, CueEvidence, Place};
 use super::plan::Plan;
 use crate::CueCode;
 
+/// Without a straight of this length after the exit there is no cue: the driver is at the next corner before he could take it in.
+const SHORTEST_STRAIGHT_S: f64 = 0.5;
+
 /// Judges a pass and remembers it. Everything is reported; shown are only clear losses of usable passes while the coach is not
 /// silent. A gain is reported and never shown: the driver knows, and the delta bar says it.
 pub(super) fn judge(
@@ -36,7 +39,8 @@ pub(super) fn judge(
         reference_brake_onset_m: cut.reference_brake_onset_m,
         reasons: result.reasons,
     };
-    let cue = corner.show.then(|| CueEvent {
+    let has_room = cut.straight_s >= SHORTEST_STRAIGHT_S;
+    let cue = (corner.show && has_room).then(|| CueEvent {
         place,
         code: CueCode::CornerVerdict,
         corner: corner.corner,
