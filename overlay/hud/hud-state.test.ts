@@ -83,3 +83,13 @@ test('the pedal history misses no snapshot between two frames, and ends in the p
   state.takeSnapshot(bytes({ sample: 4 }), 1520);
   expect(history.traces.brake.at(-1)).toBeNaN();
 });
+
+test('the last reason for silence stays when nothing more comes', () => {
+  const state = open();
+  expect(state.frameAt(1400).status).toBe('no-source');
+  state.takeSnapshot(bytes({ readAtMs: 500, status: statusIndex('ended') }), 1500);
+  expect(state.frameAt(9000)).toMatchObject({ status: 'ended', coaching: false, fresh: false });
+  state.setLink('closed');
+  state.setLink('open');
+  expect(state.frameAt(9100).status).toBe('no-source');
+});

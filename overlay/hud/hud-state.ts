@@ -26,6 +26,7 @@ export class HudState {
   readonly #rate = new PlaybackRate();
   readonly #verdicts = new VerdictBoard();
   #receivedMs = Number.NEGATIVE_INFINITY;
+  #received = false;
 
   set reducedMotion(value: boolean) {
     this.#frame.reducedMotion = value;
@@ -38,6 +39,7 @@ export class HudState {
     this.#verdicts.clear();
     this.#frame.history.clear();
     this.#receivedMs = Number.NEGATIVE_INFINITY;
+    this.#received = false;
   }
 
   /** A message that has been checked; see `hub-link.ts`. */
@@ -58,6 +60,7 @@ export class HudState {
     this.clock.observe(snapshot.readAtMs, nowMs);
     this.#rate.observe(snapshot.sessionTimeS, snapshot.readAtMs);
     this.#receivedMs = nowMs;
+    this.#received = true;
     // Crossing the line wraps the distance, not the pedals; leaving the track for the pits ends the line.
     if ((snapshot.flags & snapshotFlags.driving) === 0) this.#frame.history.clear();
     else this.#frame.history.push(snapshot.sample, snapshot);
@@ -78,8 +81,10 @@ export class HudState {
     const { snapshot } = frame;
     frame.nowMs = nowMs;
     frame.fresh = frame.link === 'open' && nowMs - this.#receivedMs < staleAfterMs;
-    const status = frame.fresh ? statuses[snapshot.status] : statuses[0];
-    frame.status = status?.code ?? 'no-source';
+    const status = statuses[snapshot.status];
+    // "The recording has ended" stays true when nothing more comes; "coaching" does not.
+    const known = frame.fresh || (this.#received && status?.silent === true);
+    frame.status = known && status ? status.code : 'no-source';
     frame.coaching = frame.fresh && status?.silent === false;
     extrapolate(frame, drawnAgeS(snapshot, this.sampleAgeMs(nowMs)), this.#rate.value);
     const onStraight = (snapshot.flags & snapshotFlags.onStraight) !== 0;

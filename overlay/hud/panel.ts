@@ -34,6 +34,10 @@ export class Panel {
     this.#renderer = renderer;
     this.#widgets = widgets;
     this.canvas.className = 'panel';
+    // The driver restarted: Pixi uploads everything again, but a panel at rest would stay empty until its next change.
+    this.canvas.addEventListener('webglcontextrestored', () => {
+      this.#changed = true;
+    });
   }
 
   get canvas(): HTMLCanvasElement {

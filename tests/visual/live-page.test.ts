@@ -76,6 +76,20 @@ describe.skipIf(chromiumPath === undefined)('live HUD page', () => {
     await page.setViewportSize(viewport);
   });
 
+  test('comes back after the graphics driver restarted', async () => {
+    const lose = `window.__lost = [...document.querySelectorAll('canvas')].map((canvas) =>
+      canvas.getContext('webgl2').getExtension('WEBGL_lose_context'));
+      window.__lost.forEach((extension) => extension.loseContext())`;
+    await page.evaluate(lose);
+    await expect.poll(() => page.evaluate('window.__racingCoach.alive()')).toBe(false);
+    await page.evaluate('window.__lost.forEach((extension) => extension.restoreContext())');
+    await expect.poll(() => page.evaluate('window.__racingCoach.alive()')).toBe(true);
+    for (const name of ['cornerCard', 'deltaBar'] as const)
+      await expect
+        .poll(async () => coloursOf(bench, await shot(name)), { timeout: 15_000 })
+        .toBeGreaterThan(2);
+  });
+
   test('only the status stays when the engine goes, and the rest comes back with it', async () => {
     hub.dropPages();
     await expect.poll(async () => coloursOf(bench, await shot('cornerCard')), { timeout: 15_000 }).toBe(1);

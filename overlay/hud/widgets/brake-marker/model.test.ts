@@ -43,6 +43,7 @@ test('GO flashes for a tenth of a second, then stands without metres', () => {
   expect(at(1000)).toMatchObject({ mode: 'go', fill: fillSteps, flash: true, metres: '' });
   expect(at(1099).flash).toBe(true);
   expect(at(1100)).toMatchObject({ mode: 'go', flash: false });
+  expect(drawn(moment(-0.05, -1, { reducedMotion: true }))).toMatchObject({ mode: 'go', flash: false });
 });
 
 test("a point that is not the driver's own is shown and never commanded", () => {

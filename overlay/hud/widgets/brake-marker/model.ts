@@ -29,7 +29,7 @@ export interface BrakeMarkerModel {
   step: number;
   /** Metres to go; empty at rest and at GO. */
   metres: string;
-  /** The white flash at GO. */
+  /** The white flash at GO; never with reduced motion. */
   flash: boolean;
 }
 
@@ -58,7 +58,7 @@ export class BrakeMarkerPresenter implements Presenter<BrakeMarkerModel> {
     into.fill = mode === 'go' ? fillSteps : near ? fillOf(frame.brakeInS) : 0;
     into.step = mode === 'commanded' && frame.snapshot.beat > 0 ? 4 - frame.snapshot.beat : 0;
     into.metres = metres === null ? '' : String(metres);
-    into.flash = mode === 'go' && frame.nowMs - this.#goSinceMs < motion.flashMs;
+    into.flash = mode === 'go' && !frame.reducedMotion && frame.nowMs - this.#goSinceMs < motion.flashMs;
   }
 }
 
