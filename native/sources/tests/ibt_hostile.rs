@@ -70,6 +70,15 @@ fn every_cut_is_an_error_or_fewer_rows() {
 }
 
 #[test]
+fn a_recording_without_session_text_is_read() {
+    let mut bytes = good();
+    bytes[16..24].fill(0);
+    let file = IbtFile::read(Cursor::new(bytes), "x.ibt").unwrap();
+    assert_eq!((file.session_text().len(), file.session().track_name.as_str()), (0, ""));
+    assert_eq!(file.row_count(), 20);
+}
+
+#[test]
 fn lying_headers() {
     let cases = [
         (24, i32::MIN, ErrorCode::IbtBadHeader, "variables"),

@@ -46,7 +46,11 @@ impl IbtHeader {
         let session_bytes = length(int(header_at::SESSION_LEN), 0, MAX_SESSION_BYTES, Part::Session)?;
         let row_bytes = length(int(header_at::ROW_BYTES), 1, MAX_ROW_BYTES, Part::Row)?;
         let variables_at = offset(int(header_at::VARIABLE_OFFSET), Part::Variables)?;
-        let session_at = offset(int(header_at::SESSION_OFFSET), Part::Session)?;
+        // Without a text its place means nothing.
+        let session_at = match session_bytes {
+            0 => 0,
+            _ => offset(int(header_at::SESSION_OFFSET), Part::Session)?,
+        };
         let rows_at = offset(int(header_at::ROWS_OFFSET), Part::Rows)?;
         fits(variables_at, (variable_count * VARIABLE_BYTES) as u64, file_bytes, Part::Variables)?;
         fits(session_at, session_bytes as u64, file_bytes, Part::Session)?;
