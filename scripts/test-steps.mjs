@@ -30,7 +30,7 @@ export function vitestTotals(report, output) {
   };
 }
 
-const one = (output, code) => ({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] });
+const one = (_output, code) => ({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] });
 
 /**
  * @param {{ node: string, bin: (name: string) => string, root: string, report: string, filter: string | undefined }} places
