@@ -6,9 +6,9 @@ use crate::compare::pair::Pair;
 use crate::compare::sideways::outward_m;
 use crate::compare::stretches::Stretch;
 use crate::corner::{BrakeZone, CornerMetrics, Direction};
-use crate::metrics::ring::{Ring, unroll_near_m};
+use crate::metrics::ring::{Ring, unroll_near_m, wrap_m};
 use crate::metrics::shifts::Shifts;
-use crate::metrics::throttle::coasting_s;
+use crate::metrics::throttle::{PICK_UP, coasting_s};
 use std::collections::BTreeMap;
 
 /// Differences of one lap in one corner.
@@ -26,16 +26,22 @@ pub struct Evidence {
     pub entry_brake: f64,
     /// Place of the brake's release, m; negative is earlier.
     pub release_m: f64,
+    /// Place by which nine tenths of the braking is done, m: unlike the release it does not see a foot that rests on the pedal.
+    pub brake_done_m: f64,
     /// Metres trailed into the corner.
     pub trail_m: f64,
     /// Speed at turn-in, m/s.
     pub turn_in_speed_mps: f64,
     /// Minimum speed, m/s.
     pub min_speed_mps: f64,
+    /// Speed at the reference's second minimum, m/s.
+    pub second_speed_mps: f64,
     /// Place of the minimum speed, m.
     pub min_speed_m: f64,
     /// Place of the throttle pick-up, m; positive is later.
     pub pick_up_m: f64,
+    /// Where the press of the pick-up began, which may be before the minimum speed, m.
+    pub press_m: f64,
     /// Place of full throttle, m.
     pub full_throttle_m: f64,
     /// Coasting before the minimum speed of the reference, s.
@@ -86,6 +92,11 @@ impl Evidence {
                 mean(ring, &ring.grid.brake, onset_m, cuts.turn_in_m.max(onset_m + 20.0))
             })
         };
+        let done = |ring: &Ring, metrics: &CornerMetrics| {
+            let unroll = |place_m: f64| unroll_near_m(place_m, cuts.turn_in_m, length_m);
+            let onset_m = metrics.brake_onset_m.map_or(f64::NAN, unroll);
+            brake_done_m(ring, onset_m, unroll(metrics.min_speed_m))
+        };
         let entry = |ring: &Ring| mean(ring, &ring.grid.brake, cuts.turn_in_m, cuts.min_speed_m);
         Evidence {
             start_speed_mps: speed(cuts.start_m),
@@ -95,11 +106,15 @@ impl Evidence {
                 / braking(reference_ring, reference.brake_onset_m),
             entry_brake: entry(lap_ring) - entry(reference_ring),
             release_m: apart_m(release_m(lap, witnesses.zones.1), release_m(reference, witnesses.zones.0)),
+            brake_done_m: done(lap_ring, lap) - done(reference_ring, reference),
             trail_m: lap.trail_brake_m - reference.trail_brake_m,
             turn_in_speed_mps: speed(cuts.turn_in_m),
             min_speed_mps: lap.min_speed_mps - reference.min_speed_mps,
+            second_speed_mps: reference.second_min_speed_m.map_or(f64::NAN, speed),
             min_speed_m: apart_m(Some(lap.min_speed_m), Some(reference.min_speed_m)),
             pick_up_m: apart_m(lap.throttle_on_m, reference.throttle_on_m),
+            press_m: press_m(lap_ring, lap, cuts.turn_in_m)
+                - press_m(reference_ring, reference, cuts.turn_in_m),
             full_throttle_m: apart_m(lap.full_throttle_m, reference.full_throttle_m),
             coasting_before_s: coasting(cuts.start_m, cuts.min_speed_m),
             coasting_after_s: coasting(cuts.min_speed_m, cuts.exit_m),
@@ -130,6 +145,7 @@ impl Evidence {
             ],
             Cause::TrailsTooLittle => &[
                 ("releaseDifferenceM", self.release_m),
+                ("brakingDoneDifferenceM", self.brake_done_m),
                 ("trailBrakeDifferenceM", self.trail_m),
                 ("entryBrakeDifference", self.entry_brake),
             ],
@@ -140,6 +156,7 @@ impl Evidence {
             ],
             Cause::LateThrottle => &[
                 ("pickUpDifferenceM", self.pick_up_m),
+                ("throttlePressDifferenceM", self.press_m),
                 ("fullThrottleDifferenceM", self.full_throttle_m),
                 ("exitSpeedDifferenceMps", self.exit_speed_mps),
             ],
@@ -168,6 +185,40 @@ fn release_m(metrics: &CornerMetrics, zones: &[BrakeZone]) -> Option<f64> {
     let onset_m = metrics.brake_onset_m?;
     zones.iter().find(|zone| zone.start_m == onset_m).map(|zone| zone.end_m)
 }
+
+/// Where the press of the throttle that the pick-up belongs to began, not looked for before `from_m`; NaN without a pick-up.
+fn press_m(ring: &Ring, metrics: &CornerMetrics, from_m: f64) -> f64 {
+    let Some(pick_up_m) = metrics.throttle_on_m else { return f64::NAN };
+    let pick_up_m = from_m + wrap_m(pick_up_m - from_m, ring.grid.length_m);
+    let (first, last) = (ring.index(from_m), ring.index(pick_up_m));
+    let open = |index: i64| ring.value(&ring.grid.throttle, index) < PICK_UP;
+    (first..last)
+        .rev()
+        .find(|&index| open(index))
+        .map_or(from_m, |index| ring.place_m(index + 1).min(pick_up_m))
+}
+
+/// Where the integral of the brake over distance reaches [`BRAKE_DONE`] of its value at `to_m`; NaN without an onset.
+fn brake_done_m(ring: &Ring, onset_m: f64, to_m: f64) -> f64 {
+    if onset_m.is_nan() {
+        return f64::NAN;
+    }
+    let brake = |index: i64| ring.value(&ring.grid.brake, index);
+    let (first, last) = (ring.index(onset_m), ring.index(to_m));
+    let whole: f64 = (first..=last).map(brake).sum();
+    let mut sum = 0.0;
+    for index in first..=last {
+        let before = sum;
+        sum += brake(index);
+        if sum >= BRAKE_DONE * whole && sum > before {
+            return ring.place_m(index) - ring.grid.step_m * (sum - BRAKE_DONE * whole) / (sum - before);
+        }
+    }
+    f64::NAN
+}
+
+/// Share of the braking after which a driver is as good as off the brake.
+const BRAKE_DONE: f64 = 0.9;
 
 /// Mean of a column over the grid points between two places; NaN when the column is missing or the interval empty.
 fn mean(ring: &Ring, column: &[f64], from_m: f64, to_m: f64) -> f64 {

@@ -1,7 +1,27 @@
 //! What a lap did in each corner.
 //!
-//! Corners are the reference's, so that two laps are measured at the same places. Awkward values: a lap without points has no
-//! metrics; without throttle there is no pick-up; without brake zones there is no onset, and peak brake and trail are 0.
+//! Corners are the reference's, so that two laps are measured at the same places. "The corner" runs from the reference's turn-in to
+//! its end (20 % of peak curvature); "the approach" begins where the coached corner before ends. A lap without points has no metrics.
+//!
+//! | metric | unit | definition | when a channel is missing |
+//! |---|---|---|---|
+//! | `startM`, `endM` | m | turn-in and end of the reference | - |
+//! | `apexM` | m | sharpest point of this lap's path, to the corner's side | `null` without yaw rate, lateral acceleration and steering |
+//! | `minSpeedM` | m | slowest grid point in the corner or up to 20 m (half way to a neighbour) outside | - |
+//! | `minSpeedMps`, `entrySpeedMps`, `exitSpeedMps` | m/s | speed there, at `startM`, at `endM` | from distance over time |
+//! | `timeS` | s | from `startM` to `endM` | - |
+//! | `brakeOnsetM` | m | where the brake zone begins that belongs to the corner (5 %) | `null` without brake, or where nobody brakes |
+//! | `peakBrake` | 0..1 | highest pedal in that zone; without a zone, in the corner | 0 |
+//! | `trailBrakeM` | m | from turn-in to the zone's end (2 %); 0 when released before | 0 |
+//! | `throttleOnM` | m | first place after the slowest point (the second one of a double apex) with at least 10 % for 0.2 s | `null` |
+//! | `fullThrottleM` | m | first place after that with at least 95 % for 0.2 s, up to the next coached corner's slowest point | `null` |
+//! | `lifts` | count | times the throttle left full (under 90 % for 0.1 s) after `fullThrottleM` and came back without the brake | 0 |
+//! | `coastingS` | s | both pedals off (throttle under 5 %, brake under 2 %) for at least 0.15 s, in approach and corner, outside shifts | 0 |
+//! | `minGear` | gear | gear at the slowest point | `null` |
+//!
+//! A press of the throttle under 0.2 s is a blip. Shifts are found where the gear changes, 0.16 s before to 0.05 s after: a dip in a
+//! shift up does not end a press and is no lift; nothing in any shift is coasting. Without gears every dip is the driver's.
+//! A flat corner has no brake zone; its lifts are those from 50 m before it to 50 m after it, its coasting that inside it.
 
 mod braking;
 pub(crate) mod ring;

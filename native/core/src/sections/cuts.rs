@@ -105,16 +105,30 @@ pub fn settle_overlaps(cuts: &mut Vec<GroupCuts>, length_m: f64) {
     absorb_empty(cuts, length_m);
 }
 
-/// A corner that lies wholly inside the section before has no metres of its own: it is coached with that one.
+/// Sections shorter than this have no metres of their own.
+const SHORTEST_M: f64 = 1.0;
+
+/// A corner that lies wholly inside the section before it is coached with that one. The first one's section before is the last
+/// when that lies across the line; else the first is coached with the next.
 fn absorb_empty(cuts: &mut Vec<GroupCuts>, length_m: f64) {
     let mut index = 1;
     while index < cuts.len() {
         let end_m = cuts.get(index + 1).map_or(f64::max(length_m, cuts[index].exit_m), |next| next.start_m);
-        if end_m - cuts[index].start_m < 1.0 {
+        if end_m - cuts[index].start_m < SHORTEST_M {
             let absorbed = cuts.remove(index);
             cuts[index - 1].members.extend(absorbed.members);
         } else {
             index += 1;
+        }
+    }
+    while cuts.len() > 1 && cuts[1].start_m - cuts[0].start_m < SHORTEST_M {
+        let first = cuts.remove(0);
+        let last = cuts.len() - 1;
+        if cuts[last].exit_m > length_m {
+            cuts[last].members.extend(first.members);
+        } else {
+            cuts[0].start_m = first.start_m;
+            cuts[0].members.splice(0..0, first.members);
         }
     }
 }

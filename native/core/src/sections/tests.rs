@@ -178,3 +178,27 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_first_corner_inside_the_section_across_the_line_is_coached_with_it() {
+    let (grid, zones, _) = lap(&[CornerPlan::at(500.0, 20.0)]);
+    let corner = |id: &str, start_m: f64, end_m: f64| {
+        let mut corner = CornerPlan::at(start_m, 20.0).corner(id, end_m);
+        corner.end_m = end_m;
+        corner.kind = CornerKind::Lift;
+        corner
+    };
+    let corners = [
+        corner("T1", 50.0, 80.0),
+        corner("T2", 90.0, 300.0),
+        corner("T3", 1000.0, 1200.0),
+        corner("T4", 1700.0, 100.0),
+    ];
+    let sections = cut_sections(&grid, &corners, &zones);
+    assert_covers_once(&sections);
+    let last = &sections[sections.len() - 1];
+    assert_eq!(
+        (last.start_m > last.end_m, last.corner_ids.clone()),
+        (true, vec!["T4".to_owned(), "T1".to_owned()])
+    );
+}

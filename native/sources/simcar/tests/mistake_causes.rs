@@ -6,6 +6,7 @@
 use racing_coach_core::Cause;
 use racing_coach_core::analysis::{PreparedLap, Recording, best_lap, find_lap};
 use racing_coach_core::compare::{CauseCost, Comparison, SectionComparison, compare};
+use racing_coach_core::corner::CornerKind;
 use racing_coach_core::reference::ReferenceLap;
 use racing_coach_simcar::{SimulateRequest, Simulated, simulate};
 use std::collections::BTreeMap;
@@ -71,15 +72,17 @@ fn request(track: &str, driver: &str, seed: u64, laps: u32, mistakes: String) ->
 }
 
 /// One cause a lap, at every third corner, until every cause was made at every corner that it can be made at.
-fn specification(truth: &Simulated) -> (String, u32) {
-    let corners: Vec<_> = truth.truth.corners.iter().filter(|corner| !corner.flat_out).collect();
+fn specification(truth: &Simulated, impossible: &str) -> (String, u32) {
+    let can = |id: &str| !impossible.contains(&format!("{id} is driven without"));
+    let corners: Vec<_> =
+        truth.truth.corners.iter().filter(|corner| !corner.flat_out && can(&corner.id)).collect();
     let mut parts = Vec::new();
     let mut lap = CLEAN_LAPS;
     for cause in CODES {
         for offset in 0..APART {
             lap += 1;
             for corner in corners.iter().skip(offset).step_by(APART) {
-                let brakes = corner.kind == racing_coach_core::corner::CornerKind::Brake;
+                let brakes = corner.kind == CornerKind::Brake;
                 let needs_brake = matches!(
                     cause,
                     Cause::BrakesEarly | Cause::BrakesLate | Cause::BrakesSoft | Cause::TrailsTooLittle
@@ -93,15 +96,29 @@ fn specification(truth: &Simulated) -> (String, u32) {
     (parts.join(","), lap)
 }
 
-fn section_at<'a>(reference: &ReferenceLap, comparison: &'a Comparison, place_m: f64) -> Option<&'a SectionComparison> {
+/// Some corners are slow only for their neighbours; the simulation says which, and they are left out.
+fn simulate_mistakes(track: &str, driver: &str, seed: u64, plain: &Simulated) -> Simulated {
+    let run = |impossible: &str| {
+        let (mistakes, laps) = specification(plain, impossible);
+        simulate(&request(track, driver, seed, laps, mistakes))
+    };
+    run("").or_else(|error| run(&error.to_string())).expect("simulates")
+}
+
+fn section_at<'a>(
+    reference: &ReferenceLap,
+    comparison: &'a Comparison,
+    place_m: f64,
+) -> Option<&'a SectionComparison> {
     let away_m = |index: usize| {
         let corner = &reference.corners[index];
         let length_m = reference.grid.length_m;
-        let middle_m = corner.start_m + reference.grid.ahead_m(corner.start_m, corner.end_m) / 2.0;
-        let apart_m = (place_m - middle_m + length_m / 2.0).rem_euclid(length_m) - length_m / 2.0;
+        let apart_m = (place_m - corner.min_speed_m + length_m / 2.0).rem_euclid(length_m) - length_m / 2.0;
         apart_m.abs()
     };
-    let nearest = (0..reference.corners.len()).min_by(|&a, &b| away_m(a).total_cmp(&away_m(b)))?;
+    let coached = |index: &usize| reference.corners[*index].kind != CornerKind::Flat;
+    let nearest =
+        (0..reference.corners.len()).filter(coached).min_by(|&a, &b| away_m(a).total_cmp(&away_m(b)))?;
     let id = &reference.corners[nearest].id;
     let index = reference.sections.iter().position(|section| section.corner_ids.contains(id))?;
     comparison.sections.get(index)
@@ -113,14 +130,15 @@ fn main_cause(section: &SectionComparison) -> Option<&CauseCost> {
 
 fn evaluate(track: &str, driver: &str, seed: u64, scores: &mut Scores) {
     let plain = simulate(&request(track, driver, seed, 1, String::new())).expect("simulates");
-    let (mistakes, laps) = specification(&plain);
-    let simulated = simulate(&request(track, driver, seed, laps, mistakes)).expect("simulates");
+    let simulated = simulate_mistakes(track, driver, seed, &plain);
     let recording =
         Recording { samples: &simulated.samples, rate_hz: simulated.rate_hz, session: &simulated.session };
     let table = recording.laps();
     let clean: Vec<_> = table.laps.iter().filter(|lap| lap.id.lap <= CLEAN_LAPS as i32).copied().collect();
     let best = best_lap(&clean).expect("a clean lap is good enough");
-    let reference = PreparedLap::new(&recording, best, table.length_m).expect("a grid").into_reference(&recording, true, None);
+    let reference = PreparedLap::new(&recording, best, table.length_m)
+        .expect("a grid")
+        .into_reference(&recording, true, None);
     for lap in &simulated.truth.laps {
         let Ok(found) = find_lap(&table.laps, None, lap.lap as i32, track) else { continue };
         if found.id == best.id {
@@ -131,14 +149,15 @@ fn evaluate(track: &str, driver: &str, seed: u64, scores: &mut Scores) {
         if lap.mistakes.is_empty() {
             scores.clean_sections += comparison.sections.len() as u32;
             let claims = |section: &&SectionComparison| {
-                main_cause(section).is_some_and(|main| main.code != Cause::Unexplained && main.cost_s >= WORTH_NAMING_S)
+                main_cause(section)
+                    .is_some_and(|main| main.code != Cause::Unexplained && main.cost_s >= WORTH_NAMING_S)
             };
             scores.claimed += comparison.sections.iter().filter(claims).count() as u32;
         }
         let place_m = |id: &str| {
-            let corner = simulated.truth.corners.iter().find(|corner| corner.id == id).expect("a known corner");
-            let half_m = reference.grid.ahead_m(corner.start_m, corner.end_m) / 2.0;
-            corner.start_m + half_m
+            let corner =
+                simulated.truth.corners.iter().find(|corner| corner.id == id).expect("a known corner");
+            corner.min_speed_m.unwrap_or(corner.apex_m)
         };
         let sections: Vec<Option<&SectionComparison>> = lap
             .mistakes
@@ -153,7 +172,8 @@ fn evaluate(track: &str, driver: &str, seed: u64, scores: &mut Scores) {
                 continue;
             }
             let main = sections[index].and_then(main_cause);
-            let score = scores.by_cause.entry(Cause::from_code(&mistake.code).expect("a cause").code()).or_default();
+            let score =
+                scores.by_cause.entry(Cause::from_code(&mistake.code).expect("a cause").code()).or_default();
             score.cases += 1;
             let said = main.map_or("nothing", |main| main.code.code());
             let named = said == mistake.code;
@@ -161,12 +181,20 @@ fn evaluate(track: &str, driver: &str, seed: u64, scores: &mut Scores) {
             let off_s = (price_s - mistake.cost_s).abs();
             score.named += u32::from(named);
             score.priced += u32::from(named && (off_s <= COST_WITHIN_S || off_s <= 0.5 * mistake.cost_s));
-            *scores.confusion.entry((Cause::from_code(&mistake.code).expect("a cause").code(), said)).or_default() += 1;
+            *scores
+                .confusion
+                .entry((Cause::from_code(&mistake.code).expect("a cause").code(), said))
+                .or_default() += 1;
             if std::env::var_os("RACING_COACH_SHOW").is_some() && !named {
                 println!(
                     "{} lap {} {} {} cost {:.3}: {:?} of {:.3}",
-                    track.rsplit('/').next().unwrap_or(track), lap.lap, mistake.corner_id, mistake.code, mistake.cost_s,
-                    sections[index].map(|s| &s.causes), sections[index].map_or(0.0, |s| s.delta_s)
+                    track.rsplit('/').next().unwrap_or(track),
+                    lap.lap,
+                    mistake.corner_id,
+                    mistake.code,
+                    mistake.cost_s,
+                    sections[index].map(|s| &s.causes),
+                    sections[index].map_or(0.0, |s| s.delta_s)
                 );
             }
         }
@@ -177,12 +205,23 @@ fn print(driver: &str, scores: &Scores) -> Score {
     let mut all = Score::default();
     println!("driver {driver}\n{:<18} cases  named  priced", "mistake");
     for (cause, score) in &scores.by_cause {
-        println!("{cause:<18} {:>5} {:>5.0}% {:>6.0}%", score.cases, share(score.named, score.cases), share(score.priced, score.cases));
+        println!(
+            "{cause:<18} {:>5} {:>5.0}% {:>6.0}%",
+            score.cases,
+            share(score.named, score.cases),
+            share(score.priced, score.cases)
+        );
         all.cases += score.cases;
         all.named += score.named;
         all.priced += score.priced;
     }
-    println!("{:<18} {:>5} {:>5.0}% {:>6.0}%", "all", all.cases, share(all.named, all.cases), share(all.priced, all.cases));
+    println!(
+        "{:<18} {:>5} {:>5.0}% {:>6.0}%",
+        "all",
+        all.cases,
+        share(all.named, all.cases),
+        share(all.priced, all.cases)
+    );
     println!("claims of 0.05 s or more in {} of {} clean sections", scores.claimed, scores.clean_sections);
     for ((made, said), count) in &scores.confusion {
         if made != said {

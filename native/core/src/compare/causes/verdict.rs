@@ -1,7 +1,7 @@
 //! From suspects to causes with costs.
 
 use super::UNEXPLAINED_MIN_S;
-use super::suspects::{Braking, Part, STANDS_OUT, Suspect, suspects};
+use super::suspects::{Braking, Part, STANDS_OUT, Suspect, later_press_m, suspects};
 use crate::Cause;
 use crate::compare::document::PhaseDeltas;
 use crate::compare::evidence::Evidence;
@@ -41,13 +41,16 @@ pub fn rule(loss: &Loss, evidence: &Evidence, braking: Option<&Braking>) -> Vec<
     let standing: Vec<Suspect> =
         suspects(evidence, braking).into_iter().filter(|suspect| suspect.strength >= STANDS_OUT).collect();
     let entry = strongest(&standing, Part::Entry);
-    let exit =
-        strongest(&standing, Part::Exit).filter(|exit| !entry.is_some_and(|entry| brings_about(entry, exit)));
+    let exit = strongest(&standing, Part::Exit)
+        .filter(|exit| !entry.is_some_and(|entry| brings_about(entry.cause, exit.cause, evidence)));
+    // What the speed lacking at the minimum still costs later.
+    let dragged_s = if exit_s > 0.0 { loss.slow_middle_s.clamp(0.0, exit_s) } else { exit_s };
     match (entry, exit) {
-        (Some(entry), None) => add(entry.cause, entry_s + exit_s),
+        (Some(entry), None) if lasts(entry.cause) => add(entry.cause, entry_s + exit_s),
+        (Some(entry), None) => add(entry.cause, entry_s + dragged_s),
         (None, Some(exit)) => add(exit.cause, exit_s),
         (Some(entry), Some(exit)) => {
-            let dragged_s = loss.slow_middle_s.clamp(0.0, exit_s.max(0.0));
+            let dragged_s = dragged_s.max(0.0);
             add(entry.cause, entry_s + dragged_s);
             add(exit.cause, exit_s - dragged_s);
         }
@@ -56,20 +59,29 @@ pub fn rule(loss: &Loss, evidence: &Evidence, braking: Option<&Braking>) -> Vec<
     settle(rulings, total_s)
 }
 
+/// The strongest of a part; of equals the first in the chain.
 fn strongest(standing: &[Suspect], part: Part) -> Option<&Suspect> {
-    // Of equals the first in the chain.
     standing
         .iter()
         .filter(|suspect| suspect.part == part)
         .reduce(|best, next| if next.strength > best.strength { next } else { best })
 }
 
+/// Whether a mistake at the entry changes the rest of the corner as well. The others leave the minimum speed alone.
+fn lasts(cause: Cause) -> bool {
+    matches!(cause, Cause::OverSlows | Cause::BrakesLate | Cause::Coasts)
+}
+
+/// Metres of later throttle that show that the car arrived too fast.
+const WAITED_M: f64 = 5.0;
+
 /// Whether a mistake at the entry brings the one at the exit with it.
-fn brings_about(entry: &Suspect, exit: &Suspect) -> bool {
-    matches!(
-        (entry.cause, exit.cause),
-        (Cause::Coasts | Cause::BrakesLate | Cause::TrailsTooLittle, Cause::LateThrottle)
-    )
+fn brings_about(entry: Cause, exit: Cause, evidence: &Evidence) -> bool {
+    match (entry, exit) {
+        (Cause::Coasts | Cause::BrakesLate | Cause::TrailsTooLittle, Cause::LateThrottle) => true,
+        (Cause::BrakesLate, Cause::RunsWide) => later_press_m(evidence) > WAITED_M,
+        _ => false,
+    }
 }
 
 /// Holds the costs under the loss, and names what is left.
