@@ -2,7 +2,7 @@
  * The documents of `analyze --json` and `compare --json`. Distances are metres from the line along the track's centre line; a stretch
  * whose `endM` is smaller than its `startM` runs across the line. Fields may be added; these names stay.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const reasons = z.array(z.string());
 

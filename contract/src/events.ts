@@ -1,5 +1,5 @@
 /** The coach's events, in the hub's messages and as the lines of `replay --events`. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const place = {
   /** Row of the source at which it happened. */

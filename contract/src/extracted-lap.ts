@@ -2,7 +2,7 @@
  * A finished lap as the native part hands it to the store: the lap's facts as JSON and its lap file as bytes. The lap file is encoded
  * once, in Rust; official time and validity travel beside it, here.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { lapAnalysis } from './analysis.ts';
 
 /** What the store needs to know about the recording or live session that a lap is from. */

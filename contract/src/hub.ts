@@ -2,7 +2,7 @@
  * What the hub and its pages say to each other. Binary messages are snapshots (see `generated/tables.ts`); text messages are
  * JSON and one of these. Numbers that are not known are null in JSON.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { coachEvent } from './events.ts';
 
 /** Pages refuse a hub with another number. */

@@ -1,5 +1,5 @@
 /** What `start replay demo server` print as one line with `--json` when they can be reached: a key only where that part exists. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const readyDocument = z.object({
   ready: z.literal(true),

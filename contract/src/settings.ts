@@ -2,7 +2,7 @@
  * The user's settings. The engine alone owns `settings.json`; pages and shell get the settings over the hub and keep none. A missing field
  * takes its default, so a file of an older version reads as it is; a file of a newer version is left alone.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const settingsVersion = 1;
 

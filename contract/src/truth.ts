@@ -1,5 +1,5 @@
 /** The truth file of `simulate`: what the simulated driver really did, and what each mistake really cost. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A corner by the track's geometry; `flatOut` where this car needs neither brake nor lift. */
 export const truthCorner = z.object({
