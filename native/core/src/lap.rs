@@ -76,7 +76,8 @@ pub struct Lap {
     pub end_row: Option<f64>,
     /// The sim's time, matched to this lap.
     pub official_time_s: Option<f64>,
-    /// Our own time: rows between the crossings over the sample rate.
+    /// Our own time: rows between the crossings over the sample rate. The sim times the first lap of a race from the green light; there it
+    /// is the sim's running clock at the line, and longer than what lies between `start_row` and `end_row`.
     pub own_time_s: Option<f64>,
     /// Why the lap is not complete, valid or reference-grade, and what else is to know.
     pub reasons: ReasonSet,

@@ -49,13 +49,24 @@ fn pass(samples: &[Sample], mut tracker: LapTracker) -> (LapTable, Option<f64>) 
     (LapTable { laps, length_m }, tracker.exact_length_m())
 }
 
-/// `LapDist / LapDistPct` where the fraction is largest, and the ratio of two 32-bit values most exact.
+/// `LapDist / LapDistPct` where the fraction is largest, and the ratio of two 32-bit values most exact. Rows that are further than a
+/// thousandth from the median are garbage.
 fn length_by_ratio(samples: &[Sample]) -> Option<f64> {
-    let far = |sample: &&Sample| (0.02..=1.0).contains(&sample.lap_fraction) && sample.lap_distance_m > 100.0;
-    samples
+    let mut ratios: Vec<(f64, f64)> = samples
         .iter()
-        .filter(far)
-        .max_by(|a, b| a.lap_fraction.total_cmp(&b.lap_fraction))
-        .map(|sample| sample.lap_distance_m / sample.lap_fraction)
-        .filter(|length_m| *length_m <= 100_000.0)
+        .filter(|sample| (0.02..=1.0).contains(&sample.lap_fraction))
+        .map(|sample| (sample.lap_fraction, sample.lap_distance_m / sample.lap_fraction))
+        .filter(|(_, length_m)| (100.0..=100_000.0).contains(length_m))
+        .collect();
+    let middle = ratios.len() / 2;
+    if ratios.is_empty() {
+        return None;
+    }
+    let (_, (_, median_m), _) = ratios.select_nth_unstable_by(middle, |a, b| a.1.total_cmp(&b.1));
+    let median_m = *median_m;
+    ratios
+        .into_iter()
+        .filter(|(_, length_m)| (length_m / median_m - 1.0).abs() < 1e-3)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)))
+        .map(|(_, length_m)| length_m)
 }

@@ -10,6 +10,10 @@ const LENGTHS_M: std::ops::RangeInclusive<f64> = 100.0..=100_000.0;
 /// The ratio of two 32-bit values is exact to a few 1e-7 wherever the fraction is not tiny.
 const LEAST_FRACTION: f64 = 0.02;
 
+/// Ratios of one track differ by less than this share.
+const AGREES: f64 = 1e-3;
+/// After more rows that disagree in succession the track is another.
+const MOST_GARBAGE_ROWS: u32 = 120;
 /// A rounded length is at most this far off.
 const ROUNDED_M: f64 = 12.0;
 
@@ -20,6 +24,8 @@ pub(super) struct Placer {
     /// The length fits the source's distances; otherwise it is the session text's, rounded to 10 m.
     exact: bool,
     best_fraction: f64,
+    /// Rows in succession whose ratio is not the length.
+    disagreeing_rows: u32,
     odometer: Odometer,
 }
 
@@ -35,7 +41,13 @@ struct Odometer {
 impl Placer {
     pub(super) fn new(length_hint_m: Option<f64>) -> Self {
         let length_m = length_hint_m.filter(|length_m| LENGTHS_M.contains(length_m));
-        Placer { length_m, exact: false, best_fraction: 0.0, odometer: Odometer::default() }
+        Placer {
+            length_m,
+            exact: false,
+            best_fraction: 0.0,
+            disagreeing_rows: 0,
+            odometer: Odometer::default(),
+        }
     }
 
     pub(super) fn with_exact(length_m: f64) -> Self {
@@ -78,13 +90,20 @@ impl Placer {
         }
     }
 
+    /// The ratio is taken from rows further and further along the lap. One that disagrees is garbage, unless it goes on.
     fn learn_ratio(&mut self, distance_m: f64, fraction: f64) {
         let ratio_m = distance_m / fraction;
-        let better = !self.exact || fraction > self.best_fraction + 0.1;
-        if (LEAST_FRACTION..=1.0).contains(&fraction) && better && LENGTHS_M.contains(&ratio_m) {
+        if !(LEAST_FRACTION..=1.0).contains(&fraction) || !LENGTHS_M.contains(&ratio_m) {
+            return;
+        }
+        let agrees = self.exact_length_m().is_none_or(|length_m| (ratio_m / length_m - 1.0).abs() < AGREES);
+        self.disagreeing_rows = if agrees { 0 } else { self.disagreeing_rows + 1 };
+        let replaced = self.disagreeing_rows > MOST_GARBAGE_ROWS;
+        if !self.exact || agrees && fraction > self.best_fraction + 0.1 || replaced {
             self.length_m = Some(ratio_m);
             self.exact = true;
             self.best_fraction = fraction;
+            self.disagreeing_rows = 0;
         }
     }
 
@@ -127,5 +146,43 @@ impl Placer {
         if odometer.gained >= 0.9 && LENGTHS_M.contains(&length_m) {
             self.length_m = Some(length_m);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(distance_m: f64, fraction: f64) -> Sample {
+        Sample { lap_distance_m: distance_m, lap_fraction: fraction, ..Sample::EMPTY }
+    }
+
+    #[test]
+    fn one_garbage_row_does_not_change_the_length_but_another_track_does() {
+        let mut placer = Placer::new(None);
+        placer.distance_m(&row(400.0, 0.1), 60.0);
+        placer.distance_m(&row(300.0, 0.9), 60.0);
+        assert_eq!(placer.exact_length_m(), Some(4000.0));
+        for _ in 0..=MOST_GARBAGE_ROWS {
+            placer.distance_m(&row(1000.0, 0.5), 60.0);
+        }
+        assert_eq!(placer.exact_length_m(), Some(2000.0));
+    }
+
+    #[test]
+    fn the_ratio_far_along_the_lap_counts_most() {
+        let mut placer = Placer::new(Some(4010.0));
+        placer.distance_m(&row(400.01, 0.1), 60.0);
+        placer.distance_m(&row(3800.0, 0.95), 60.0);
+        assert_eq!(placer.length_m(), Some(4000.0));
+    }
+
+    #[test]
+    fn nowhere_is_not_a_place_and_a_little_before_the_line_is() {
+        let mut placer = Placer::with_exact(2000.0);
+        for (distance_m, fraction) in [(0.0, 0.0), (f64::NAN, f64::NAN), (f64::NAN, 7.0), (1e9, f64::NAN)] {
+            assert!(placer.distance_m(&row(distance_m, fraction), 60.0).is_nan(), "{distance_m} {fraction}");
+        }
+        assert!((placer.distance_m(&row(-0.4, -0.0002), 60.0) - 1999.6).abs() < 1e-9);
     }
 }
