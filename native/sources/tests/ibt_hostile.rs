@@ -26,7 +26,7 @@ fn good() -> Vec<u8> {
 }
 
 fn error(bytes: Vec<u8>) -> CodedError {
-    IbtFile::read(Cursor::new(bytes), "my lap.ibt").err().expect("an error")
+    IbtFile::read(Cursor::new(bytes), "my lap.ibt").expect_err("a damaged file")
 }
 
 /// The error for the good file with one 32-bit number of it changed.

@@ -18,6 +18,7 @@ pub struct RingMatrix {
 #[derive(Debug, Clone)]
 pub struct RingFactors {
     pivot: Vec<f64>,
+    inverse_pivot: Vec<f64>,
     lower_one: Vec<f64>,
     lower_two: Vec<f64>,
     border: [Vec<f64>; 2],
@@ -32,6 +33,7 @@ impl RingMatrix {
         let inner = count - 2;
         let mut factors = RingFactors {
             pivot: vec![0.0; inner],
+            inverse_pivot: Vec::new(),
             lower_one: vec![0.0; inner],
             lower_two: vec![0.0; inner],
             border: [vec![0.0; inner], vec![0.0; inner]],
@@ -39,6 +41,7 @@ impl RingMatrix {
             schur: [0.0; 3],
         };
         self.factor_band(&mut factors, inner);
+        factors.inverse_pivot = factors.pivot.iter().map(|pivot| 1.0 / pivot).collect();
         let [first, last] = &mut factors.border;
         first[inner - 2] += self.second[inner - 2];
         first[inner - 1] += self.next[inner - 1];
@@ -86,8 +89,8 @@ impl RingFactors {
                 solution[i] -= self.lower_two[i] * solution[i - 2];
             }
         }
-        for (value, pivot) in solution.iter_mut().zip(&self.pivot) {
-            *value /= pivot;
+        for (value, inverse) in solution.iter_mut().zip(&self.inverse_pivot) {
+            *value *= inverse;
         }
         for i in (0..count - 1).rev() {
             solution[i] -= self.lower_one[i + 1] * solution[i + 1];

@@ -37,6 +37,7 @@ const LENGTH_RANGE_M: [f64; 2] = [300.0, 60_000.0];
 /// The narrowest road that a car two metres wide can follow.
 const LEAST_ROAD_WIDTH_M: f64 = 4.0;
 const MOST_HALF_WIDTH_M: f64 = 60.0;
+const MOST_PLACE_M: f64 = 1e6;
 /// More points than a 60 km circuit has at 0.3 m.
 const MOST_POINTS: usize = 200_000;
 
@@ -90,19 +91,29 @@ fn point(line: &str) -> Result<RoadPoint, String> {
     for value in &mut values {
         let field = fields.next().ok_or("fewer than four numbers")?.trim();
         *value = field.parse::<f64>().map_err(|_| format!("not a number: {}", shortened(field)))?;
-        if !value.is_finite() || value.abs() > 1e6 {
-            return Err(format!("out of range: {}", shortened(field)));
+        if !value.is_finite() {
+            return Err(format!("not a number: {}", shortened(field)));
         }
     }
     let [x_m, y_m, width_right_m, width_left_m] = values;
-    let in_range = |width: f64| (0.0..=MOST_HALF_WIDTH_M).contains(&width);
-    if !in_range(width_right_m) || !in_range(width_left_m) {
-        return Err("a width is below 0 or above 60 m".to_owned());
+    RoadPoint { x_m, y_m, width_right_m, width_left_m }.checked()
+}
+
+impl RoadPoint {
+    /// The point itself when a car fits on the road there, else the reason.
+    pub fn checked(self) -> Result<Self, String> {
+        let in_range = |width: f64| (0.0..=MOST_HALF_WIDTH_M).contains(&width);
+        if !(self.x_m.abs() <= MOST_PLACE_M && self.y_m.abs() <= MOST_PLACE_M) {
+            return Err("a place is more than 1000 km away".to_owned());
+        }
+        if !in_range(self.width_right_m) || !in_range(self.width_left_m) {
+            return Err("a width is below 0 or above 60 m".to_owned());
+        }
+        if self.width_right_m + self.width_left_m < LEAST_ROAD_WIDTH_M {
+            return Err("the road is narrower than 4 m".to_owned());
+        }
+        Ok(self)
     }
-    if width_right_m + width_left_m < LEAST_ROAD_WIDTH_M {
-        return Err("the road is narrower than 4 m".to_owned());
-    }
-    Ok(RoadPoint { x_m, y_m, width_right_m, width_left_m })
 }
 
 fn shortened(field: &str) -> String {

@@ -18,7 +18,7 @@ pub struct DriverSpec {
     pub drive_share: f64,
     /// 1: brake and steering share the whole friction circle; 0: brake is let go in proportion to steering.
     pub trail_share: f64,
-    /// Metres left between the car's side and the road's edge.
+    /// Metres left between the car's side and the road's edge; negative: the car's side is on the kerb.
     pub edge_margin_m: f64,
     /// Seconds from no brake to full.
     pub brake_rise_s: f64,
@@ -51,10 +51,10 @@ impl DriverSpec {
     pub fn preset(name: &str) -> Result<Self, CodedError> {
         let rows = [
             // corner brake drive trail edge | rise release throttle foot pick-up | onset speed pick-up pressure line
-            [0.985, 0.97, 0.97, 1.0, 0.2, 0.12, 0.35, 0.30, 0.04, 0.0, 1.2, 0.12, 1.0, 0.01, 0.08],
-            [0.97, 0.94, 0.94, 0.95, 0.3, 0.15, 0.45, 0.40, 0.07, 1.0, 2.2, 0.22, 1.8, 0.015, 0.12],
-            [0.925, 0.87, 0.88, 0.75, 0.5, 0.22, 0.60, 0.65, 0.16, 4.0, 4.5, 0.55, 3.5, 0.03, 0.22],
-            [0.86, 0.76, 0.80, 0.45, 0.8, 0.32, 0.80, 0.95, 0.35, 9.0, 7.5, 1.0, 6.0, 0.05, 0.35],
+            [0.985, 0.97, 0.97, 1.0, -0.4, 0.12, 0.35, 0.30, 0.04, 0.0, 1.2, 0.12, 1.0, 0.01, 0.08],
+            [0.97, 0.94, 0.94, 0.95, -0.3, 0.15, 0.45, 0.40, 0.07, 1.0, 2.2, 0.22, 1.8, 0.015, 0.12],
+            [0.925, 0.87, 0.88, 0.75, 0.0, 0.22, 0.60, 0.65, 0.16, 4.0, 4.5, 0.55, 3.5, 0.03, 0.22],
+            [0.86, 0.76, 0.80, 0.45, 0.4, 0.32, 0.80, 0.95, 0.35, 9.0, 7.5, 1.0, 6.0, 0.05, 0.35],
         ];
         let index = Self::PRESETS.iter().position(|preset| *preset == name).ok_or_else(|| {
             CodedError::new(ErrorCode::PresetNotFound)

@@ -13,9 +13,11 @@
 pub mod base_lap;
 pub mod bordered_band;
 pub mod brake_log;
+pub mod bundle;
 pub mod car;
 pub mod car_spec;
 pub mod centre_line;
+pub mod demo_circuit;
 pub mod driver_spec;
 pub mod lap_plan;
 pub mod mistakes;

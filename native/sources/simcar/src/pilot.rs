@@ -37,6 +37,8 @@ const STEER_PER_M: f64 = 0.07;
 const WHEEL_RADPS: f64 = 9.0;
 /// Seconds between two shifts.
 const BETWEEN_SHIFTS_S: f64 = 0.25;
+/// Braking curves that fall less than this follow the road's bend: the throttle alone follows them.
+const LEAST_SLOWING_MPS2: f64 = 1.0;
 /// A brake smaller than this is not begun.
 const LEAST_BRAKE: f64 = 0.06;
 
@@ -172,8 +174,11 @@ impl<'a> Pilot<'a> {
         if let (Phase::Accelerating, Some(passage)) = (self.phase, self.passage(self.next)) {
             let before_m = self.min_m(self.next) - distance_m;
             let lead_s = 0.5 * self.stage.driver.brake_rise_s + 0.1;
-            let target = passage.target_mps(before_m - state.speed_mps * lead_s, self.stage.track.step_m);
-            if state.speed_mps >= target || before_m <= 0.0 {
+            let due_m = before_m - state.speed_mps * lead_s;
+            let target = |ahead_m: f64| passage.target_mps(due_m - ahead_m, self.stage.track.step_m);
+            let (here, soon) = (target(0.0), target(10.0));
+            let slows = here.is_finite() && here * here - soon * soon > 20.0 * LEAST_SLOWING_MPS2;
+            if (slows && state.speed_mps >= here) || before_m <= 0.0 {
                 self.phase = Phase::Slowing;
             }
         }
@@ -212,8 +217,8 @@ impl<'a> Pilot<'a> {
             passage.target_mps(before_m - lead_m, step_m),
             passage.target_mps(before_m - 0.02 * state.speed_mps, step_m),
         );
-        let ahead = passage.target_mps(before_m - 0.02 * state.speed_mps - 2.0, step_m);
-        let slope = if far.is_finite() { (ahead * ahead - far * far) / 4.0 } else { 0.0 };
+        let ahead = passage.target_mps(before_m - 0.02 * state.speed_mps - 5.0, step_m);
+        let slope = if far.is_finite() { (ahead * ahead - far * far) / 10.0 } else { 0.0 };
         let due = state.speed_mps >= near || self.braking;
         let mut rate = if far.is_finite() { slope + SPEED_GAIN_PER_S * (far - state.speed_mps) } else { 0.0 };
         if !due {
@@ -222,7 +227,7 @@ impl<'a> Pilot<'a> {
         }
         let throttle_cap = match passage.rolling {
             Rolling::Balanced => 1.0,
-            Rolling::Light if before_m < 0.4 * passage.onset_before_m => 0.07,
+            Rolling::Light if passage.release_early_m > 0.0 && before_m < 0.4 * passage.onset_before_m => 0.07,
             Rolling::Coasting if before_m < 0.5 * passage.onset_before_m => 0.0,
             _ => 1.0,
         };
@@ -304,10 +309,8 @@ impl<'a> Pilot<'a> {
         }
         self.gear = state.gear;
         let revs = |gear: i8| car.rpm(state.speed_mps, gear);
-        if self.phase == Phase::Accelerating && state.throttle > 0.5 {
-            if state.gear < car.top_gear() && revs(state.gear) > car.shift_rpm {
-                self.gear += 1;
-            }
+        if revs(state.gear) > car.shift_rpm && state.gear < car.top_gear() && state.brake < LEAST_BRAKE {
+            self.gear += 1;
         } else if self.phase == Phase::Slowing
             && state.gear > self.corner_gear()
             && revs(state.gear - 1) < 0.95 * car.shift_rpm

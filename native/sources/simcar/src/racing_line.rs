@@ -20,50 +20,110 @@ pub struct RacingLine {
     pub stretch: Vec<f64>,
 }
 
-/// Distance between the unknowns: finer adds work, not speed.
-const KNOT_M: f64 = 4.0;
-const ROUNDS: usize = 30;
-const STEPS_PER_ROUND: usize = 600;
+/// Distances between the unknowns, rounds and steps a round: the coarse levels find the shape, the fine one the detail.
+const LEVELS: [(f64, usize, usize); 2] = [(9.0, 6, 120), (4.0, 4, 70)];
+/// Curvature is the mean over this many metres on either side: no driver's hands are quicker.
+const SMOOTH_M: f64 = 5.0;
 /// Weight of path length against curvature: keeps the path from wandering where curvature costs nothing.
 const LENGTH_WEIGHT: f64 = 2e-6;
+/// Of the bounds, against curvature.
+const STIFFNESS: f64 = 3e-3;
 
 impl RacingLine {
     /// The line that leaves `margin_m` between the car's middle and the edges.
     pub fn new(track: &Track, margin_m: f64) -> Self {
-        let count = ((track.length_m / KNOT_M).round() as usize).max(16);
-        let knots = Knots::new(track, count, margin_m);
-        let mut offset_m =
-            knots.low.iter().zip(&knots.high).map(|(low, high)| 0.5 * (low + high)).collect::<Vec<_>>();
-        let mut pull = vec![0.0; count];
-        for _ in 0..ROUNDS {
-            knots.improve(&mut offset_m, &mut pull);
+        let mut path = Path { offset_m: vec![0.0], pull_m: vec![0.0], smooth_m: vec![0.0] };
+        let mut points = Vec::new();
+        for (knot_m, rounds, steps) in LEVELS {
+            let count = ((track.length_m / knot_m).round() as usize).max(16);
+            let knots = Knots::new(track, count, margin_m);
+            path = path.resampled(count);
+            for _ in 0..rounds {
+                let before = path.clone();
+                knots.improve(&mut path, steps);
+                path = knots.better(before, path);
+            }
+            points = (0..count).map(|i| knots.point(i, path.smooth_m[i])).collect();
         }
-        let points: Vec<(f64, f64)> = (0..count).map(|i| knots.point(i, offset_m[i])).collect();
         RacingLine::through(track, &points)
     }
 
-    /// Tables of the closed path through points that lie abreast of evenly spaced places of the centre line.
+    /// Tables of the closed path through points which lie abreast of evenly spaced places of the centre line. The spline runs over the path's
+    /// own length: over the centre line's, points that crowd on the inside of a bend would make its curvature ripple.
     fn through(track: &Track, points: &[(f64, f64)]) -> Self {
-        let step_m = track.length_m / points.len() as f64;
-        let knots: Vec<f64> = (0..points.len()).map(|i| i as f64 * step_m).collect();
-        let spline = |values: Vec<f64>| ClosedSpline::new(&knots, track.length_m, &values);
+        let count = points.len();
+        let mut knots = vec![0.0];
+        for i in 0..count {
+            let (here, next) = (points[i], points[(i + 1) % count]);
+            knots.push(knots[i] + libm::hypot(next.0 - here.0, next.1 - here.1));
+        }
+        let period = knots[count];
+        let spline = |values: Vec<f64>| ClosedSpline::new(&knots[..count], period, &values);
         let x = spline(points.iter().map(|p| p.0).collect());
         let y = spline(points.iter().map(|p| p.1).collect());
         let mut line =
             RacingLine { offset_m: vec![], lean_rad: vec![], curvature_per_m: vec![], stretch: vec![] };
         for i in 0..track.count() {
-            let (px, py) = (x.at(i as f64 * track.step_m), y.at(i as f64 * track.step_m));
-            let (along_x, along_y) = (track.along_x[i], track.along_y[i]);
-            let speed = libm::hypot(px.slope, py.slope);
-            line.offset_m.push((py.value - track.y_m[i]) * along_x - (px.value - track.x_m[i]) * along_y);
-            let (ahead, aside) =
-                (px.slope * along_x + py.slope * along_y, py.slope * along_x - px.slope * along_y);
-            line.lean_rad.push(libm::atan2(aside, ahead));
-            line.stretch.push(speed);
-            line.curvature_per_m
-                .push((px.slope * py.second - py.slope * px.second) / (speed * speed * speed));
+            let place = i as f64 * count as f64 / track.count() as f64;
+            let (knot, part) = (place as usize, place - (place as usize) as f64);
+            let guess = knots[knot] + part * (knots[knot + 1] - knots[knot]);
+            line.push_abreast(track, i, &x, &y, guess);
         }
+        line.curvature_per_m = smoothed(&line.curvature_per_m, (SMOOTH_M / track.step_m).round() as usize);
         line
+    }
+
+    /// The path where it crosses the normal of a table point; a few Newton steps from a near place.
+    fn push_abreast(&mut self, track: &Track, i: usize, x: &ClosedSpline, y: &ClosedSpline, guess: f64) {
+        let (along_x, along_y) = (track.along_x[i], track.along_y[i]);
+        let mut parameter = guess;
+        for _ in 0..4 {
+            let (px, py) = (x.at(parameter), y.at(parameter));
+            let ahead_m = (px.value - track.x_m[i]) * along_x + (py.value - track.y_m[i]) * along_y;
+            parameter -= (ahead_m / (px.slope * along_x + py.slope * along_y).max(0.3)).clamp(-3.0, 3.0);
+        }
+        let (px, py) = (x.at(parameter), y.at(parameter));
+        let speed = libm::hypot(px.slope, py.slope);
+        let offset_m = (py.value - track.y_m[i]) * along_x - (px.value - track.x_m[i]) * along_y;
+        let lean = libm::atan2(px.slope * -along_y + py.slope * along_x, px.slope * along_x + py.slope * along_y);
+        self.offset_m.push(offset_m);
+        self.lean_rad.push(lean);
+        self.stretch.push(((1.0 - offset_m * track.curvature_per_m[i]) / libm::cos(lean)).clamp(0.2, 3.0));
+        self.curvature_per_m.push((px.slope * py.second - py.slope * px.second) / (speed * speed * speed));
+    }
+}
+
+/// Mean over a window of `half` points on either side, around the ring.
+pub fn smoothed(values: &[f64], half: usize) -> Vec<f64> {
+    let count = values.len();
+    let width = (2 * half + 1) as f64;
+    (0..count)
+        .map(|i| (0..=2 * half).map(|j| values[(i + count + j - half) % count]).sum::<f64>() / width)
+        .collect()
+}
+
+/// The present path: offsets inside the bounds, the pull of the bounds on them, and the smooth offsets that overstep the bounds by some
+/// millimetres and have no ripple from touching them.
+#[derive(Clone)]
+struct Path {
+    offset_m: Vec<f64>,
+    pull_m: Vec<f64>,
+    smooth_m: Vec<f64>,
+}
+
+impl Path {
+    /// The same path with another number of knots, linear between them.
+    fn resampled(&self, count: usize) -> Self {
+        let resample = |values: &[f64]| {
+            let value = |i: usize| {
+                let place = i as f64 * values.len() as f64 / count as f64;
+                let (left, part) = (place as usize, place - (place as usize) as f64);
+                values[left] * (1.0 - part) + values[(left + 1) % values.len()] * part
+            };
+            (0..count).map(value).collect::<Vec<f64>>()
+        };
+        let offset_m = resample(&self.offset_m);
+        Path { smooth_m: offset_m.clone(), pull_m: vec![0.0; count], offset_m }
     }
 }
 
@@ -114,28 +174,64 @@ impl Knots {
     }
 
     /// One round: directions fixed at the present path, then steps towards the best offsets for them.
-    fn improve(&self, offset_m: &mut [f64], pull: &mut [f64]) {
-        let (matrix, gradient) = self.problem(offset_m);
-        let count = offset_m.len();
-        let stiffness = 3e-3;
+    fn improve(&self, path: &mut Path, steps: usize) {
+        let (matrix, gradient) = self.problem(&path.offset_m);
+        let count = path.offset_m.len();
         let mut stiff = matrix;
         for value in &mut stiff.diagonal {
-            *value += stiffness;
+            *value += STIFFNESS;
         }
         let factors = stiff.factor();
         let mut right = vec![0.0; count];
-        for _ in 0..STEPS_PER_ROUND {
+        for _ in 0..steps {
             for i in 0..count {
-                right[i] = stiffness * (offset_m[i] - pull[i]) - gradient[i];
+                right[i] = STIFFNESS * (path.offset_m[i] - path.pull_m[i]) - gradient[i];
             }
-            let free = factors.solve(&right);
+            path.smooth_m = factors.solve(&right);
             for i in 0..count {
                 // Over-relaxed by 1.6, which about halves the steps needed.
-                let relaxed = 1.6 * free[i] - 0.6 * offset_m[i];
-                offset_m[i] = (relaxed + pull[i]).clamp(self.low[i], self.high[i]);
-                pull[i] += relaxed - offset_m[i];
+                let relaxed = 1.6 * path.smooth_m[i] - 0.6 * path.offset_m[i];
+                path.offset_m[i] = (relaxed + path.pull_m[i]).clamp(self.low[i], self.high[i]);
+                path.pull_m[i] += relaxed - path.offset_m[i];
             }
         }
+    }
+
+    /// The best of some ways between two paths: a whole step can overshoot where directions change much.
+    fn better(&self, before: Path, after: Path) -> Path {
+        let blend = |a: &[f64], b: &[f64], share: f64| {
+            a.iter().zip(b).map(|(a, b)| a + (b - a) * share).collect::<Vec<f64>>()
+        };
+        let mut best: Option<(f64, f64)> = None;
+        for share in [1.0, 0.6, 0.3, 0.1, 0.0] {
+            let cost = self.bending(&blend(&before.smooth_m, &after.smooth_m, share));
+            if best.is_none_or(|(least, _)| cost < least) {
+                best = Some((cost, share));
+            }
+        }
+        match best {
+            Some((_, share)) if share < 1.0 => Path {
+                offset_m: blend(&before.offset_m, &after.offset_m, share),
+                smooth_m: blend(&before.smooth_m, &after.smooth_m, share),
+                pull_m: blend(&before.pull_m, &after.pull_m, share),
+            },
+            _ => after,
+        }
+    }
+
+    /// Squared curvature summed over length.
+    fn bending(&self, offset_m: &[f64]) -> f64 {
+        let count = offset_m.len();
+        let bending = |i: usize| {
+            let (before, after) = ((i + count - 1) % count, (i + 1) % count);
+            let (a, b, c) =
+                (self.point(before, offset_m[before]), self.point(i, offset_m[i]), self.point(after, offset_m[after]));
+            let cross = (b.0 - a.0) * (c.1 - b.1) - (b.1 - a.1) * (c.0 - b.0);
+            let half_m = 0.5 * libm::hypot(c.0 - a.0, c.1 - a.1).max(0.1);
+            let curvature = cross / (half_m * half_m * half_m);
+            curvature * curvature * half_m
+        };
+        (0..count).map(bending).sum()
     }
 
     /// Half the matrix and half the gradient at offset 0 of the squared curvature, with directions and spacings of the present path.
@@ -153,10 +249,15 @@ impl Knots {
             let (aside_x, aside_y) = ((by - ay) / span_m, (ax - bx) / span_m);
             let ratio = 2.0 * spacing_m / span_m;
             let weight = ratio * ratio * ratio;
+            let (along_x, along_y) = (aside_y, -aside_x);
             let side = |j: usize| self.left_x[j] * aside_x + self.left_y[j] * aside_y;
-            let bend = (self.x_m[before] - 2.0 * self.x_m[i] + self.x_m[after]) * aside_x
-                + (self.y_m[before] - 2.0 * self.y_m[i] + self.y_m[after]) * aside_y;
-            let (cb, ci, ca) = (side(before), -2.0 * side(i), side(after));
+            let ahead = |j: usize| self.left_x[j] * along_x + self.left_y[j] * along_y;
+            let (x, y) = self.point(i, offset_m[i]);
+            let bend = (bx - 2.0 * x + ax) * aside_x + (by - 2.0 * y + ay) * aside_y;
+            // Curvature is the bend over the squared spacing, and the sum is taken over length: the spacing enters with power -3/2.
+            let spread = 1.5 * bend / span_m;
+            let (cb, ci, ca) = (side(before) + spread * ahead(before), -2.0 * side(i), side(after) - spread * ahead(after));
+            let bend = bend - cb * offset_m[before] - ci * offset_m[i] - ca * offset_m[after];
             matrix.diagonal[before] += weight * cb * cb;
             matrix.diagonal[i] += weight * ci * ci;
             matrix.diagonal[after] += weight * ca * ca;

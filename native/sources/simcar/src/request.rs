@@ -1,11 +1,13 @@
 //! What can be asked of the simulation, and how names become things.
 
 use crate::car_spec::CarSpec;
-use crate::centre_line::CentreLine;
+use crate::centre_line::{CentreLine, RoadPoint};
+use crate::demo_circuit;
 use crate::driver_spec::DriverSpec;
 use crate::session::{Interruption, Start};
 use racing_coach_core::ErrorCode;
 use racing_coach_core::error::CodedError;
+use racing_coach_core::track_file::TrackFile;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -68,6 +70,9 @@ impl SimulateRequest {
 
 /// A circuit by its name, or from a file when the name looks like one.
 pub fn centre_line(track: &str) -> Result<CentreLine, CodedError> {
+    if demo_circuit::NAMES.contains(&track.to_lowercase().as_str()) {
+        return Ok(demo_circuit::centre_line());
+    }
     let path = Path::new(track);
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
     match extension.as_deref() {
@@ -76,8 +81,23 @@ pub fn centre_line(track: &str) -> Result<CentreLine, CodedError> {
             let name = path.file_stem().unwrap_or_default().to_string_lossy();
             CentreLine::parse(&name, track, &text)
         }
-        _ => Err(CodedError::new(ErrorCode::TrackNotFound).with("track", track).with("known", "demo")),
+        Some("json") => from_track_file(track, &read(track)?),
+        _ => Err(CodedError::new(ErrorCode::TrackNotFound)
+            .with("track", track)
+            .with("known", format!("{}, or a centre line as FILE.csv", demo_circuit::NAMES.join(", ")))),
     }
+}
+
+/// The centre line of a track file.
+fn from_track_file(file: &str, text: &str) -> Result<CentreLine, CodedError> {
+    let bad = |cause: String| CodedError::new(ErrorCode::TrackBad).with("file", file).with("cause", cause);
+    let track = TrackFile::parse(file, text)?;
+    let points = track.centre_line.ok_or_else(|| bad("it has no centre line".to_owned()))?;
+    let point = |p: &racing_coach_core::track_file::CentreLinePoint| {
+        RoadPoint { x_m: p.x_m, y_m: p.y_m, width_right_m: p.width_right_m, width_left_m: p.width_left_m }.checked()
+    };
+    let points = points.iter().map(point).collect::<Result<Vec<_>, String>>().map_err(bad)?;
+    CentreLine::from_points(&track.name, points).map_err(bad)
 }
 
 fn read(file: &str) -> Result<String, CodedError> {

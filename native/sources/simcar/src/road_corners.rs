@@ -1,7 +1,7 @@
 //! Corners by geometry: where the racing line bends, in which direction and how long. The truth against which the coach's own corner
 //! detection, which sees only telemetry, is measured.
 
-use crate::racing_line::RacingLine;
+use crate::racing_line::{RacingLine, smoothed};
 use crate::track::Track;
 use racing_coach_core::corner::Direction;
 
@@ -37,23 +37,21 @@ const SMOOTH_M: f64 = 8.0;
 /// Corners in order along the lap, numbered from the line.
 pub fn road_corners(track: &Track, line: &RacingLine) -> Vec<RoadCorner> {
     let bend = smoothed(&line.curvature_per_m, (SMOOTH_M / track.step_m).round() as usize);
-    let mut corners: Vec<RoadCorner> = stretches(&bend, track.step_m)
-        .into_iter()
-        .filter_map(|(from, to)| corner(track, line, &bend, from, to))
-        .collect();
+    let stretches = stretches(&bend, track.step_m);
+    let count = bend.len();
+    let mut corners = Vec::new();
+    for (index, &(from, to)) in stretches.iter().enumerate() {
+        // A corner reaches at most to its neighbours.
+        let before = if index > 0 { stretches[index - 1].1 + count } else { stretches[stretches.len() - 1].1 };
+        let after = stretches.get(index + 1).map_or(stretches[0].0 + 2 * count, |next| next.0 + count);
+        let bounds = Bounds { lowest: before, from: from + count, to: to + count, highest: after };
+        corners.extend(corner(track, line, &bend, bounds));
+    }
     corners.sort_by(|a, b| a.apex_m.total_cmp(&b.apex_m));
     for (index, corner) in corners.iter_mut().enumerate() {
         corner.id = format!("T{}", index + 1);
     }
     corners
-}
-
-fn smoothed(values: &[f64], half: usize) -> Vec<f64> {
-    let count = values.len();
-    let width = (2 * half + 1) as f64;
-    (0..count)
-        .map(|i| (0..=2 * half).map(|j| values[(i + count + j - half) % count]).sum::<f64>() / width)
-        .collect()
 }
 
 /// Stretches `[from, to)` of one sign over the threshold, near ones merged; indices go beyond the count across the line.
@@ -91,18 +89,32 @@ fn joins(bend: &[f64], first: (usize, usize), second: (usize, usize), step_m: f6
     same_way && (gap_m < MERGE_GAP_M || lowest > SPLIT_SHARE * peak(first).min(peak(second)))
 }
 
-fn corner(track: &Track, line: &RacingLine, bend: &[f64], from: usize, to: usize) -> Option<RoadCorner> {
+/// A stretch, and how far it may reach; indices go beyond the count.
+struct Bounds {
+    lowest: usize,
+    from: usize,
+    to: usize,
+    highest: usize,
+}
+
+fn corner(track: &Track, line: &RacingLine, bend: &[f64], bounds: Bounds) -> Option<RoadCorner> {
     let count = bend.len();
     let value = |i: usize| bend[i % count];
-    let peak = (from..to).map(|i| value(i).abs()).fold(0.0, f64::max);
-    let left = value((from + to) / 2) > 0.0;
+    let peak = (bounds.from..bounds.to).map(|i| value(i).abs()).fold(0.0, f64::max);
+    let left = value(bounds.from) > 0.0;
     let inside = |i: usize| value(i).abs() > EDGE_SHARE * peak && (value(i) > 0.0) == left;
-    let (mut first, mut last) = (from + count, to + count - 1);
-    while inside(first - 1) && first > from + 1 {
+    let (mut first, mut last) = (bounds.from, bounds.to - 1);
+    while first > bounds.lowest && inside(first - 1) {
         first -= 1;
     }
-    while inside(last + 1) && last < to + 2 * count - 2 {
+    while last + 1 < bounds.highest && inside(last + 1) {
         last += 1;
+    }
+    while first < last && !inside(first) {
+        first += 1;
+    }
+    while first < last && !inside(last) {
+        last -= 1;
     }
     let turn_rad = (first..=last)
         .map(|i| line.curvature_per_m[i % count] * line.stretch[i % count] * track.step_m)

@@ -169,13 +169,24 @@ impl SpeedPlan {
             curve.push(speed);
             next = i;
         }
-        curve
+        even(&curve)
     }
 
     /// What a minimum speed other than planned makes of the speeds some metres after it.
     pub fn share_after(speed_share: f64, after_m: f64) -> f64 {
         blended_share(speed_share, after_m, BLEND_AFTER_M)
     }
+}
+
+/// Mean over some metres on either side, as far as both sides reach: a foot does not follow each ripple of the road.
+fn even(curve: &[f64]) -> Vec<f64> {
+    let last = curve.len() - 1;
+    (0..=last)
+        .map(|i| {
+            let half = 6.min(i).min(last - i);
+            curve[i - half..=i + half].iter().sum::<f64>() / (2 * half + 1) as f64
+        })
+        .collect()
 }
 
 /// Share of the grip left along the path when a share is used across it: between the friction circle (1) and its inner square (0).

@@ -9,6 +9,8 @@ use crate::track::Track;
 
 /// Half of a car's width and a little.
 const HALF_CAR_M: f64 = 1.0;
+/// Metres from the middle of the car to the edge on the line on which corners are found.
+pub const CORNER_EDGE_M: f64 = 1.0;
 
 /// Track, car and driver with what follows from them.
 #[derive(Debug, Clone)]
@@ -34,7 +36,7 @@ impl Stage {
     pub fn new(track: Track, car: CarSpec, driver: DriverSpec) -> Self {
         let line = RacingLine::new(&track, HALF_CAR_M + driver.edge_margin_m);
         let plan = SpeedPlan::new(&track, &line, &car, &driver);
-        let corners = crate::road_corners::road_corners(&track, &RacingLine::new(&track, HALF_CAR_M + 0.3));
+        let corners = crate::road_corners::road_corners(&track, &RacingLine::new(&track, CORNER_EDGE_M));
         let nearest = |min_m: f64| {
             let away = |corner: &RoadCorner| {
                 let half_m = track.ahead_m(corner.start_m, corner.end_m) / 2.0;
