@@ -3,23 +3,29 @@
 use super::bends::Bend;
 use super::settle::settles_between;
 use super::trace::Trace;
-use crate::corner::CornerKind;
+use crate::corner::{BrakeZone, CornerKind};
 
 /// Bends of one direction closer than this, with no settle between them, are one corner: a double apex, or a lead-in.
 const ONE_CORNER_GAP_M: f64 = 30.0;
 
-/// Joins neighbours of one direction between which the driver does not settle.
-pub(super) fn join_double_apexes(trace: &Trace, bends: Vec<Bend>) -> Vec<Bend> {
+/// Joins neighbours of one direction between which the driver neither settles nor begins to brake again.
+pub(super) fn join_double_apexes(trace: &Trace, bends: Vec<Bend>, zones: &[BrakeZone]) -> Vec<Bend> {
+    let onsets: Vec<usize> = zones.iter().map(|zone| trace.index_of(zone.start_m)).collect();
     let mut out: Vec<Bend> = Vec::with_capacity(bends.len());
     for bend in bends {
         match out.last_mut() {
-            Some(last) if near(trace, last, &bend) && !settles_between(trace, last.peak, bend.peak) => {
+            Some(last) if near(trace, last, &bend) && driven_as_one(trace, last.peak, bend.peak, &onsets) => {
                 *last = joined(trace, last, &bend);
             }
             _ => out.push(bend),
         }
     }
     out
+}
+
+fn driven_as_one(trace: &Trace, first: usize, second: usize, onsets: &[usize]) -> bool {
+    let braked_again = onsets.iter().any(|onset| (first..second).contains(onset));
+    !braked_again && !settles_between(trace, first, second)
 }
 
 /// Joins neighbouring flat bends of one direction, and drops flat ones that touch a coached corner of their direction: they are its

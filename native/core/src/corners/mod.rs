@@ -53,7 +53,7 @@ pub fn detect_corners(grid: &LapGrid, brake_zones: &[BrakeZone]) -> Vec<Corner> 
         let kinds = kind::kinds_of_dips(&trace, &dips, brake_zones);
         (dips, kinds)
     } else {
-        let bends = merge::join_double_apexes(&trace, bends::find_bends(&trace));
+        let bends = merge::join_double_apexes(&trace, bends::find_bends(&trace), brake_zones);
         let mut bends = oval::join_ends(&trace, bends);
         let mut kinds = kind::kinds(&trace, &bends, brake_zones);
         merge::tidy_flat_bends(&trace, &mut bends, &mut kinds);

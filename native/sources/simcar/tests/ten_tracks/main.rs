@@ -8,6 +8,8 @@ use racing_coach_core::corner::{Corner, CornerKind, Direction};
 use racing_coach_core::corners::detect_corners;
 use racing_coach_core::grid::LapGrid;
 use racing_coach_core::lap::Lap;
+use racing_coach_simcar::car_spec::CarSpec;
+use racing_coach_simcar::driver_spec::DriverSpec;
 use racing_coach_simcar::oval::oval;
 use racing_coach_simcar::request::Resolved;
 use racing_coach_simcar::simulate::simulate_resolved;
@@ -151,8 +153,8 @@ fn an_oval_has_one_corner_for_each_end_and_no_brake_where_nobody_brakes() {
     for (car, radius_m) in [("gt3", 160.0), ("gt3", 320.0), ("mx5", 110.0), ("formula", 420.0)] {
         let run = Run { car, driver: "pro", seed: 5 };
         let request = run.request("oval".to_owned());
-        let driver = racing_coach_simcar::driver_spec::DriverSpec::preset("pro").expect("a preset");
-        let car_spec = racing_coach_simcar::car_spec::CarSpec::preset(car).expect("a preset");
+        let driver = DriverSpec::preset("pro").expect("a preset");
+        let car_spec = CarSpec::preset(car).expect("a preset");
         let resolved = Resolved { line: oval(600.0, radius_m, 16.0), car: car_spec, driver };
         let simulated = simulate_resolved(&request, &resolved).expect("a simulation");
         let laps = laps_with_corners(&simulated);
@@ -163,11 +165,6 @@ fn an_oval_has_one_corner_for_each_end_and_no_brake_where_nobody_brakes() {
             assert!(corners.iter().all(|corner| corner.direction == Direction::Left), "{what}");
             let braked = corners.iter().filter(|corner| corner.kind == CornerKind::Brake).count();
             assert!(braked <= lap.brake_onsets.len(), "{what}");
-            println!(
-                "{car} {radius_m} m: {:?}, brakes {}",
-                corners.iter().map(|c| c.kind).collect::<Vec<_>>(),
-                lap.brake_onsets.len()
-            );
         }
     }
 }
