@@ -5,7 +5,6 @@ import { HubLink, hubUrl, type Socket } from './hub-link.ts';
 
 class FakeSocket implements Socket {
   binaryType = '';
-  onopen: (() => void) | null = null;
   onclose: (() => void) | null = null;
   onmessage: ((event: { data: unknown }) => void) | null = null;
   readonly sent: string[] = [];

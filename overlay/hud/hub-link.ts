@@ -17,7 +17,6 @@ const longestRetryMs = 5000;
 /** What the link needs of a WebSocket; tests bring their own. */
 export interface Socket {
   binaryType: string;
-  onopen: (() => void) | null;
   onclose: (() => void) | null;
   onmessage: ((event: { data: unknown }) => void) | null;
   send(text: string): void;

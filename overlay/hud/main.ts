@@ -5,6 +5,7 @@ import { HubLink, hubUrl, type Socket } from './hub-link.ts';
 import { HudState } from './hud-state.ts';
 import { LatencyLog } from './latency.ts';
 import type { StageSize } from './layout.ts';
+import { SizeWatch } from './size-watch.ts';
 import { loadFonts, Stage } from './stage.ts';
 
 const reportEvery = 60;
@@ -32,19 +33,12 @@ function watchMotion(state: HudState): void {
   });
 }
 
-function run(stage: Stage, state: HudState, link: HubLink, latency: LatencyLog): void {
-  let size = windowSize();
+function run(stage: Stage, size: StageSize, state: HudState, link: HubLink, latency: LatencyLog): void {
+  const sizes = new SizeWatch(size);
   const frame = () => {
-    const now = windowSize();
-    if (
-      now.width !== size.width ||
-      now.height !== size.height ||
-      now.devicePixelRatio !== size.devicePixelRatio
-    ) {
-      size = now;
-      stage.resize(size);
-    }
     const startMs = performance.now();
+    const changed = sizes.settled(windowSize(), startMs);
+    if (changed) stage.resize(changed);
     stage.update(state.frameAt(startMs));
     stage.render();
     const drawnAtMs = performance.now();
@@ -64,7 +58,8 @@ async function start(): Promise<void> {
   document.body.dataset['backdrop'] = new URLSearchParams(location.search).get('backdrop') ?? '';
   const link = connect(state);
   await loadFonts();
-  const stage = await Stage.create(windowSize());
+  const size = windowSize();
+  const stage = await Stage.create(size);
   document.body.append(...stage.canvases);
   Object.assign(window, {
     __racingCoach: {
@@ -74,7 +69,7 @@ async function start(): Promise<void> {
       snapshot: () => ({ ...state.snapshot }),
     },
   });
-  run(stage, state, link, latency);
+  run(stage, size, state, link, latency);
 }
 
 start().catch((error: unknown) => {

@@ -53,7 +53,7 @@ export class Stage {
   resize(size: StageSize): void {
     const before = this.#kit;
     this.#kit = this.#mounted(size);
-    if (before.resolution !== this.#kit.resolution) before.destroy();
+    before.destroy();
   }
 
   update(frame: HudFrame): void {
@@ -74,8 +74,7 @@ export class Stage {
   }
 
   #mounted(size: StageSize): Kit {
-    const resolution = layoutScale(size) * size.devicePixelRatio;
-    const kit = this.#kit?.resolution === resolution ? this.#kit : new Kit(resolution);
+    const kit = new Kit(layoutScale(size) * size.devicePixelRatio);
     for (const panel of this.#panels) panel.mount(kit, size);
     return kit;
   }

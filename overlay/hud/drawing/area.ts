@@ -43,4 +43,8 @@ export class Area {
     }
     this.#geometry.getBuffer('aPosition').update();
   }
+
+  destroy(): void {
+    this.#geometry.destroy(true);
+  }
 }

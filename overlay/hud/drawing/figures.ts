@@ -11,15 +11,17 @@ import { ascentOf } from './words.ts';
 const tabular = [...'0123456789', '+', minus];
 const characters = [...tabular, '.', ':', ' '];
 
-export type FigureSize = 'body' | 'title' | 'large' | 'huge';
+export type FigureSize = 'title' | 'large' | 'huge';
 
-const fontName = (size: FigureSize, resolution: number) => `figures ${size} ${resolution.toFixed(4)}`;
+const sizes: readonly FigureSize[] = ['title', 'large', 'huge'];
+const fontName = (kit: string, size: FigureSize) => `figures ${kit} ${size}`;
 
-export function installFigures(resolution: number): void {
-  for (const size of ['body', 'title', 'large', 'huge'] as const) {
+/** @param kit names the fonts of one kit, so that the next one's can be made before these are given up */
+export function installFigures(kit: string, resolution: number): void {
+  for (const size of sizes) {
     const fontSize = type.size[size];
     const font = BitmapFontManager.install({
-      name: fontName(size, resolution),
+      name: fontName(kit, size),
       style: { fontFamily: type.family, fontWeight: type.figure, fontSize, fill: 0xffffff },
       chars: characters,
       resolution,
@@ -30,9 +32,8 @@ export function installFigures(resolution: number): void {
   }
 }
 
-export function uninstallFigures(resolution: number): void {
-  for (const size of ['body', 'title', 'large', 'huge'] as const)
-    BitmapFontManager.uninstall(fontName(size, resolution));
+export function uninstallFigures(kit: string): void {
+  for (const size of sizes) BitmapFontManager.uninstall(fontName(kit, size));
 }
 
 function alignFigures(font: AbstractBitmapFont<object>, fontSize: number, resolution: number): void {
@@ -54,17 +55,18 @@ export interface FigureOptions {
   align: number;
   x: number;
   baseline: number;
-  resolution: number;
+  /** The kit whose fonts to use. */
+  kit: string;
 }
 
 export class Figures {
   readonly #text: BitmapText;
 
-  constructor(into: Container, { size, colour, align, x, baseline, resolution }: FigureOptions) {
+  constructor(into: Container, { size, colour, align, x, baseline, kit }: FigureOptions) {
     const fontSize = type.size[size];
     this.#text = new BitmapText({
       text: '',
-      style: { fontFamily: fontName(size, resolution), fontSize, fill: 0xffffff },
+      style: { fontFamily: fontName(kit, size), fontSize, fill: 0xffffff },
       anchor: { x: align, y: 0 },
       roundPixels: true,
     });

@@ -1,18 +1,29 @@
-/** What views are built from: plates, bars, shapes, figures and words at one resolution. Textures are made once. */
+/**
+ * What views are built from: plates, bars, lines, shapes, figures and words at one resolution. A kit's textures and
+ * buffers are made once and given up with it, when the window's size asks for another kit.
+ */
 import { type Container, NineSliceSprite, Sprite, Texture } from 'pixi.js';
 import { alpha, colour, space } from '../tokens.ts';
+import { Area, type AreaOptions } from './area.ts';
 import { type FigureOptions, Figures, installFigures, uninstallFigures } from './figures.ts';
 import { type ShapeName, shapes, shapeTexture } from './shapes.ts';
+import { Strip, type StripOptions } from './strip.ts';
 import { type WordOptions, Words } from './words.ts';
+
+let kits = 0;
 
 export class Kit {
   readonly resolution: number;
+  readonly #name: string;
+  readonly #lines: (Strip | Area)[] = [];
   readonly #textures: Record<ShapeName, Texture>;
 
   /** @param resolution device pixels for a layout pixel */
   constructor(resolution: number) {
     this.resolution = resolution;
-    installFigures(resolution);
+    kits += 1;
+    this.#name = String(kits);
+    installFigures(this.#name, resolution);
     const names = Object.keys(shapes) as ShapeName[];
     this.#textures = Object.fromEntries(
       names.map((name) => [name, shapeTexture(shapes[name], resolution)]),
@@ -64,17 +75,31 @@ export class Kit {
     return new Plate(this, into, width, height);
   }
 
-  figures(into: Container, options: Omit<FigureOptions, 'resolution'>): Figures {
-    return new Figures(into, { ...options, resolution: this.resolution });
+  figures(into: Container, options: Omit<FigureOptions, 'kit'>): Figures {
+    return new Figures(into, { ...options, kit: this.#name });
   }
 
   words(into: Container, options: Omit<WordOptions, 'resolution'>): Words {
     return new Words(into, { ...options, resolution: this.resolution });
   }
 
+  strip(into: Container, options: Omit<StripOptions, 'resolution'>): Strip {
+    const strip = new Strip(into, { ...options, resolution: this.resolution });
+    this.#lines.push(strip);
+    return strip;
+  }
+
+  area(into: Container, options: AreaOptions): Area {
+    const area = new Area(into, options);
+    this.#lines.push(area);
+    return area;
+  }
+
+  /** After the containers that its things were put into. */
   destroy(): void {
+    for (const line of this.#lines) line.destroy();
     for (const texture of Object.values(this.#textures)) texture.destroy(true);
-    uninstallFigures(this.resolution);
+    uninstallFigures(this.#name);
   }
 }
 

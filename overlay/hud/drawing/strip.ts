@@ -30,6 +30,7 @@ export class Strip {
   readonly #positions: Float32Array;
   readonly #uvs: Float32Array;
   readonly #geometry: MeshGeometry;
+  readonly #texture: Texture;
   readonly #halfWidth: number;
 
   constructor(into: Container, options: StripOptions) {
@@ -45,7 +46,8 @@ export class Strip {
       uvs: this.#uvs,
       indices: stripIndices(points),
     });
-    const mesh = new Mesh({ geometry: this.#geometry, texture: stripTexture(options) });
+    this.#texture = stripTexture(options);
+    const mesh = new Mesh({ geometry: this.#geometry, texture: this.#texture });
     mesh.tint = options.tint;
     mesh.alpha = options.opacity;
     into.addChild(mesh);
@@ -74,6 +76,11 @@ export class Strip {
       along += step * (Number.isFinite(rise) ? Math.hypot(stepX, rise) : stepX);
     }
     this.#geometry.getBuffer('aUV').update();
+  }
+
+  destroy(): void {
+    this.#geometry.destroy(true);
+    this.#texture.destroy(true);
   }
 
   /** Two vertices across the line's direction here; both on one spot where there is no line. */

@@ -1,7 +1,7 @@
 import type { Container, Sprite } from 'pixi.js';
-import { Area } from '../../drawing/area.ts';
+import type { Area } from '../../drawing/area.ts';
 import type { Kit } from '../../drawing/kit.ts';
-import { Strip } from '../../drawing/strip.ts';
+import type { Strip } from '../../drawing/strip.ts';
 import { places } from '../../layout.ts';
 import type { View } from '../../painted.ts';
 import { alpha, colour } from '../../tokens.ts';
@@ -36,18 +36,18 @@ class PedalLines {
 
   constructor(kit: Kit, root: Container, pedal: Pedal) {
     this.#pedal = pedal;
-    const line = { stepX: 1, bottomY, topY, tint: colour[pedal], resolution: kit.resolution };
+    const line = { stepX: 1, bottomY, topY, tint: colour[pedal] };
     const past = { ...line, points: pastTicks, x: left };
     const dashed = { dashed: true, thickness: 2 };
-    this.#reference = new Strip(root, { ...past, ...dashed, opacity: alpha.reference });
-    this.#ahead = new Strip(root, {
+    this.#reference = kit.strip(root, { ...past, ...dashed, opacity: alpha.reference });
+    this.#ahead = kit.strip(root, {
       ...line,
       ...dashed,
       points: aheadTicks,
       x: nowX,
       opacity: alpha.ahead,
     });
-    this.#past = new Strip(root, { ...past, thickness: weights[pedal], opacity: 1, dashed: false });
+    this.#past = kit.strip(root, { ...past, thickness: weights[pedal], opacity: 1, dashed: false });
     this.#now = kit.shape(root, 'dot', colour[pedal], nowX, bottomY);
   }
 
@@ -74,7 +74,7 @@ export class PedalTraceView implements View<PedalTraceModel> {
     this.#traces = traces;
     kit.plate(root, width, height);
     for (const y of [topY, bottomY]) kit.bar(root, colour.line, left, y, pastTicks + aheadTicks, 1);
-    this.#brakeArea = new Area(root, {
+    this.#brakeArea = kit.area(root, {
       points: pastTicks,
       stepX: 1,
       x: left,
