@@ -42,6 +42,17 @@ fn the_grid_is_closed_and_exact() {
 }
 
 #[test]
+fn what_passed_between_the_green_light_and_the_line_lies_in_the_first_step() {
+    let samples = one_lap();
+    let (grid, mut lap) = grid_of(&samples);
+    lap.own_time_s = lap.own_time_s.map(|own_s| own_s + 7.5);
+    let waited = LapGrid::resample(&samples, &lap, LENGTH_M, 60.0).expect("a grid");
+    assert_eq!(waited.time_s[0], 0.0);
+    assert!((waited.time_s[1] - grid.time_s[1] - 7.5).abs() < 1e-6);
+    assert!((waited.lap_time_s() - lap.own_time_s.expect("a time")).abs() < 1e-6);
+}
+
+#[test]
 fn time_grows_strictly_through_noise_backing_up_and_standing() {
     let mut samples = one_lap();
     for sample in &mut samples {

@@ -17,8 +17,8 @@ const LONGEST_HOLE_SHARE: f64 = 0.1;
 
 impl LapGrid {
     /// Resamples a lap that ran from line to line. `samples` are the rows of the lap, with a few rows either side where they exist; rows
-    /// further outside are not looked at twice. The grid's time is from crossing to crossing, also where the sim times the lap
-    /// from the green light.
+    /// further outside are not looked at twice. Where the sim times the lap from the green light, what passed before the line lies in
+    /// the first step.
     pub fn resample(
         samples: &[Sample],
         lap: &Lap,
@@ -39,7 +39,17 @@ impl LapGrid {
         if knots.place_m.len() < LEAST_KNOTS || widest_m > LONGEST_HOLE_SHARE * length_m {
             return Err(GridError::TooFewRows);
         }
-        Ok(fill(&knots, length_m))
+        let mut grid = fill(&knots, length_m);
+        let rows_s = (end_row - start_row) / rate_hz;
+        add_wait(&mut grid.time_s, lap.own_time_s.unwrap_or(rows_s) - rows_s);
+        Ok(grid)
+    }
+}
+
+/// Seconds from the green light to the line, for a lap that is timed from there.
+fn add_wait(time_s: &mut [f64], wait_s: f64) {
+    if wait_s > 0.0 && wait_s.is_finite() {
+        time_s.iter_mut().skip(1).for_each(|point_s| *point_s += wait_s);
     }
 }
 
