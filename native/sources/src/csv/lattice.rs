@@ -7,6 +7,8 @@ use racing_coach_core::{Channel, Sample};
 
 /// Longest step that is filled, in ticks: 0.13 s.
 const MAX_STEP: u64 = 8;
+/// Most samples that filling may lead to, as for an .ibt: beyond, holes stay.
+const MAX_SAMPLES: usize = 6_000_000;
 
 /// Channels that vary smoothly; the others keep the value of the row before.
 const SMOOTH: [Channel; 8] = [
@@ -22,11 +24,11 @@ const SMOOTH: [Channel; 8] = [
 
 /// The samples with the holes between them filled; those given stay as they are.
 pub fn fill(samples: &[Sample], length_m: Option<f64>) -> Vec<Sample> {
-    let mut filled = Vec::with_capacity(samples.len() * 2);
+    let mut filled = Vec::with_capacity(samples.len());
     for pair in samples.windows(2) {
         filled.push(pair[0]);
         let step = pair[1].index - pair[0].index;
-        if step <= MAX_STEP && continuous(&pair[0], &pair[1], length_m) {
+        if step <= MAX_STEP && filled.len() < MAX_SAMPLES && continuous(&pair[0], &pair[1], length_m) {
             filled.extend((1..step).map(|tick| between(&pair[0], &pair[1], tick, step, length_m)));
         }
     }
