@@ -227,7 +227,9 @@ impl<'a> Pilot<'a> {
         }
         let throttle_cap = match passage.rolling {
             Rolling::Balanced => 1.0,
-            Rolling::Light if passage.release_early_m > 0.0 && before_m < 0.4 * passage.onset_before_m => 0.07,
+            Rolling::Light if passage.release_early_m > 0.0 && before_m < 0.4 * passage.onset_before_m => {
+                0.07
+            }
             Rolling::Coasting if before_m < 0.5 * passage.onset_before_m => 0.0,
             _ => 1.0,
         };

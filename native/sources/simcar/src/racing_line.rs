@@ -85,7 +85,8 @@ impl RacingLine {
         let (px, py) = (x.at(parameter), y.at(parameter));
         let speed = libm::hypot(px.slope, py.slope);
         let offset_m = (py.value - track.y_m[i]) * along_x - (px.value - track.x_m[i]) * along_y;
-        let lean = libm::atan2(px.slope * -along_y + py.slope * along_x, px.slope * along_x + py.slope * along_y);
+        let lean =
+            libm::atan2(px.slope * -along_y + py.slope * along_x, px.slope * along_x + py.slope * along_y);
         self.offset_m.push(offset_m);
         self.lean_rad.push(lean);
         self.stretch.push(((1.0 - offset_m * track.curvature_per_m[i]) / libm::cos(lean)).clamp(0.2, 3.0));
@@ -224,8 +225,11 @@ impl Knots {
         let count = offset_m.len();
         let bending = |i: usize| {
             let (before, after) = ((i + count - 1) % count, (i + 1) % count);
-            let (a, b, c) =
-                (self.point(before, offset_m[before]), self.point(i, offset_m[i]), self.point(after, offset_m[after]));
+            let (a, b, c) = (
+                self.point(before, offset_m[before]),
+                self.point(i, offset_m[i]),
+                self.point(after, offset_m[after]),
+            );
             let cross = (b.0 - a.0) * (c.1 - b.1) - (b.1 - a.1) * (c.0 - b.0);
             let half_m = 0.5 * libm::hypot(c.0 - a.0, c.1 - a.1).max(0.1);
             let curvature = cross / (half_m * half_m * half_m);
@@ -256,7 +260,8 @@ impl Knots {
             let bend = (bx - 2.0 * x + ax) * aside_x + (by - 2.0 * y + ay) * aside_y;
             // Curvature is the bend over the squared spacing, and the sum is taken over length: the spacing enters with power -3/2.
             let spread = 1.5 * bend / span_m;
-            let (cb, ci, ca) = (side(before) + spread * ahead(before), -2.0 * side(i), side(after) - spread * ahead(after));
+            let (cb, ci, ca) =
+                (side(before) + spread * ahead(before), -2.0 * side(i), side(after) - spread * ahead(after));
             let bend = bend - cb * offset_m[before] - ci * offset_m[i] - ca * offset_m[after];
             matrix.diagonal[before] += weight * cb * cb;
             matrix.diagonal[i] += weight * ci * ci;

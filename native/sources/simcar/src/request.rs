@@ -94,7 +94,8 @@ fn from_track_file(file: &str, text: &str) -> Result<CentreLine, CodedError> {
     let track = TrackFile::parse(file, text)?;
     let points = track.centre_line.ok_or_else(|| bad("it has no centre line".to_owned()))?;
     let point = |p: &racing_coach_core::track_file::CentreLinePoint| {
-        RoadPoint { x_m: p.x_m, y_m: p.y_m, width_right_m: p.width_right_m, width_left_m: p.width_left_m }.checked()
+        RoadPoint { x_m: p.x_m, y_m: p.y_m, width_right_m: p.width_right_m, width_left_m: p.width_left_m }
+            .checked()
     };
     let points = points.iter().map(point).collect::<Result<Vec<_>, String>>().map_err(bad)?;
     CentreLine::from_points(&track.name, points).map_err(bad)

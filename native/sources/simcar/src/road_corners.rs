@@ -42,7 +42,8 @@ pub fn road_corners(track: &Track, line: &RacingLine) -> Vec<RoadCorner> {
     let mut corners = Vec::new();
     for (index, &(from, to)) in stretches.iter().enumerate() {
         // A corner reaches at most to its neighbours.
-        let before = if index > 0 { stretches[index - 1].1 + count } else { stretches[stretches.len() - 1].1 };
+        let before =
+            if index > 0 { stretches[index - 1].1 + count } else { stretches[stretches.len() - 1].1 };
         let after = stretches.get(index + 1).map_or(stretches[0].0 + 2 * count, |next| next.0 + count);
         let bounds = Bounds { lowest: before, from: from + count, to: to + count, highest: after };
         corners.extend(corner(track, line, &bend, bounds));
