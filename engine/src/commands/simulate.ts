@@ -16,7 +16,7 @@ export const simulateCommand: Command = {
     'A mistake changes what the driver does with pedals, wheel and gears; speed and time follow by integration. The truth file says what each cost: the same lap driven again without that one mistake.',
   ],
   options: [
-    { name: 'track', value: 'TRACK', text: 'A circuit by name or FILE.csv; demo when left out.' },
+    { name: 'track', value: 'TRACK', text: 'A circuit by name (demo) or FILE.csv; demo when left out.' },
     { name: 'car', value: 'PRESET', text: 'gt3, gt4, mx5 or formula; gt3 when left out.' },
     { name: 'driver', value: 'PRESET', text: 'alien, pro, club or novice; club when left out.' },
     { name: 'laps', value: 'N', text: 'Timed laps, 1 to 500; 3 when left out.' },
