@@ -1,7 +1,8 @@
 //! The next brake point ahead, kept until the driver has reached it.
 
+use super::landmarks::BrakePoint;
 use super::pedals::Pedals;
-use super::plan::{BrakePoint, Plan};
+use super::plan::Plan;
 use super::road::Spot;
 
 /// The point that the marker shows.

@@ -3,8 +3,9 @@
 //! A pass that does not begin at the section's start (the car was placed inside of it) or is broken by a jump gives nothing. Time is
 //! taken between the two cuts, interpolated between rows, and so does not depend on the line.
 
+use super::cut::Cut;
 use super::pedals::Pedals;
-use super::plan::{Cut, Plan};
+use super::plan::Plan;
 use super::road::{Movement, Spot};
 use super::time_curve::wrapped_m;
 use crate::Reason;

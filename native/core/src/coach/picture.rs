@@ -3,7 +3,9 @@
 use super::brake_coach::BrakeAdvice;
 use super::plan::{Phase, Plan, read};
 use super::road::Spot;
-use crate::sample::Snapshot;
+use super::row::Row;
+use crate::sample::{Snapshot, snapshot_flags};
+use crate::{Reason, Status};
 
 /// The reference at one place. NaN, and gear 0, where it does not carry the channel.
 #[derive(Debug, Clone, Copy)]
@@ -29,7 +31,7 @@ impl ReferenceHere {
 
 /// Time of the lap against the reference at a place. The source's position and its crossing of the line can disagree by a row: just
 /// after the line the place may still read as the lap's end, and just before it as its beginning.
-pub(super) fn lap_delta_s(plan: &Plan, place_m: f64, own_time_s: f64) -> f64 {
+fn lap_delta_s(plan: &Plan, place_m: f64, own_time_s: f64) -> f64 {
     const NEAR_LINE_S: f64 = 1.0;
     let reference_s = plan.curve.at(place_m);
     let lap_s = plan.curve.lap_time_s;
@@ -42,8 +44,73 @@ pub(super) fn lap_delta_s(plan: &Plan, place_m: f64, own_time_s: f64) -> f64 {
     }
 }
 
-/// The reference's part of the snapshot.
-pub(super) fn fill_reference(snapshot: &mut Snapshot, plan: &Plan, now: &Spot, here: &ReferenceHere) {
+/// Everything that a snapshot is made of.
+pub(super) struct Scene<'a> {
+    pub row: &'a Row<'a>,
+    pub plan: Option<&'a Plan>,
+    pub advice: &'a BrakeAdvice,
+    pub status: Status,
+    /// The lap's length by the source.
+    pub length_m: Option<f64>,
+    /// Own running lap time.
+    pub lap_time_s: f64,
+    pub slope_s_per_50m: f64,
+    pub beat: i32,
+    pub replaying: bool,
+}
+
+/// The snapshot, without what the caller stamps. With a reference, places are in its metres.
+pub(super) fn draw(scene: &Scene) -> Snapshot {
+    let (sample, step) = (scene.row.sample, &scene.row.step);
+    let mut snapshot = Snapshot {
+        flags: flags(scene),
+        session_time_s: sample.session_time_s,
+        sample: sample.index as u32,
+        lap: step.id.lap,
+        stint: step.id.stint as i32,
+        status: scene.status as u32,
+        lap_distance_m: step.lap_distance_m as f32,
+        lap_length_m: scene.length_m.unwrap_or(f64::NAN) as f32,
+        speed_mps: scene.row.speed_mps as f32,
+        throttle: sample.throttle as f32,
+        brake: sample.brake as f32,
+        steering_rad: sample.steering_rad as f32,
+        gear: sample.gear as i32,
+        current_lap_time_s: scene.lap_time_s as f32,
+        beat: scene.beat,
+        corner: -1,
+        next_corner: -1,
+        ..Snapshot::EMPTY
+    };
+    if let Some(plan) = scene.plan {
+        snapshot.reference_lap_time_s = plan.reference.lap_time_s as f32;
+        if let Some(now) = scene.row.movement.now() {
+            fill_reference(&mut snapshot, plan, &now);
+            fill_brake(&mut snapshot, scene, plan.reference.own);
+            fill_delta(&mut snapshot, scene, plan, &now);
+        }
+    }
+    snapshot
+}
+
+fn flags(scene: &Scene) -> u32 {
+    let step = &scene.row.step;
+    let elsewhere = matches!(step.blocked, Some(Status::NotDriving | Status::InPits | Status::Replay));
+    [
+        (true, snapshot_flags::CONNECTED),
+        (!elsewhere && scene.row.speed_mps > 1.0, snapshot_flags::DRIVING),
+        (scene.plan.is_some(), snapshot_flags::HAS_REFERENCE),
+        (!step.reasons.allows(Reason::spoils_reference), snapshot_flags::LAP_SPOILED),
+        (step.snapped, snapshot_flags::SNAP),
+        (scene.replaying, snapshot_flags::REPLAYING),
+    ]
+    .into_iter()
+    .filter(|(set, _)| *set)
+    .fold(0, |flags, (_, bit)| flags | bit)
+}
+
+fn fill_reference(snapshot: &mut Snapshot, plan: &Plan, now: &Spot) {
+    let here = ReferenceHere::read(plan, now.place_m);
     snapshot.lap_distance_m = now.place_m as f32;
     snapshot.lap_length_m = plan.curve.length_m as f32;
     snapshot.reference_speed_mps = here.speed_mps as f32;
@@ -54,7 +121,7 @@ pub(super) fn fill_reference(snapshot: &mut Snapshot, plan: &Plan, now: &Spot, h
     snapshot.phase = phase as u32;
     snapshot.corner = corner.map_or(-1, i32::from);
     if phase == Phase::Straight {
-        snapshot.flags |= crate::sample::snapshot_flags::ON_STRAIGHT;
+        snapshot.flags |= snapshot_flags::ON_STRAIGHT;
     }
     if let Some(target) = plan.next_target(now.place_m) {
         snapshot.next_corner = i32::from(target.corner);
@@ -63,13 +130,23 @@ pub(super) fn fill_reference(snapshot: &mut Snapshot, plan: &Plan, now: &Spot, h
     }
 }
 
-/// The brake marker's part of the snapshot.
-pub(super) fn fill_brake(snapshot: &mut Snapshot, advice: &BrakeAdvice, speed_mps: f64, commanded: bool) {
-    let Some(ahead) = advice.ahead else { return };
+fn fill_brake(snapshot: &mut Snapshot, scene: &Scene, commanded: bool) {
+    let Some(ahead) = scene.advice.ahead else { return };
+    let speed_mps = scene.row.speed_mps;
     snapshot.brake_point_m = ahead.point.place_m as f32;
     snapshot.brake_in_m = ahead.in_m as f32;
     snapshot.brake_in_s = if speed_mps > 0.0 { (ahead.in_m / speed_mps) as f32 } else { f32::NAN };
     if commanded {
-        snapshot.flags |= crate::sample::snapshot_flags::BRAKE_COMMANDED;
+        snapshot.flags |= snapshot_flags::BRAKE_COMMANDED;
+    }
+}
+
+fn fill_delta(snapshot: &mut Snapshot, scene: &Scene, plan: &Plan, now: &Spot) {
+    let delta_s = lap_delta_s(plan, now.place_m, scene.lap_time_s);
+    if delta_s.is_finite() {
+        snapshot.flags |= snapshot_flags::DELTA_VALID;
+        snapshot.delta_s = delta_s as f32;
+        snapshot.delta_slope_s_per50_m = scene.slope_s_per_50m as f32;
+        snapshot.predicted_lap_time_s = (plan.reference.lap_time_s + delta_s) as f32;
     }
 }

@@ -4,6 +4,7 @@
 //! time by rows and the reference's time at the same progress; it has no meaning by itself, its differences are deltas, and it
 //! is continuous over the line. A missing position, a jump, another reference or another idea of the lap's length begins a new segment.
 
+use super::slope_memory::SlopeMemory;
 use super::time_curve::{TimeCurve, wrapped_m};
 
 /// One row on the road.
@@ -162,49 +163,4 @@ impl Road {
 fn shortest_m(difference_m: f64, length_m: f64) -> f64 {
     let forward_m = wrapped_m(difference_m, length_m);
     if forward_m > 0.5 * length_m { forward_m - length_m } else { forward_m }
-}
-
-/// Progress and lag of the last 60 m and more, one entry a metre.
-#[derive(Debug, Clone, Copy)]
-struct SlopeMemory {
-    entries: [(f64, f64); SlopeMemory::ENTRIES],
-    count: usize,
-}
-
-impl Default for SlopeMemory {
-    fn default() -> Self {
-        SlopeMemory { entries: [(0.0, 0.0); SlopeMemory::ENTRIES], count: 0 }
-    }
-}
-
-impl SlopeMemory {
-    const ENTRIES: usize = 64;
-    const APART_M: f64 = 1.0;
-
-    fn entry(&self, age: usize) -> (f64, f64) {
-        self.entries[(self.count - 1 - age) % SlopeMemory::ENTRIES]
-    }
-
-    fn add(&mut self, spot: Spot) {
-        if self.count > 0 && spot.progress_m < self.entry(0).0 + SlopeMemory::APART_M {
-            return;
-        }
-        self.entries[self.count % SlopeMemory::ENTRIES] = (spot.progress_m, spot.lag_s);
-        self.count += 1;
-    }
-
-    /// The lag that the car had `back_m` ago; NaN when that is further back than the memory.
-    fn lag_s_before(&self, now: &Spot, back_m: f64) -> f64 {
-        let wanted_m = now.progress_m - back_m;
-        let mut later = (now.progress_m, now.lag_s);
-        for age in 0..self.count.min(SlopeMemory::ENTRIES) {
-            let entry = self.entry(age);
-            if entry.0 <= wanted_m {
-                let part = (wanted_m - entry.0) / (later.0 - entry.0).max(f64::MIN_POSITIVE);
-                return entry.1 + part.min(1.0) * (later.1 - entry.1);
-            }
-            later = entry;
-        }
-        f64::NAN
-    }
 }

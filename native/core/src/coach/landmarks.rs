@@ -1,0 +1,67 @@
+//! The places of a reference lap that the driver is led to: where to brake, how slow to be.
+
+use super::time_curve::TimeCurve;
+use crate::corner::{Corner, CornerKind, CornerMetrics};
+use crate::reference::ReferenceLap;
+
+/// A place where the reference begins to brake for a corner.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct BrakePoint {
+    pub place_m: f64,
+    pub corner: u16,
+}
+
+/// The slowest point of a coached corner.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Target {
+    pub place_m: f64,
+    pub corner: u16,
+    pub speed_mps: f64,
+    /// 0 when the reference's gear is not known.
+    pub gear: i8,
+}
+
+/// Corners with their metrics, where both are there.
+fn coached(reference: &ReferenceLap) -> impl Iterator<Item = (u16, &Corner, &CornerMetrics)> {
+    (0..u16::MAX)
+        .zip(reference.corners.iter().zip(&reference.metrics))
+        .filter(|(_, (corner, _))| corner.kind != CornerKind::Flat)
+        .map(|(index, (corner, metrics))| (index, corner, metrics))
+}
+
+fn on_lap(place_m: f64, curve: &TimeCurve) -> bool {
+    (0.0..curve.length_m).contains(&place_m)
+}
+
+/// One point for each corner that the reference brakes for. Of points closer than 30 m the first stands for both: nobody can act on two.
+pub(super) fn brake_points(reference: &ReferenceLap, curve: &TimeCurve) -> Vec<BrakePoint> {
+    const APART_M: f64 = 30.0;
+    let mut points: Vec<BrakePoint> = coached(reference)
+        .filter(|(_, corner, _)| corner.kind == CornerKind::Brake)
+        .filter_map(|(corner, _, metrics)| Some(BrakePoint { place_m: metrics.brake_onset_m?, corner }))
+        .filter(|point| on_lap(point.place_m, curve))
+        .collect();
+    points.sort_by(|a, b| a.place_m.total_cmp(&b.place_m));
+    let mut kept: Vec<BrakePoint> = Vec::with_capacity(points.len());
+    for point in points {
+        if kept.last().is_none_or(|last| point.place_m - last.place_m >= APART_M) {
+            kept.push(point);
+        }
+    }
+    kept
+}
+
+/// The slowest points of all coached corners.
+pub(super) fn targets(reference: &ReferenceLap, curve: &TimeCurve) -> Vec<Target> {
+    let mut targets: Vec<Target> = coached(reference)
+        .map(|(index, corner, metrics)| Target {
+            place_m: corner.min_speed_m,
+            corner: index,
+            speed_mps: metrics.min_speed_mps,
+            gear: metrics.min_gear.unwrap_or(0),
+        })
+        .filter(|target| on_lap(target.place_m, curve))
+        .collect();
+    targets.sort_by(|a, b| a.place_m.total_cmp(&b.place_m));
+    targets
+}

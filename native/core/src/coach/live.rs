@@ -1,0 +1,234 @@
+//! The step itself: what happens with a row, in which order.
+
+use super::brake_coach::{BrakeAdvice, BrakeCoach, BrakeInput};
+use super::clock::{Clock, Tick};
+use super::config::CoachConfig;
+use super::corner_pass::CornerPasses;
+use super::event::{CueEvent, CueEvidence, Event, LapEvent, Place, StatusEvent};
+use super::events::Events;
+use super::pedals::Pedals;
+use super::picture::{ReferenceHere, Scene};
+use super::plan::Plan;
+use super::road::{Movement, Road, RoadInput};
+use super::row::Row;
+use super::silence::Silence;
+use super::{corner_pass, picture, status, verdict};
+use crate::lap::Lap;
+use crate::laps::{LapTracker, TrackerStep};
+use crate::reference::ReferenceLap;
+use crate::sample::Snapshot;
+use crate::{Sample, Status};
+use std::sync::Arc;
+
+/// The coach of one car.
+#[derive(Debug)]
+pub struct Coach {
+    config: CoachConfig,
+    rate_hz: f64,
+    tracker: LapTracker,
+    plan: Option<Plan>,
+    /// A reference that waits for the end of a countdown.
+    pending: Option<Option<Plan>>,
+    /// The plan that the pending one replaced: kept until the next `set_reference`, so that no step frees memory.
+    retired: Option<Plan>,
+    road: Road,
+    pedals: Pedals,
+    brake: BrakeCoach,
+    passes: CornerPasses,
+    silence: Silence,
+    clock: Clock,
+    last_place: Place,
+    snapshot: Snapshot,
+}
+
+impl Coach {
+    /// A coach that has seen nothing yet.
+    pub fn new(config: CoachConfig, reference: Option<Arc<ReferenceLap>>) -> Self {
+        let rate_hz = config.sound_rate_hz();
+        Coach {
+            config,
+            rate_hz,
+            tracker: LapTracker::with_length(rate_hz, config.length_hint_m),
+            plan: reference.and_then(Plan::new),
+            pending: None,
+            retired: None,
+            road: Road::default(),
+            pedals: Pedals::default(),
+            brake: BrakeCoach::new(),
+            passes: CornerPasses::default(),
+            silence: Silence::new(),
+            clock: Clock::new(rate_hz),
+            last_place: Place {
+                sample: 0,
+                session_time_s: f64::NAN,
+                id: Default::default(),
+                lap_distance_m: f64::NAN,
+            },
+            snapshot: Snapshot::EMPTY,
+        }
+    }
+
+    /// Coaches against another reference. It counts from the next step; during the last 0.6 s of a countdown, from the step after it,
+    /// so that the point never moves under the driver. A reference whose grid is no lap counts as none. Allocates.
+    pub fn set_reference(&mut self, reference: Option<Arc<ReferenceLap>>) {
+        self.retired = None;
+        self.pending = Some(reference.and_then(Plan::new));
+        self.take_pending();
+    }
+
+    /// The reference that the last step used: events name corners by their index in it.
+    pub fn reference(&self) -> Option<&Arc<ReferenceLap>> {
+        self.plan.as_ref().map(|plan| &plan.reference)
+    }
+
+    /// Exact length of the lap in metres, once the source has told it.
+    pub fn length_m(&self) -> Option<f64> {
+        self.tracker.length_m()
+    }
+
+    /// Takes the next row, adds what happened to `events` and gives what there is to draw. The snapshot's `sequence` and
+    /// `read_at_ms` are left to the caller. A row that comes twice changes nothing.
+    pub fn step(&mut self, sample: &Sample, events: &mut Events) -> &Snapshot {
+        let Some(tick) = self.clock.step(sample.index) else { return &self.snapshot };
+        self.take_pending();
+        let mut row = self.read(sample, tick);
+        push_laps(events, &row.place, &row.step);
+        self.hold_status(&mut row, events);
+        self.judge_corner(&row, events);
+        let advice = self.advise_braking(&row, events);
+        self.snapshot = picture::draw(&Scene {
+            plan: self.plan.as_ref(),
+            advice: &advice,
+            status: self.silence.status(),
+            length_m: self.tracker.length_m(),
+            lap_time_s: row.step.rows_in_lap / self.rate_hz,
+            slope_s_per_50m: self.road.slope_s_per_50m(),
+            beat: self.brake.beat(row.tick.clock_s),
+            replaying: self.config.replaying,
+            row: &row,
+        });
+        self.last_place = row.place;
+        &self.snapshot
+    }
+
+    /// The recording has ended: closes and settles what is open.
+    pub fn finish(&mut self, events: &mut Events) {
+        let step = self.tracker.finish();
+        push_laps(events, &self.last_place, &step);
+        if let Some(status) = self.silence.end() {
+            events.push(Event::Status(StatusEvent { place: self.last_place, status }));
+        }
+    }
+
+    /// Replaces the plan unless a countdown is in its last part. Swaps only: nothing is allocated or freed.
+    fn take_pending(&mut self) {
+        if self.brake.frozen() {
+            return;
+        }
+        if let Some(next) = self.pending.take() {
+            self.retired = std::mem::replace(&mut self.plan, next);
+            if let (Some(plan), Some(old)) = (&mut self.plan, &self.retired) {
+                plan.inherit(old);
+            }
+            self.road.leave();
+            self.passes.leave();
+            self.brake.restart();
+        }
+    }
+
+    fn read<'a>(&mut self, sample: &'a Sample, tick: Tick) -> Row<'a> {
+        let step = self.tracker.step(sample);
+        let movement = self.locate(&step, tick.clock_s);
+        let by_distance_mps = movement.speed_mps();
+        let speed_mps = if sample.speed_mps.is_finite() { sample.speed_mps } else { by_distance_mps };
+        self.pedals.step(&movement, sample.brake, sample.throttle, speed_mps);
+        let place = Place {
+            sample: sample.index,
+            session_time_s: sample.session_time_s,
+            id: step.id,
+            lap_distance_m: movement.now().map_or(step.lap_distance_m, |now| now.place_m),
+        };
+        Row { sample, step, place, movement, tick, speed_mps, coaching: false }
+    }
+
+    fn locate(&mut self, step: &TrackerStep, clock_s: f64) -> Movement {
+        let length_m = self.tracker.length_m();
+        let plan = self.plan.as_ref().filter(|plan| status::lengths_match(plan, length_m));
+        let Some(plan) = plan else {
+            self.road.leave();
+            return Movement::Nowhere;
+        };
+        let input =
+            RoadInput { lap_distance_m: step.lap_distance_m, length_m, stint: step.id.stint, clock_s };
+        self.road.step(input, &plan.curve)
+    }
+
+    fn hold_status(&mut self, row: &mut Row, events: &mut Events) {
+        let raw = status::raw_status(&row.step, row.sample, self.plan.as_ref(), self.tracker.length_m());
+        if let Some(status) = self.silence.step(raw, row.tick.clock_s) {
+            events.push(Event::Status(StatusEvent { place: row.place, status }));
+        }
+        row.coaching = raw == Status::Coaching && self.silence.status() == Status::Coaching;
+    }
+
+    fn judge_corner(&mut self, row: &Row, events: &mut Events) {
+        let Some(plan) = &mut self.plan else { return };
+        let spoils = corner_pass::row_spoils(&row.step, row.sample, row.tick.missing_s, row.speed_mps);
+        let result = self.passes.step(&row.movement, plan, &self.pedals, row.speed_mps, spoils);
+        if let Some(result) = result {
+            let (corner, cue) = verdict::judge(&result, plan, row.place, row.coaching, &self.config);
+            events.push(Event::Corner(corner));
+            if let Some(cue) = cue {
+                events.push(Event::Cue(cue));
+            }
+        }
+    }
+
+    fn advise_braking(&mut self, row: &Row, events: &mut Events) -> BrakeAdvice {
+        let (Some(plan), Some(now)) = (&self.plan, row.movement.now()) else {
+            self.brake.restart();
+            return BrakeAdvice::NONE;
+        };
+        if matches!(row.movement, Movement::Began(_)) {
+            self.brake.restart();
+        }
+        let here = ReferenceHere::read(plan, now.place_m);
+        let advice = self.brake.step(BrakeInput {
+            now,
+            plan,
+            pedals: &self.pedals,
+            config: &self.config,
+            half_row_s: row.tick.half_row_s,
+            speed_mps: row.speed_mps,
+            reference_speed_mps: here.speed_mps,
+            reference_throttle: here.throttle,
+            coaching: row.coaching,
+        });
+        if let (Some(code), Some(ahead)) = (advice.cue, advice.ahead) {
+            events.push(Event::Cue(CueEvent {
+                place: row.place,
+                code,
+                corner: ahead.point.corner,
+                target_m: ahead.point.place_m,
+                lead_m: ahead.in_m,
+                evidence: CueEvidence::Brake {
+                    speed_mps: row.speed_mps,
+                    reference_speed_mps: here.speed_mps,
+                    time_to_point_s: advice.to_point_s,
+                },
+            }));
+        }
+        advice
+    }
+}
+
+/// The place is the car's; the stint and lap are those of the lap that is reported.
+fn push_laps(events: &mut Events, place: &Place, step: &TrackerStep) {
+    let of = |lap: Lap| LapEvent { place: Place { id: lap.id, ..*place }, lap };
+    if let Some(lap) = step.closed {
+        events.push(Event::LapOpened(of(lap)));
+    }
+    for lap in step.settled.into_iter().flatten() {
+        events.push(Event::Lap(of(lap)));
+    }
+}

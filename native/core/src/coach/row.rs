@@ -1,0 +1,20 @@
+//! One row on its way through the coach.
+
+use super::clock::Tick;
+use super::event::Place;
+use super::road::Movement;
+use crate::Sample;
+use crate::laps::TrackerStep;
+
+/// One row with what is known about it.
+pub(super) struct Row<'a> {
+    pub sample: &'a Sample,
+    pub step: TrackerStep,
+    pub place: Place,
+    pub movement: Movement,
+    pub tick: Tick,
+    /// The source's speed, or where it has none the one by distance; NaN without either.
+    pub speed_mps: f64,
+    /// The driver may be spoken to.
+    pub coaching: bool,
+}
