@@ -19,6 +19,7 @@ export async function loadFonts(): Promise<void> {
 
 export class Stage {
   readonly #panels: readonly Panel[];
+  readonly #outdated: Kit[] = [];
   #kit: Kit;
 
   static async create(size: StageSize, only?: readonly WidgetName[]): Promise<Stage> {
@@ -51,9 +52,8 @@ export class Stage {
   }
 
   resize(size: StageSize): void {
-    const before = this.#kit;
+    this.#outdated.push(this.#kit);
     this.#kit = this.#mounted(size);
-    before.destroy();
   }
 
   update(frame: HudFrame): void {
@@ -64,6 +64,8 @@ export class Stage {
   render(): boolean {
     let rendered = false;
     for (const panel of this.#panels) rendered = panel.render() || rendered;
+    // Only now has the renderer let go of the old kit's textures.
+    for (const kit of this.#outdated.splice(0)) kit.destroy();
     return rendered;
   }
 

@@ -30,12 +30,16 @@ export class Kit {
     ) as Record<ShapeName, Texture>;
   }
 
-  /** A rectangle that is moved and scaled, never redrawn. */
+  /**
+   * A rectangle that is moved and scaled, never redrawn. It begins on whole device pixels: on a small window a hairline
+   * between two of them would not be drawn at all.
+   */
   bar(into: Container, tint: number, x: number, y: number, width: number, height: number): Sprite {
     const sprite = new Sprite(Texture.WHITE);
+    const whole = (value: number) => Math.round(value * this.resolution) / this.resolution;
     sprite.tint = tint;
-    sprite.position.set(x, y);
-    sprite.setSize(width, height);
+    sprite.position.set(whole(x), whole(y));
+    sprite.setSize(whole(width) || 1 / this.resolution, whole(height) || 1 / this.resolution);
     into.addChild(sprite);
     return sprite;
   }

@@ -29,14 +29,16 @@ export class CornerCardView implements View<CornerCardModel> {
   readonly #kind: Words;
   readonly #speed: Figures;
   readonly #gear: Figures;
-  readonly #rule: Sprite;
+  /** In the corner the rule under its name is bright. */
+  readonly #inside: Sprite;
 
   constructor(kit: Kit, root: Container) {
     this.#root = root;
     this.#plate = kit.plate(root, width, height);
     root.addChild(this.#content);
     const into = this.#content;
-    this.#rule = kit.bar(into, colour.line, space.pad, headHeight, width - 2 * space.pad, 1);
+    kit.bar(into, colour.line, space.pad, headHeight, width - 2 * space.pad, 1);
+    this.#inside = kit.bar(into, colour.ink, space.pad, headHeight, width - 2 * space.pad, 2);
     kit.bar(into, colour.line, dividerX, headHeight + space.pad, 1, height - headHeight - 2 * space.pad);
     this.#bend = kit.shape(into, 'bend', colour.ink, 30, headHeight / 2);
     this.#name = kit.words(into, {
@@ -68,8 +70,6 @@ export class CornerCardView implements View<CornerCardModel> {
     this.#kind.text = model.kind === 'brake' ? '' : model.kind;
     this.#speed.text = model.speed || minus;
     this.#gear.text = model.gear || minus;
-    // In the corner the rule under its name is bright.
-    this.#rule.tint = model.inside ? colour.ink : colour.line;
-    this.#rule.height = model.inside ? 2 : 1;
+    this.#inside.visible = model.inside;
   }
 }
