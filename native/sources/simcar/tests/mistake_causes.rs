@@ -8,6 +8,7 @@ use racing_coach_core::analysis::{PreparedLap, Recording, best_lap, find_lap};
 use racing_coach_core::compare::{CauseCost, Comparison, SectionComparison, compare};
 use racing_coach_core::corner::CornerKind;
 use racing_coach_core::reference::ReferenceLap;
+use racing_coach_simcar::truth::{LapTruth, MistakeTruth};
 use racing_coach_simcar::{SimulateRequest, Simulated, simulate};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -31,6 +32,10 @@ const CODES: [Cause; 9] = [
 const COST_WITHIN_S: f64 = 0.03;
 /// Mistakes that cost less are not worth naming.
 const WORTH_NAMING_S: f64 = 0.05;
+
+/// Driver, and what share of the mistakes must be named, and named and priced right, in per cent. Measured over ten tracks and
+/// rounded down; a driver's own scatter hides or outweighs some of his mistakes.
+const FLOORS: [(&str, f64, f64); 2] = [("pro", 65.0, 50.0), ("club", 55.0, 40.0)];
 
 #[derive(Default, Clone, Copy)]
 struct Score {
@@ -147,58 +152,53 @@ fn evaluate(track: &str, driver: &str, seed: u64, scores: &mut Scores) {
         let prepared = PreparedLap::new(&recording, found, table.length_m).expect("a grid");
         let comparison = compare(&reference, &prepared.compared());
         if lap.mistakes.is_empty() {
-            scores.clean_sections += comparison.sections.len() as u32;
-            let claims = |section: &&SectionComparison| {
-                main_cause(section)
-                    .is_some_and(|main| main.code != Cause::Unexplained && main.cost_s >= WORTH_NAMING_S)
-            };
-            scores.claimed += comparison.sections.iter().filter(claims).count() as u32;
+            score_clean_lap(&comparison, scores);
         }
-        let place_m = |id: &str| {
-            let corner =
-                simulated.truth.corners.iter().find(|corner| corner.id == id).expect("a known corner");
-            corner.min_speed_m.unwrap_or(corner.apex_m)
-        };
-        let sections: Vec<Option<&SectionComparison>> = lap
-            .mistakes
-            .iter()
-            .map(|mistake| section_at(&reference, &comparison, place_m(&mistake.corner_id)))
-            .collect();
-        for (index, mistake) in lap.mistakes.iter().enumerate() {
-            let alone = sections.iter().enumerate().all(|(other, section)| {
-                other == index || section.map(|s| s.start_m) != sections[index].map(|s| s.start_m)
-            });
-            if mistake.cost_s < WORTH_NAMING_S || !alone {
-                continue;
-            }
-            let main = sections[index].and_then(main_cause);
-            let score =
-                scores.by_cause.entry(Cause::from_code(&mistake.code).expect("a cause").code()).or_default();
-            score.cases += 1;
-            let said = main.map_or("nothing", |main| main.code.code());
-            let named = said == mistake.code;
-            let price_s = main.map_or(0.0, |main| main.cost_s);
-            let off_s = (price_s - mistake.cost_s).abs();
-            score.named += u32::from(named);
-            score.priced += u32::from(named && (off_s <= COST_WITHIN_S || off_s <= 0.5 * mistake.cost_s));
-            *scores
-                .confusion
-                .entry((Cause::from_code(&mistake.code).expect("a cause").code(), said))
-                .or_default() += 1;
-            if std::env::var_os("RACING_COACH_SHOW").is_some() && !named {
-                println!(
-                    "{} lap {} {} {} cost {:.3}: {:?} of {:.3}",
-                    track.rsplit('/').next().unwrap_or(track),
-                    lap.lap,
-                    mistake.corner_id,
-                    mistake.code,
-                    mistake.cost_s,
-                    sections[index].map(|s| &s.causes),
-                    sections[index].map_or(0.0, |s| s.delta_s)
-                );
-            }
+        score_mistakes(&simulated, &reference, &comparison, lap, scores);
+    }
+}
+
+fn score_clean_lap(comparison: &Comparison, scores: &mut Scores) {
+    let claims = |section: &&SectionComparison| {
+        main_cause(section)
+            .is_some_and(|main| main.code != Cause::Unexplained && main.cost_s >= WORTH_NAMING_S)
+    };
+    scores.clean_sections += comparison.sections.len() as u32;
+    scores.claimed += comparison.sections.iter().filter(claims).count() as u32;
+}
+
+/// Mistakes that share a section with another one are left out: a section has one main cause.
+fn score_mistakes(
+    simulated: &Simulated,
+    reference: &ReferenceLap,
+    comparison: &Comparison,
+    lap: &LapTruth,
+    scores: &mut Scores,
+) {
+    let section_of = |mistake: &MistakeTruth| {
+        let corner = simulated.truth.corners.iter().find(|corner| corner.id == mistake.corner_id)?;
+        section_at(reference, comparison, corner.min_speed_m.unwrap_or(corner.apex_m))
+    };
+    let sections: Vec<Option<&SectionComparison>> = lap.mistakes.iter().map(section_of).collect();
+    let starts_m: Vec<Option<f64>> =
+        sections.iter().map(|section| section.map(|section| section.start_m)).collect();
+    for (index, mistake) in lap.mistakes.iter().enumerate() {
+        let alone = starts_m.iter().filter(|start_m| **start_m == starts_m[index]).count() == 1;
+        if mistake.cost_s >= WORTH_NAMING_S && alone {
+            score_mistake(mistake, sections[index].and_then(main_cause), scores);
         }
     }
+}
+
+fn score_mistake(mistake: &MistakeTruth, main: Option<&CauseCost>, scores: &mut Scores) {
+    let made = Cause::from_code(&mistake.code).expect("a cause").code();
+    let said = main.map_or("nothing", |main| main.code.code());
+    let off_s = (main.map_or(0.0, |main| main.cost_s) - mistake.cost_s).abs();
+    let score = scores.by_cause.entry(made).or_default();
+    score.cases += 1;
+    score.named += u32::from(said == made);
+    score.priced += u32::from(said == made && (off_s <= COST_WITHIN_S || off_s <= 0.5 * mistake.cost_s));
+    *scores.confusion.entry((made, said)).or_default() += 1;
 }
 
 fn print(driver: &str, scores: &Scores) -> Score {
@@ -241,12 +241,15 @@ fn mistakes_are_named_and_priced_seed_5() {
         println!("skipped: there is no ../shared/tracks beside the repository");
         return;
     };
-    let count = if std::env::var_os("RACING_COACH_LONG").is_some() { tracks.len() } else { 2 };
-    for driver in ["pro", "club"] {
+    let long = std::env::var_os("RACING_COACH_LONG").is_some();
+    let short_length = |track: &&PathBuf| long || track.ends_with("BrandsHatch.csv");
+    for (driver, least_named, least_priced) in FLOORS.into_iter().take(if long { 2 } else { 1 }) {
         let mut scores = Scores::default();
-        for track in tracks.iter().take(count) {
+        for track in tracks.iter().filter(short_length) {
             evaluate(&track.to_string_lossy(), driver, 5, &mut scores);
         }
-        print(driver, &scores);
+        let all = print(driver, &scores);
+        assert!(share(all.named, all.cases) >= least_named, "{driver}: too few mistakes are named");
+        assert!(share(all.priced, all.cases) >= least_priced, "{driver}: too few mistakes are priced right");
     }
 }

@@ -12,7 +12,7 @@ use std::path::Path;
 
 /// Bytes read at a time: few calls, and the block stays in the processor's cache while columns are taken from it. The file is never
 /// mapped: cut short while mapped it would kill the process, and on Windows a mapping locks the user's file.
-const BLOCK_BYTES: usize = 512 << 10;
+const BLOCK_BYTES: usize = 256 << 10;
 
 /// A recording whose header and variables have been read and checked. Rows are read when asked for. A last row that is cut off is
 /// not part of it.

@@ -6,15 +6,14 @@ use super::spec::VariableType;
 use super::trouble::Trouble;
 use encoding_rs::WINDOWS_1252;
 
+/// Description and unit stand side by side.
+const WORDS_BYTES: usize = variable_at::DESCRIPTION_BYTES + variable_at::UNIT_BYTES;
+
 /// A variable, checked: all its elements lie inside the row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Variable {
     /// The sim's name.
     pub name: String,
-    /// The sim's description.
-    pub description: String,
-    /// The sim's unit; `%` stands for fractions of 1.
-    pub unit: String,
     /// Type of an element.
     pub variable_type: VariableType,
     /// Elements in a row. Plain names such as `YawRate` have 6 when the user records at 360 Hz.
@@ -23,9 +22,21 @@ pub struct Variable {
     pub count_as_time: bool,
     /// Byte of the row at which the first element begins; seldom aligned.
     pub offset: usize,
+    /// Description and unit as they stand in the file: seldom asked for, and two texts for each of 300 variables take as long as a column.
+    words: [u8; WORDS_BYTES],
 }
 
 impl Variable {
+    /// The sim's description.
+    pub fn description(&self) -> String {
+        text(&self.words, 0, variable_at::DESCRIPTION_BYTES)
+    }
+
+    /// The sim's unit; `%` stands for fractions of 1.
+    pub fn unit(&self) -> String {
+        text(&self.words, variable_at::DESCRIPTION_BYTES, variable_at::UNIT_BYTES)
+    }
+
     pub(super) fn parse_all(list: &[u8], row_bytes: usize) -> Result<Vec<Variable>, Trouble> {
         list.chunks_exact(VARIABLE_BYTES).map(|bytes| Self::parse(bytes, row_bytes)).collect()
     }
@@ -44,12 +55,11 @@ impl Variable {
         }
         Ok(Variable {
             name,
-            description: text(bytes, variable_at::DESCRIPTION, variable_at::DESCRIPTION_BYTES),
-            unit: text(bytes, variable_at::UNIT, variable_at::UNIT_BYTES),
             variable_type,
             count: count as usize,
             count_as_time: bytes_at::<1>(bytes, variable_at::COUNT_AS_TIME)[0] != 0,
             offset: offset as usize,
+            words: bytes_at(bytes, variable_at::DESCRIPTION),
         })
     }
 

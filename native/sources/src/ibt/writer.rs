@@ -3,6 +3,7 @@
 use super::layout::{DISK_HEADER_BYTES, VARIABLE_BYTES, header_at, variable_at};
 use super::spec::{IbtSpec, VariableSpec, VariableType};
 use crate::new_file::NewFile;
+use crate::session_text;
 use racing_coach_core::error::CodedError;
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::Path;
@@ -164,7 +165,7 @@ fn variable_header(variable: &VariableSpec, offset: i32) -> [u8; VARIABLE_BYTES]
     put(&mut bytes, variable_at::COUNT, &variable.count.to_le_bytes());
     bytes[variable_at::COUNT_AS_TIME] = u8::from(variable.count_as_time);
     let mut text = |at: usize, room: usize, value: &str| {
-        let kept = value.as_bytes();
+        let kept = session_text::encode(value);
         put(&mut bytes, at, &kept[..kept.len().min(room - 1)]);
     };
     text(variable_at::NAME, variable_at::NAME_BYTES, &variable.name);

@@ -60,8 +60,8 @@ fn quoted(value: &str) -> String {
     text
 }
 
-/// encoding_rs writes HTML references for what Windows-1252 lacks; a question mark is what the sim's own tools show.
-fn encode(text: &str) -> Vec<u8> {
+/// Text in Windows-1252. encoding_rs writes HTML references for what Windows-1252 lacks; a question mark is what the sim's own tools show.
+pub(crate) fn encode(text: &str) -> Vec<u8> {
     let mut buffer = [0; 4];
     let fits = |character: char, buffer: &mut [u8; 4]| {
         let (bytes, _, failed) = WINDOWS_1252.encode(character.encode_utf8(buffer));

@@ -7,5 +7,6 @@ mod repair;
 mod tree;
 
 pub use build::build;
+pub(crate) use build::encode;
 pub use read::{SessionText, parse};
 pub use tree::Node;
