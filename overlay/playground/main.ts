@@ -29,6 +29,10 @@ function listScenes(): void {
     }
     nav.append(section);
   }
+  const drive = document.createElement('a');
+  drive.href = '?drive=1&backdrop=bright';
+  drive.textContent = 'A lap in real time';
+  nav.append(drive);
   document.body.append(nav);
 }
 
@@ -56,6 +60,7 @@ async function showScene(path: string, backdrop: string): Promise<void> {
 
 Object.assign(window, { __showScene: showScene, __alive: () => stage?.alive ?? false });
 const scene = parameters.get('scene');
+document.body.dataset['backdrop'] = parameters.get('backdrop') ?? '';
 if (scene !== null) await showScene(scene, parameters.get('backdrop') ?? '');
 else if (parameters.has('drive')) driveForever(await makeStage());
 else if (!parameters.has('bare')) listScenes();
