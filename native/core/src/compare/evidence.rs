@@ -6,7 +6,7 @@ use crate::compare::pair::Pair;
 use crate::compare::sideways::outward_m;
 use crate::compare::stretches::Stretch;
 use crate::corner::{BrakeZone, CornerMetrics, Direction};
-use crate::metrics::ring::{Ring, unroll_near_m, wrap_m};
+use crate::metrics::ring::{Ring, unroll_near_m};
 use crate::metrics::shifts::Shifts;
 use crate::metrics::throttle::{PICK_UP, coasting_s};
 use std::collections::BTreeMap;
@@ -54,6 +54,10 @@ pub struct Evidence {
     pub lifts: f64,
     /// Speed at the corner's end, m/s.
     pub exit_speed_mps: f64,
+    /// Most speed lost again between the minimum and the corner's end, m/s; 0 or negative.
+    pub exit_dip_mps: f64,
+    /// Mean brake between the minimum and the corner's end, 0 to 1.
+    pub exit_brake: f64,
     /// Furthest outward at the exit against the reference's path, compared with the difference at minimum speed, m.
     pub outward_m: f64,
 }
@@ -124,6 +128,9 @@ impl Evidence {
             },
             lifts: f64::from(lap.lifts) - f64::from(reference.lifts),
             exit_speed_mps: speed(cuts.exit_m),
+            exit_dip_mps: exit_dip_mps(witnesses.pair, cuts.min_speed_m, cuts.exit_m),
+            exit_brake: mean(lap_ring, &lap_ring.grid.brake, cuts.min_speed_m, cuts.exit_m)
+                - mean(reference_ring, &reference_ring.grid.brake, cuts.min_speed_m, cuts.exit_m),
             outward_m: outward_m(witnesses.pair, cuts, reference.direction == Direction::Left),
         }
     }
@@ -152,12 +159,14 @@ impl Evidence {
             Cause::OverSlows => &[
                 ("minSpeedDifferenceMps", self.min_speed_mps),
                 ("minSpeedPlaceDifferenceM", self.min_speed_m),
+                ("exitDipMps", self.exit_dip_mps),
                 ("exitSpeedDifferenceMps", self.exit_speed_mps),
             ],
             Cause::LateThrottle => &[
                 ("pickUpDifferenceM", self.pick_up_m),
                 ("throttlePressDifferenceM", self.press_m),
                 ("fullThrottleDifferenceM", self.full_throttle_m),
+                ("exitDipMps", self.exit_dip_mps),
                 ("exitSpeedDifferenceMps", self.exit_speed_mps),
             ],
             Cause::Coasts => &[
@@ -186,10 +195,21 @@ fn release_m(metrics: &CornerMetrics, zones: &[BrakeZone]) -> Option<f64> {
     zones.iter().find(|zone| zone.start_m == onset_m).map(|zone| zone.end_m)
 }
 
+/// The lowest that the lap's speed against the reference falls under what it is at the first place.
+fn exit_dip_mps(pair: &Pair, from_m: f64, to_m: f64) -> f64 {
+    let apart = |place_m: f64| pair.lap.speed_at_mps(place_m) - pair.reference.speed_at_mps(place_m);
+    let base_mps = apart(from_m);
+    let (first, last) = (pair.reference.index(from_m), pair.reference.index(to_m));
+    (first..=last).map(|index| apart(pair.reference.place_m(index)) - base_mps).fold(0.0, f64::min)
+}
+
 /// Where the press of the throttle that the pick-up belongs to began, not looked for before `from_m`; NaN without a pick-up.
 fn press_m(ring: &Ring, metrics: &CornerMetrics, from_m: f64) -> f64 {
     let Some(pick_up_m) = metrics.throttle_on_m else { return f64::NAN };
-    let pick_up_m = from_m + wrap_m(pick_up_m - from_m, ring.grid.length_m);
+    let pick_up_m = unroll_near_m(pick_up_m, from_m, ring.grid.length_m);
+    if pick_up_m <= from_m {
+        return pick_up_m;
+    }
     let (first, last) = (ring.index(from_m), ring.index(pick_up_m));
     let open = |index: i64| ring.value(&ring.grid.throttle, index) < PICK_UP;
     (first..last)

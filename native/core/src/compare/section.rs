@@ -53,15 +53,25 @@ impl Bench<'_> {
 
     fn causes(&self, section: &Section, delta_s: f64) -> Vec<CauseCost> {
         let mut causes: Vec<CauseCost> = Vec::new();
+        // In a complex, what nothing in one corner explains follows from the corner before it.
+        let mut blamed: Option<Cause> = None;
         for stretch in stretches(self.reference, section) {
-            for cause in self.stretch_causes(&stretch) {
+            let found = self.stretch_causes(&stretch);
+            let own = found.iter().map(|cause| cause.code).find(|&code| is_mistake(code));
+            for mut cause in found {
+                if let Some(before) = blamed
+                    && (cause.code == Cause::CarryOver || (cause.code == Cause::Unexplained && own.is_none()))
+                {
+                    cause.code = before;
+                }
                 match causes.iter_mut().find(|known| known.code == cause.code) {
                     Some(known) => known.cost_s += cause.cost_s,
                     None => causes.push(cause),
                 }
             }
+            blamed = own.or(blamed);
         }
-        // In a complex one corner's gain pays for another's loss.
+        // One corner's gain pays for another's loss.
         let named_s: f64 = causes.iter().map(|cause| cause.cost_s).sum();
         if named_s > delta_s {
             causes.iter_mut().for_each(|cause| cause.cost_s *= (delta_s / named_s).max(0.0));
@@ -108,4 +118,9 @@ impl Bench<'_> {
             peak_brake: metrics.peak_brake.max(0.05),
         })
     }
+}
+
+/// Whether a cause is something that the driver did in the corner itself.
+fn is_mistake(cause: Cause) -> bool {
+    !matches!(cause, Cause::CarryOver | Cause::Unexplained)
 }

@@ -15,6 +15,9 @@ const MIN_SPEED_SPREAD_MPS: f64 = 0.6;
 const PICK_UP_SPREAD_M: f64 = 4.5;
 const COASTING_SPREAD_S: f64 = 0.12;
 const OUTWARD_SPREAD_M: f64 = 0.7;
+const EXIT_DIP_SPREAD_MPS: f64 = 0.7;
+/// Mean brake after the slowest point that is more than a foot resting on the pedal.
+const EXIT_BRAKE: f64 = 0.01;
 /// A gear is chosen, not scattered: one gear off always stands out. So does a lift.
 const GEAR_STRENGTH: f64 = 2.5;
 const LIFT_STRENGTH: f64 = 2.5;
@@ -60,6 +63,9 @@ pub struct Braking {
 pub fn suspects(evidence: &Evidence, braking: Option<&Braking>) -> Vec<Suspect> {
     let mut suspects = entry_suspects(evidence, braking);
     suspects.extend(exit_suspects(evidence));
+    if !suspects.iter().any(|suspect| suspect.strength >= STANDS_OUT) {
+        suspects.push(exit_dip_suspect(evidence));
+    }
     suspects.retain(|suspect| suspect.strength > 0.0);
     suspects
 }
@@ -116,6 +122,14 @@ fn exit_suspects(evidence: &Evidence) -> Vec<Suspect> {
     ]
 }
 
+/// In a long corner speed can be lost again after its slowest point, in a second slow place: on the brake that is slowing too much,
+/// without it the throttle waited. Asked only where nothing else stands out, because every mistake costs speed at the exit.
+fn exit_dip_suspect(evidence: &Evidence) -> Suspect {
+    let braked = known(evidence.exit_brake) > EXIT_BRAKE;
+    let cause = if braked { Cause::OverSlows } else { Cause::LateThrottle };
+    Suspect { cause, part: Part::Exit, strength: -known(evidence.exit_dip_mps) / EXIT_DIP_SPREAD_MPS }
+}
+
 /// Evidence that is missing accuses nobody.
 fn known(value: f64) -> f64 {
     if value.is_nan() { 0.0 } else { value }
@@ -156,9 +170,9 @@ fn slowest_difference_mps(evidence: &Evidence) -> f64 {
     known(evidence.min_speed_mps).min(evidence.second_speed_mps)
 }
 
-/// Coasting without that of a driver who braked early and has metres to spare: he rolls through them, and slowly.
+/// Coasting without that of a driver who braked early and has metres to spare before the corner: he rolls through them, slowly.
 fn unexplained_coasting_s(evidence: &Evidence, braking: Option<&Braking>, earlier_m: f64) -> f64 {
-    let coasting_s = evidence.coasting_before_s.max(0.0) + evidence.coasting_after_s.max(0.0);
     let speed_mps = braking.map_or(20.0, |braking| braking.min_speed_mps.max(10.0));
-    coasting_s - 2.0 * earlier_m.max(0.0) / speed_mps
+    let rolling_s = 2.0 * earlier_m.max(0.0) / speed_mps;
+    (evidence.coasting_before_s - rolling_s).max(0.0) + evidence.coasting_after_s.max(0.0)
 }
