@@ -17,6 +17,9 @@ const CHORD_M: f64 = 12.0;
 /// Turns of the steering wheel for one of the front wheels, times the wheelbase in metres: a mid-size car. Only used where the lap's own
 /// heading does not tell the car's factor.
 const USUAL_STEERING_FACTOR_M: f64 = 13.0 * 2.6;
+/// Squared speed at which a car that understeers by 1.5 degrees per g needs twice the steering of a slow one: wheelbase over understeer
+/// gradient, 2.6 m / 0.0027 rad s²/m. Without it a fast bend looks far sharper than a hairpin with the same lateral acceleration.
+const UNDERSTEER_MPS_SQUARED: f64 = 1000.0;
 /// A lap must turn at least this share of all its turning in one direction for its net heading to scale the steering: a
 /// figure of eight turns nowhere.
 const LEAST_NET_SHARE: f64 = 0.15;
@@ -76,22 +79,26 @@ fn of_position(grid: &LapGrid) -> Vec<f64> {
         .collect()
 }
 
-/// Steering over the car's factor. The factor is the one with which the lap turns through one full circle; understeer is
-/// left out, so fast bends come out up to a third too sharp, which changes no place where curvature peaks.
+/// Steering over the car's factor, less a usual understeer. The factor is the one with which the lap turns through one full circle. Fast
+/// bends may still come out a third too sharp or too gentle, which changes no place where curvature peaks. A slide on opposite lock looks like a bend of the other direction.
 fn of_steering(grid: &LapGrid) -> Vec<f64> {
     let steps = grid.steps();
+    let neutral = |index: usize| {
+        let v = grid.speed_mps[index];
+        grid.steering_rad[index] / (1.0 + v * v / UNDERSTEER_MPS_SQUARED)
+    };
     let (mut net, mut all) = (0.0, 0.0);
     for index in 0..steps {
         let path_m = grid.speed_mps[index] * (grid.time_s[index + 1] - grid.time_s[index]);
-        net += grid.steering_rad[index] * path_m;
-        all += grid.steering_rad[index].abs() * path_m;
+        net += neutral(index) * path_m;
+        all += neutral(index).abs() * path_m;
     }
     let factor_m = if net.abs() > LEAST_NET_SHARE * all {
         net.abs() / core::f64::consts::TAU
     } else {
         USUAL_STEERING_FACTOR_M
     };
-    grid.steering_rad[..steps].iter().map(|steering| steering / factor_m).collect()
+    (0..steps).map(|index| neutral(index) / factor_m).collect()
 }
 
 /// Mean over `half` points either side, on the closed lap.
@@ -180,7 +187,8 @@ mod tests {
             grid.steering_rad[i] = -0.5;
         }
         let found = curvature(&grid);
-        assert!((found[100] - 0.5 / USUAL_STEERING_FACTOR_M).abs() < 1e-9 && found[400] < 0.0);
+        let usual = 0.5 / (1.0 + 900.0 / UNDERSTEER_MPS_SQUARED) / USUAL_STEERING_FACTOR_M;
+        assert!((found[100] - usual).abs() < 1e-9 && found[400] < 0.0);
     }
 
     #[test]

@@ -14,6 +14,11 @@ const LEAST_HEADING_DEG: f64 = 10.0;
 /// A bend asks at least this share of the car's cornering; less is placing the car for the next one.
 const LEAST_GRIP_USE: f64 = 0.3;
 
+/// A bend takes at least so long; less is the wheel catching a slide. The shortest bends of ten simulated circuits take 1.5 s.
+const LEAST_DURATION_S: f64 = 1.1;
+/// So much is a corner however little grip it asks: slow ones ask little of a car whose downforce makes its fast ones.
+const SURE_HEADING_DEG: f64 = 45.0;
+
 /// A stretch of one direction; indices of a [`Trace`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Bend {
@@ -131,5 +136,9 @@ fn valley(trace: &Trace, bend: &Bend) -> Option<usize> {
 
 fn matters(trace: &Trace, bend: &Bend) -> bool {
     let most_used = trace.grip_use[bend.start..=bend.end].iter().copied().fold(0.0, f64::max);
-    most_used >= LEAST_GRIP_USE && trace.heading_deg(bend.start, bend.end) >= LEAST_HEADING_DEG
+    if trace.time_s[bend.end + 1] - trace.time_s[bend.start] < LEAST_DURATION_S {
+        return false;
+    }
+    let heading_deg = trace.heading_deg(bend.start, bend.end);
+    heading_deg >= SURE_HEADING_DEG || (heading_deg >= LEAST_HEADING_DEG && most_used >= LEAST_GRIP_USE)
 }

@@ -97,7 +97,8 @@ fn grid_of(curvature: &[f64], speed: &[f64], car: Car) -> LapGrid {
         grid.speed_mps.push(v);
         grid.throttle.push(if wanted > 0.97 * most { 1.0 } else { (wanted / most).max(0.0) });
         grid.brake.push(((-wanted - 1.0) / car.grip_mps2).clamp(0.0, 1.0));
-        grid.steering_rad.push(k * 2.7 * 11.0);
+        // A degree of understeer per g.
+        grid.steering_rad.push(k * 2.7 * 11.0 * (1.0 + v * v / 1500.0));
         grid.yaw_rate_radps.push(k * v);
         grid.lateral_accel_mps2.push(k * v * v);
         grid.x_m.push(x_m);

@@ -8,13 +8,19 @@ use crate::corner::{BrakeZone, CornerKind};
 /// Bends of one direction closer than this, with no settle between them, are one corner: a double apex, or a lead-in.
 const ONE_CORNER_GAP_M: f64 = 30.0;
 
+/// A flat bend this near to a corner of its direction is that corner's lead-in or tail.
+const FLAT_GAP_M: f64 = 15.0;
+
 /// Joins neighbours of one direction between which the driver neither settles nor begins to brake again.
 pub(super) fn join_double_apexes(trace: &Trace, bends: Vec<Bend>, zones: &[BrakeZone]) -> Vec<Bend> {
     let onsets: Vec<usize> = zones.iter().map(|zone| trace.index_of(zone.start_m)).collect();
     let mut out: Vec<Bend> = Vec::with_capacity(bends.len());
     for bend in bends {
         match out.last_mut() {
-            Some(last) if near(trace, last, &bend) && driven_as_one(trace, last.peak, bend.peak, &onsets) => {
+            Some(last)
+                if near(trace, last, &bend, ONE_CORNER_GAP_M)
+                    && driven_as_one(trace, last.peak, bend.peak, &onsets) =>
+            {
                 *last = joined(trace, last, &bend);
             }
             _ => out.push(bend),
@@ -34,7 +40,7 @@ pub(super) fn tidy_flat_bends(trace: &Trace, bends: &mut Vec<Bend>, kinds: &mut 
     let mut index = 0;
     while index + 1 < bends.len() {
         let (first, second) = (bends[index], bends[index + 1]);
-        if !near(trace, &first, &second) {
+        if !near(trace, &first, &second, FLAT_GAP_M) {
             index += 1;
             continue;
         }
@@ -57,9 +63,9 @@ pub(super) fn tidy_flat_bends(trace: &Trace, bends: &mut Vec<Bend>, kinds: &mut 
     }
 }
 
-fn near(trace: &Trace, first: &Bend, second: &Bend) -> bool {
+fn near(trace: &Trace, first: &Bend, second: &Bend, most_m: f64) -> bool {
     let gap_m = second.start.saturating_sub(first.end) as f64 * trace.step_m;
-    first.left(trace) == second.left(trace) && gap_m < ONE_CORNER_GAP_M
+    first.left(trace) == second.left(trace) && gap_m < most_m
 }
 
 fn joined(trace: &Trace, first: &Bend, second: &Bend) -> Bend {
