@@ -4,6 +4,7 @@ use crate::column::Values;
 use crate::facts::{FACTS_KEY, FORMAT_VERSION, LapFacts, VERSION_KEY};
 use crate::page_check;
 use bytes::Bytes;
+use parquet::basic::Type as PhysicalType;
 use parquet::column::reader::ColumnReader;
 use parquet::errors::ParquetError;
 use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
@@ -157,7 +158,12 @@ fn read_column(
         return damaged("a column may be missing or repeated");
     }
     let Some(chunk) = chunk_of(bytes, metadata) else { return damaged("a column lies outside the file") };
-    page_check::check(chunk, rows as u64).map_err(Trouble::Damaged)?;
+    let width = match metadata.column_type() {
+        PhysicalType::INT32 | PhysicalType::FLOAT => 4,
+        PhysicalType::DOUBLE => 8,
+        _ => return damaged("a column has a type that lap files do not have"),
+    };
+    page_check::check(chunk, rows as u64, width).map_err(Trouble::Damaged)?;
     Ok(match group.get_column_reader(index)? {
         ColumnReader::Int32ColumnReader(mut reader) => {
             let values = read_values(rows, |values| reader.read_records(rows, None, None, values))?;

@@ -1,8 +1,9 @@
 //! Checks the pages of a column before the Parquet library decompresses them.
 //!
-//! The library inflates a page to whatever its gzip stream holds, so a file of some kilobytes could fill the memory. Here each page's header
+//! The library inflates a page to whatever its gzip stream holds, so a file of some kilobytes could fill the memory; and it panics on a
+//! byte-stream-split page that is shorter than its values (found by fuzzing version 60.1.0). Here each page's header
 //! is read (Thrift's compact protocol; `PageHeader` in the format's parquet.thrift) and its stream inflated into nothing, up to
-//! the size that the header claims and the number of rows allows.
+//! the size that the header claims, which has to be that of its values, and the number of rows allows.
 
 use flate2::read::MultiGzDecoder;
 use std::io::Read;
@@ -16,17 +17,29 @@ const SLACK_BYTES: u64 = 1024;
 const PAGE_TYPE: i16 = 1;
 const UNCOMPRESSED_SIZE: i16 = 2;
 const COMPRESSED_SIZE: i16 = 3;
+const DATA_PAGE_HEADER: i16 = 5;
+/// Field numbers of `DataPageHeader`.
+const VALUE_COUNT: i16 = 1;
+const ENCODING: i16 = 2;
 /// The only page type that lap files have.
 const DATA_PAGE: i64 = 0;
+/// Encodings whose pages have the size of their values.
+const PLAIN: i64 = 0;
+const BYTE_STREAM_SPLIT: i64 = 9;
+/// Packed differences.
+const DELTA_BINARY_PACKED: i64 = 5;
 
-/// Whether a column's pages inflate to no more than `rows` need. Errors say what is wrong.
-pub fn check(mut chunk: &[u8], rows: u64) -> Result<(), String> {
+/// Whether a column's pages hold `rows` values of `width` bytes and inflate to no more than those need. Errors say what is wrong.
+pub fn check(mut chunk: &[u8], rows: u64, width: u64) -> Result<(), String> {
     let mut left = rows * MAX_ROW_BYTES + SLACK_BYTES;
+    let mut values = 0;
     while !chunk.is_empty() {
         let header = PageHeader::read(&mut chunk).ok_or("a page's header cannot be read")?;
         if header.compressed > chunk.len() as u64 {
             return Err("a page is cut off".to_owned());
         }
+        header.check_size(width)?;
+        values += header.values;
         let (page, rest) = chunk.split_at(header.compressed as usize);
         chunk = rest;
         left = left.checked_sub(header.uncompressed).ok_or("a page is larger than its rows")?;
@@ -36,47 +49,92 @@ pub fn check(mut chunk: &[u8], rows: u64) -> Result<(), String> {
             return Err("a page does not have the size it claims".to_owned());
         }
     }
-    Ok(())
+    if values == rows {
+        Ok(())
+    } else {
+        Err("a column has fewer or more values than there are rows".to_owned())
+    }
 }
 
 struct PageHeader {
     uncompressed: u64,
     compressed: u64,
+    values: u64,
+    encoding: i64,
 }
 
 impl PageHeader {
+    fn check_size(&self, width: u64) -> Result<(), String> {
+        match self.encoding {
+            PLAIN | BYTE_STREAM_SPLIT if self.uncompressed == self.values * width => Ok(()),
+            PLAIN | BYTE_STREAM_SPLIT => Err("a page does not have the size of its values".to_owned()),
+            DELTA_BINARY_PACKED => Ok(()),
+            other => Err(format!("a page has encoding {other}, which lap files do not use")),
+        }
+    }
+
     fn read(bytes: &mut &[u8]) -> Option<PageHeader> {
-        let (mut kind, mut uncompressed, mut compressed) = (None, None, None);
-        let mut field = 0i16;
-        loop {
-            let head = take(bytes)?;
-            if head == 0 {
-                break;
+        let (mut kind, mut uncompressed, mut compressed, mut details) = (None, None, None, None);
+        let mut field = 0;
+        while let Some(wire) = next_field(bytes, &mut field)? {
+            match field {
+                PAGE_TYPE => kind = Some(number(bytes, wire)?),
+                UNCOMPRESSED_SIZE => uncompressed = Some(number(bytes, wire)?),
+                COMPRESSED_SIZE => compressed = Some(number(bytes, wire)?),
+                DATA_PAGE_HEADER if wire == STRUCT => details = Some(read_details(bytes)?),
+                _ => skip(bytes, wire, 4)?,
             }
-            let next = match head >> 4 {
-                0 => i16::try_from(signed(bytes)?).ok()?,
-                step => field.checked_add(i16::from(step))?,
-            };
-            // Repeated fields would let two readers see two different pages.
-            if next <= field {
-                return None;
-            }
-            field = next;
-            let slot = match field {
-                PAGE_TYPE => &mut kind,
-                UNCOMPRESSED_SIZE => &mut uncompressed,
-                COMPRESSED_SIZE => &mut compressed,
-                _ => {
-                    skip(bytes, head & 15, 4)?;
-                    continue;
-                }
-            };
-            *slot = Some(if head & 15 == 5 { signed(bytes)? } else { return None });
         }
         (kind? == DATA_PAGE).then_some(())?;
         let size = |value: i64| i32::try_from(value).ok().and_then(|value| u64::try_from(value).ok());
-        Some(PageHeader { uncompressed: size(uncompressed?)?, compressed: size(compressed?)? })
+        let (values, encoding) = details?;
+        Some(PageHeader {
+            uncompressed: size(uncompressed?)?,
+            compressed: size(compressed?)?,
+            values: size(values)?,
+            encoding,
+        })
     }
+}
+
+/// Number of values and encoding.
+fn read_details(bytes: &mut &[u8]) -> Option<(i64, i64)> {
+    let (mut values, mut encoding) = (None, None);
+    let mut field = 0;
+    while let Some(wire) = next_field(bytes, &mut field)? {
+        match field {
+            VALUE_COUNT => values = Some(number(bytes, wire)?),
+            ENCODING => encoding = Some(number(bytes, wire)?),
+            _ => skip(bytes, wire, 4)?,
+        }
+    }
+    Some((values?, encoding?))
+}
+
+/// The types of the compact protocol that matter here.
+const INT: u8 = 5;
+const STRUCT: u8 = 12;
+
+/// Moves to the next field of a struct and gives its type; `Some(None)` at the end of the struct, `None` when it cannot be read.
+fn next_field(bytes: &mut &[u8], field: &mut i16) -> Option<Option<u8>> {
+    let head = take(bytes)?;
+    if head == 0 {
+        return Some(None);
+    }
+    let next = match head >> 4 {
+        0 => i16::try_from(signed(bytes)?).ok()?,
+        step => field.checked_add(i16::from(step))?,
+    };
+    // Repeated fields would let two readers see two different pages.
+    if next <= *field {
+        return None;
+    }
+    *field = next;
+    Some(Some(head & 15))
+}
+
+fn number(bytes: &mut &[u8], wire: u8) -> Option<i64> {
+    if wire == INT { signed(bytes) } else { None }
 }
 
 fn take(bytes: &mut &[u8]) -> Option<u8> {
@@ -150,28 +208,29 @@ mod tests {
         bytes
     }
 
-    /// A page of `bytes` zeros whose header claims `claimed`.
+    /// A page of `bytes` zeros in byte-stream-split whose header claims `claimed`, and as many values of 8 bytes.
     fn page(kind: u64, claimed: u64, bytes: usize) -> Vec<u8> {
         let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
         gzip.write_all(&vec![0; bytes]).unwrap();
         let stream = gzip.finish().unwrap();
         let field = |value: u64| [vec![0x15], varint(value << 1)].concat();
-        // A struct of one number as field 5, as data pages have it.
-        let details = [vec![0x2c], field(3), vec![0]].concat();
+        let details = [vec![0x2c], field(claimed / 8), field(9), vec![0]].concat();
         [field(kind), field(claimed), field(stream.len() as u64), details, vec![0], stream].concat()
     }
 
     #[test]
     fn pages_are_what_they_claim_and_no_larger_than_their_rows() {
-        assert_eq!(check(&page(0, 800, 800), 100), Ok(()));
-        assert_eq!(check(&[page(0, 400, 400), page(0, 400, 400)].concat(), 100), Ok(()));
+        assert_eq!(check(&page(0, 800, 800), 100, 8), Ok(()));
+        assert_eq!(check(&[page(0, 400, 400), page(0, 400, 400)].concat(), 100, 8), Ok(()));
         let refused = |bytes: &[u8], words: &str| {
-            let cause = check(bytes, 100).unwrap_err();
+            let cause = check(bytes, 100, 8).unwrap_err();
             assert!(cause.contains(words), "{cause}");
         };
         refused(&page(0, 800, 50 << 20), "the size it claims");
         refused(&page(0, 50 << 20, 50 << 20), "larger than its rows");
-        refused(&vec![page(0, 1500, 1500); 2].concat(), "larger than its rows");
+        refused(&vec![page(0, 1504, 1504); 2].concat(), "larger than its rows");
+        refused(&page(0, 801, 801), "the size of its values");
+        refused(&page(0, 792, 792), "fewer or more values");
         refused(&page(2, 800, 800), "header cannot be read");
         let whole = page(0, 800, 800);
         refused(&whole[..whole.len() - 1], "cut off");
