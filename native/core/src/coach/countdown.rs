@@ -9,6 +9,8 @@ use crate::CueCode;
 
 /// Between beats, in seconds.
 const BEAT_S: f64 = 0.5;
+/// Beats before GO.
+const FIRST_BEAT: u8 = 3;
 /// A cue that is later than this is stale, in seconds.
 const STALE_S: f64 = 0.1;
 /// GO stays in the snapshot for this long, in seconds.
@@ -98,7 +100,7 @@ impl Countdown {
             self.target_progress_m = ahead.progress_m;
         }
         let first: u8 = match config.countdown {
-            Style::Beats => 3,
+            Style::Beats => FIRST_BEAT,
             Style::GoAlone => 0,
             Style::Off => return None,
         };
@@ -125,10 +127,13 @@ impl Countdown {
             && input.clock_s - self.last_cue_at_s >= config.quiet_after_cue_s
     }
 
-    /// The latest beat that is due; beats that lost rows swallowed are left out, and so is what is stale.
+    /// The latest beat that is due; beats that lost rows swallowed are left out, and so is what is stale. When the way to the point turns
+    /// out shorter or longer than it seemed at the first beat, the rest is shared out evenly: a rhythm, if not quite of half a second.
     fn due(&mut self, next: u8, since_s: f64, to_go_s: f64, input: &CountdownInput) -> Option<CueCode> {
-        let beat = (0..=next).find(|beat| to_go_s <= due_s(*beat) + input.half_row_s)?;
-        let stale = to_go_s < due_s(beat) - STALE_S;
+        let whole_s = if next == FIRST_BEAT { due_s(FIRST_BEAT) } else { input.clock_s - since_s + to_go_s };
+        let share_s = |beat: u8| whole_s * f64::from(beat) / f64::from(FIRST_BEAT);
+        let beat = (0..=next).find(|beat| to_go_s <= share_s(*beat) + input.half_row_s)?;
+        let stale = to_go_s < share_s(beat) - STALE_S;
         if beat == 0 {
             self.stage = Stage::Done;
             self.beat = 0;
