@@ -55,24 +55,21 @@ fn three_beats_and_go_on_the_row_nearest_to_the_point() {
 }
 
 #[test]
-fn a_car_that_gains_less_speed_than_expected_still_hears_an_even_rhythm() {
-    let best = Profile::new(&CORNERS);
-    // Slow out of the first corner, so that the second is approached at another speed than the reference's, and changing.
+fn a_prediction_that_was_off_still_gives_an_even_rhythm() {
+    // The reference comes slowly out of the first corner and this driver does not: the ratio of their speeds changes all the way.
     let mut corners = CORNERS;
-    corners[0].1 -= 5.0;
-    let mut slow = Drive::from_m(&best, 2900.0, 60.0);
-    slow.add(&Profile::new(&corners));
-    let config = CoachConfig { max_slower_mps: 20.0, ..CoachConfig::new(60.0) };
-    let mut near = reference_of(&best, true);
-    // A brake point while the reference still accelerates: the prediction at the first beat is off.
-    near.metrics[1].brake_onset_m = Some(760.0);
-    let outcome = coach(config, Some(Arc::new(near)), &slow.rows);
+    corners[0].1 -= 15.0;
+    let mut near = reference_of(&Profile::new(&corners), true);
+    near.metrics[1].brake_onset_m = Some(680.0);
+    let (_, drive) = drive(60.0);
+    let config = CoachConfig { max_faster_mps: 20.0, ..CoachConfig::new(60.0) };
+    let outcome = coach(config, Some(Arc::new(near)), &drive.rows);
     let rows: Vec<u64> =
         cues(&outcome).iter().filter(|cue| cue.corner == 1).map(|cue| cue.place.sample).collect();
     assert_eq!(rows.len(), 4, "{rows:?}");
     let apart: Vec<u64> = rows.windows(2).map(|pair| pair[1] - pair[0]).collect();
-    let spread = apart.iter().max().unwrap() - apart.iter().min().unwrap();
-    assert!(spread <= 2, "{apart:?}");
+    let uneven = apart.iter().max().unwrap() - apart.iter().min().unwrap();
+    assert!(uneven <= 5, "{apart:?}");
 }
 
 #[test]
