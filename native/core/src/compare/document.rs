@@ -67,6 +67,7 @@ pub struct CauseCost {
     /// Seconds; always positive.
     pub cost_s: f64,
     /// The numbers behind it, with their units in their names; lap minus reference where the name says `Difference`.
+    /// `carriedOnS`, when there: what the same mistake still costs in the next section, where it is listed as `carry-over`.
     pub evidence: BTreeMap<&'static str, f64>,
 }
 

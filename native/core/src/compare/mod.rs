@@ -16,6 +16,7 @@ mod tests;
 
 pub use document::{CauseCost, Comparison, PhaseDeltas, SectionComparison};
 
+use crate::Cause;
 use crate::corner::BrakeZone;
 use crate::grid::LapGrid;
 use crate::metrics::corner_metrics;
@@ -52,8 +53,21 @@ pub fn compare(reference: &ReferenceLap, lap: &ComparedLap) -> Comparison {
         metrics: corner_metrics(&stretched.grid, &reference.corners, &stretched.brake_zones),
         zones: &stretched.brake_zones,
     };
-    Comparison {
-        lap_delta_s,
-        sections: reference.sections.iter().map(|section| bench.section(section)).collect(),
+    let mut sections: Vec<SectionComparison> =
+        reference.sections.iter().map(|section| bench.section(section)).collect();
+    note_carried_on(&mut sections);
+    Comparison { lap_delta_s, sections }
+}
+
+/// Tells a section's main mistake what it still costs in the next section, where it stands as `carry-over`: the whole price of the
+/// mistake is `costS` and `carriedOnS` together, and the costs of a section stay under its own loss.
+fn note_carried_on(sections: &mut [SectionComparison]) {
+    for index in 1..sections.len() {
+        let carried = sections[index].causes.iter().find(|cause| cause.code == Cause::CarryOver);
+        let Some(carried_s) = carried.map(|cause| cause.cost_s) else { continue };
+        let mistakes = &mut sections[index - 1].causes;
+        if let Some(main) = mistakes.iter_mut().find(|cause| section::is_mistake(cause.code)) {
+            main.evidence.insert("carriedOnS", carried_s);
+        }
     }
 }

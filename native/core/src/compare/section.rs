@@ -121,6 +121,6 @@ impl Bench<'_> {
 }
 
 /// Whether a cause is something that the driver did in the corner itself.
-fn is_mistake(cause: Cause) -> bool {
+pub fn is_mistake(cause: Cause) -> bool {
     !matches!(cause, Cause::CarryOver | Cause::Unexplained)
 }

@@ -193,7 +193,8 @@ fn score_mistakes(
 fn score_mistake(mistake: &MistakeTruth, main: Option<&CauseCost>, scores: &mut Scores) {
     let made = Cause::from_code(&mistake.code).expect("a cause").code();
     let said = main.map_or("nothing", |main| main.code.code());
-    let off_s = (main.map_or(0.0, |main| main.cost_s) - mistake.cost_s).abs();
+    let carried_on_s = |main: &CauseCost| main.evidence.get("carriedOnS").copied().unwrap_or(0.0);
+    let off_s = (main.map_or(0.0, |main| main.cost_s + carried_on_s(main)) - mistake.cost_s).abs();
     let score = scores.by_cause.entry(made).or_default();
     score.cases += 1;
     score.named += u32::from(said == made);

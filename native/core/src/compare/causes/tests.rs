@@ -78,6 +78,8 @@ fn the_next_corner_is_not_blamed_for_what_was_carried_into_it() {
     let comparison = with_mistake(|plan| plan.min_speed_mps -= 5.0);
     let next = &comparison.sections[2];
     assert!(next.causes.iter().all(|cause| cause.code == Cause::CarryOver), "{next:#?}");
+    let carried_on_s = comparison.sections[1].causes[0].evidence.get("carriedOnS").copied();
+    assert_eq!(carried_on_s, next.causes.first().map(|cause| cause.cost_s));
 }
 
 #[test]
