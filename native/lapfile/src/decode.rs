@@ -4,7 +4,7 @@ use crate::column::Values;
 use crate::facts::{FACTS_KEY, FORMAT_VERSION, LapFacts, VERSION_KEY};
 use crate::page_check;
 use bytes::Bytes;
-use parquet::basic::Type as PhysicalType;
+use parquet::basic::{Compression, Type as PhysicalType};
 use parquet::column::reader::ColumnReader;
 use parquet::errors::ParquetError;
 use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
@@ -158,7 +158,11 @@ fn read_column(
         return damaged("a column may be missing or repeated");
     }
     let Some(chunk) = chunk_of(bytes, metadata) else { return damaged("a column lies outside the file") };
-    let width = match metadata.column_type() {
+    // What is checked has to be what the library will read: it goes by the schema's type and the column's codec.
+    if !matches!(metadata.compression(), Compression::GZIP(_)) {
+        return damaged("a column is not gzipped");
+    }
+    let width = match descriptor.physical_type() {
         PhysicalType::INT32 | PhysicalType::FLOAT => 4,
         PhysicalType::DOUBLE => 8,
         _ => return damaged("a column has a type that lap files do not have"),
