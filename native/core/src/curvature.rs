@@ -80,7 +80,8 @@ fn of_position(grid: &LapGrid) -> Vec<f64> {
 }
 
 /// Steering over the car's factor, less a usual understeer. The factor is the one with which the lap turns through one full circle. Fast
-/// bends may still come out a third too sharp or too gentle, which changes no place where curvature peaks. A slide on opposite lock looks like a bend of the other direction.
+/// bends may still come out a third too sharp or too gentle, which changes no place where curvature peaks. A slide on opposite lock looks
+/// like a bend of the other direction.
 fn of_steering(grid: &LapGrid) -> Vec<f64> {
     let steps = grid.steps();
     let neutral = |index: usize| {
