@@ -75,5 +75,7 @@ async function show(url: string, { dataDir, terminal }: Context): Promise<void> 
   const { settings, notice } = loadSettings(dataDir, new Date());
   if (notice !== null) terminal.tell(notice);
   if (settings.hub.openBrowser && !(await openBrowser(url, process.env)))
-    terminal.tell('No browser was opened: open the address above in one.');
+    terminal.tell(
+      'No browser was opened: open the address above in one; &backdrop=bright puts a track behind it.',
+    );
 }
