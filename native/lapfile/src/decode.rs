@@ -79,7 +79,10 @@ fn damaged<T>(cause: &str) -> Result<T, Trouble> {
 /// # Errors
 /// `lapfile-damaged`, or `lapfile-version` for a format newer than [`FORMAT_VERSION`].
 pub fn decode(bytes: &[u8], name: &str) -> Result<LapFile, CodedError> {
-    decode_bytes(bytes).map_err(|trouble| match trouble {
+    // The library has panicked on damaged pages before; should the checks miss a case, it costs this file and not the process.
+    let decoded = std::panic::catch_unwind(|| decode_bytes(bytes))
+        .unwrap_or_else(|_| damaged("the Parquet library gave up on it"));
+    decoded.map_err(|trouble| match trouble {
         Trouble::Damaged(cause) => {
             CodedError::new(ErrorCode::LapfileDamaged).with("file", name).with("cause", cause)
         }
