@@ -22,7 +22,7 @@ const CAR: &str = "gt3";
 /// What goes wrong in the demo's session: most of it twice, so that a coach has something to come back to.
 const MISTAKES: &str = "T1:brakes-early=18@1-2,T6:over-slows=3.5@1,T9:late-throttle=22@1,T11:coasts=0.5@1,\
     T7:brakes-late=10@2,T9:late-throttle=14@2,T6:brakes-soft=0.3@2,T3:over-slows=2@2,\
-    T6:trails-too-little=14@3,T10:late-throttle=18@3,T11:runs-wide=1.2@3";
+    T6:trails-too-little=10@3,T10:late-throttle=18@3,T2:over-slows=2.5@3,T9:runs-wide=1@3";
 /// Channels of the session's recording: those the coach uses, and no more, for the folder is small.
 const CHANNELS: [Channel; 34] = [
     Channel::SessionTimeS,

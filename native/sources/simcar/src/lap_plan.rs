@@ -70,7 +70,7 @@ pub struct LapPlan {
 }
 
 /// Throttle that a driver who runs wide keeps.
-pub const WIDE_THROTTLE: f64 = 0.45;
+pub const WIDE_THROTTLE: f64 = 0.6;
 /// Metres after a corner's end over which the car comes back to the line.
 const WIDE_RETURN_M: f64 = 90.0;
 
@@ -123,16 +123,19 @@ impl LapPlan {
         let from_m = slowest.map_or(corner.apex_m, |slow| stage.plan.slow_points[slow].min_m);
         let out_m = track.ahead_m(from_m, corner.end_m).clamp(30.0, 150.0);
         let outward = if corner.direction == Direction::Left { -1.0 } else { 1.0 };
-        let length_m = out_m + WIDE_RETURN_M;
+        // Back on the line before the next corner, as far as that goes.
+        let next = &stage.corners[(corner_index + 1) % stage.corners.len()];
+        let return_m = track.ahead_m(corner.end_m, next.start_m).clamp(0.5 * WIDE_RETURN_M, WIDE_RETURN_M);
+        let length_m = out_m + return_m;
         for step in 0..(length_m / track.step_m) as usize {
             let along_m = step as f64 * track.step_m;
-            let share = smoother(along_m / out_m) * smoother((length_m - along_m) / WIDE_RETURN_M);
+            let share = smoother(along_m / out_m) * smoother((length_m - along_m) / return_m);
             let (index, _, _) = track.cell(from_m + along_m);
             self.aside_m[index] += outward * size_m * share;
         }
         let lift = WideLift {
             from_m: track.wrapped_m(from_m + 0.5 * out_m),
-            length_m: 0.5 * out_m + 0.4 * WIDE_RETURN_M,
+            length_m: 0.35 * out_m + 0.2 * return_m,
         };
         self.wide_lifts.push(lift);
     }
@@ -154,8 +157,10 @@ fn passage(stage: &Stage, slow: usize, mut prng: Prng, mistakes: &[&Mistake]) ->
     let driver = &stage.driver;
     let point = &stage.plan.slow_points[slow];
     let corner_index = stage.corner_of_slow_point[slow];
+    // However brave the day: a little under what the tyres hold.
+    let fastest = (0.985 / driver.corner_share).sqrt().max(1.0);
     let mut style = BrakingStyle {
-        speed_share: 1.0 + driver.min_speed_spread_mps * prng.normal() / point.speed_mps,
+        speed_share: (1.0 + driver.min_speed_spread_mps * prng.normal() / point.speed_mps).min(fastest),
         brake_share: driver.brake_share * (1.0 + driver.pressure_spread * prng.normal()).min(1.03),
         trail_share: driver.trail_share,
     };
@@ -201,13 +206,17 @@ fn apply(
         Cause::BrakesLate if is_first => {
             passage.early_m -= size;
             passage.late_share = 0.6;
-            passage.pick_up_m += 1.5 * size;
+            // The apex is missed: the car has to be turned before there can be throttle.
+            passage.pick_up_m += 2.5 * size;
             passage.rolling = Rolling::Light;
-            style.speed_share -= 0.004 * size;
+            style.speed_share -= 0.008 * size;
         }
         Cause::BrakesSoft if is_first => style.brake_share *= 1.0 - size,
         Cause::TrailsTooLittle if is_first => {
+            // Without weight on the front wheels the car turns less: slower in the middle, later on the throttle.
             passage.release_early_m += size;
+            passage.pick_up_m += 0.4 * size;
+            style.speed_share -= 0.0015 * size;
             passage.rolling = Rolling::Light;
         }
         Cause::OverSlows if is_last => style.speed_share -= size / speed_mps,

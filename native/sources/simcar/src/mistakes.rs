@@ -17,7 +17,7 @@
 //! | `late-throttle` | m | 15 | goes to the throttle this much later |
 //! | `coasts` | s | 0.6 | rolls this much longer between the pedals |
 //! | `wrong-gear` | gears | 1 | takes the corner this many gears too high |
-//! | `runs-wide` | m | 2 | is this much further out at the exit, and lifts for it |
+//! | `runs-wide` | m | 1.2 | is this much further out at the exit, and lifts for it |
 //!
 //! Example: `T3:brakes-early=12@2-4,T5:late-throttle`.
 
@@ -62,7 +62,7 @@ pub const KINDS: [MistakeKind; 9] = [
     kind(Cause::LateThrottle, "m", 15.0, 1.0..=80.0, false),
     kind(Cause::Coasts, "s", 0.6, 0.1..=3.0, false),
     kind(Cause::WrongGear, "gears", 1.0, 1.0..=2.0, false),
-    kind(Cause::RunsWide, "m", 2.0, 0.2..=8.0, false),
+    kind(Cause::RunsWide, "m", 1.2, 0.2..=8.0, false),
 ];
 
 const fn kind(

@@ -39,6 +39,10 @@ const WHEEL_RADPS: f64 = 9.0;
 const BETWEEN_SHIFTS_S: f64 = 0.25;
 /// Braking curves that fall less than this follow the road's bend: the throttle alone follows them.
 const LEAST_SLOWING_MPS2: f64 = 1.0;
+/// Share of the side grip from which on a driver feels the front slide.
+const SATURATED_SHARE: f64 = 0.988;
+/// How much he slows the car then.
+const SATURATED_RATE_MPS2: f64 = 4.0;
 /// A brake smaller than this is not begun.
 const LEAST_BRAKE: f64 = 0.06;
 
@@ -67,6 +71,8 @@ pub struct Pilot<'a> {
     departure: Option<Departure>,
     /// The handbrake of a car that waits.
     waiting: bool,
+    /// How much too fast the car is while it brakes for a corner.
+    over_mps: f64,
 }
 
 impl<'a> Pilot<'a> {
@@ -91,6 +97,7 @@ impl<'a> Pilot<'a> {
             gear: 1,
             departure,
             waiting: true,
+            over_mps: 0.0,
         };
         while pilot.min_m(pilot.next) < distance_m {
             pilot.next += 1;
@@ -111,9 +118,14 @@ impl<'a> Pilot<'a> {
         self.waiting = waiting;
     }
 
-    /// Whether the car is in the pit lane, or on its grid slot's side.
+    /// Whether the car is in the pit lane, or in its grid slot.
     pub fn departing(&self, distance_m: f64) -> bool {
         self.departure.is_some_and(|departure| distance_m < departure.until_m)
+    }
+
+    /// Whether the car is still on its way from there to the racing line.
+    pub fn merging(&self, distance_m: f64) -> bool {
+        self.departure.is_some_and(|departure| distance_m < departure.until_m + MERGE_M)
     }
 
     fn min_m(&self, number: usize) -> f64 {
@@ -158,9 +170,31 @@ impl<'a> Pilot<'a> {
         let turned = wrapped(state.course_rad - track.heading_rad(place.distance_m) - lean);
         let correction = 1.6 * STEER_PER_M * turned + STEER_PER_M * STEER_PER_M * error_m;
         let wanted = bend - correction.clamp(-0.03, 0.03);
-        let wheel = self.stage.car.steering_rad(wanted, state.speed_mps);
+        let most = self.most_bend_per_m(state);
+        let wheel = self.stage.car.steering_rad(wanted.clamp(-most, most), state.speed_mps);
         let most = WHEEL_RADPS * dt_s;
         self.steering_rad += (wheel - self.steering_rad).clamp(-most, most);
+    }
+
+    /// Curvature that the driver asks for at most: too fast for the corner, he slows the car first and turns it less, because a car that
+    /// slides does neither.
+    fn most_bend_per_m(&self, state: &CarState) -> f64 {
+        let share = (0.99 - 0.15 * (self.over_mps - 0.5)).clamp(0.65, 0.99);
+        let car = &self.stage.car;
+        let mass_kg = car.mass_kg(state.fuel_l);
+        share * car.grip_n(mass_kg, state.speed_mps)
+            / (mass_kg * (state.speed_mps * state.speed_mps).max(1.0))
+    }
+
+    /// How much too fast the car is for what is left of the braking.
+    fn over_mps(&self, state: &CarState, distance_m: f64) -> f64 {
+        let before_m = self.min_m(self.next) - distance_m;
+        match self.passage(self.next) {
+            Some(passage) if self.phase == Phase::Slowing && before_m > 0.0 => {
+                state.speed_mps - passage.target_mps(before_m, self.stage.track.step_m)
+            }
+            _ => 0.0,
+        }
     }
 
     /// Moves on to the next slow point and between the phases.
@@ -195,6 +229,11 @@ impl<'a> Pilot<'a> {
         };
         if let Some(departure) = self.departure.filter(|departure| distance_m < departure.until_m) {
             wish.rate_mps2 = wish.rate_mps2.min(SPEED_GAIN_PER_S * (departure.limit_mps - state.speed_mps));
+        }
+        // Tyres at their limit do not turn the car any further: off the throttle until they do.
+        let used = lateral_n.abs() / self.stage.car.grip_n(mass_kg, state.speed_mps);
+        if used > SATURATED_SHARE {
+            wish.rate_mps2 = wish.rate_mps2.min(-SATURATED_RATE_MPS2);
         }
         wish.force_n = mass_kg * wish.rate_mps2 + resistance_n;
         wish
@@ -347,8 +386,9 @@ impl Driver for Pilot<'_> {
         if self.waiting {
             return Controls { throttle: 0.0, brake: 1.0, steering_rad: self.steering_rad, gear: 1 };
         }
-        self.steer(state, place, dt_s);
         self.advance(state, place.distance_m);
+        self.over_mps = self.over_mps(state, place.distance_m);
+        self.steer(state, place, dt_s);
         let wish = self.wish(state, place.distance_m);
         self.press(state, &wish, dt_s);
         self.choose_gear(state, dt_s);

@@ -23,7 +23,7 @@ pub struct RacingLine {
 /// Distances between the unknowns, rounds and steps a round: the coarse levels find the shape, the fine one the detail.
 const LEVELS: [(f64, usize, usize); 2] = [(9.0, 6, 120), (4.0, 4, 70)];
 /// Curvature is the mean over this many metres on either side: no driver's hands are quicker.
-const SMOOTH_M: f64 = 5.0;
+const SMOOTH_M: f64 = 3.0;
 /// Weight of path length against curvature: keeps the path from wandering where curvature costs nothing.
 const LENGTH_WEIGHT: f64 = 2e-6;
 /// Of the bounds, against curvature.

@@ -53,6 +53,8 @@ const LEAST_DIP_MPS: f64 = 1.0;
 const BLEND_BEFORE_M: f64 = 90.0;
 /// The same after it.
 const BLEND_AFTER_M: f64 = 45.0;
+/// Nobody brakes up to the very edge of the friction circle: a car that slides there can be neither turned nor slowed.
+const TRAIL_CAUTION: f64 = 1.05;
 /// Faster than any car here.
 const MOST_SPEED_MPS: f64 = 110.0;
 
@@ -113,7 +115,7 @@ impl SpeedPlan {
     fn speed_before(&self, car: &CarSpec, next: usize, i: usize, speed: f64, style: &BrakingStyle) -> f64 {
         let lateral_n = self.mass_kg * speed * speed * self.curvature_per_m[next];
         let grip_n = car.grip_n(self.mass_kg, speed);
-        let left = circle(lateral_n / grip_n, style.trail_share);
+        let left = circle(TRAIL_CAUTION * lateral_n / grip_n, style.trail_share);
         let brake_n = style.brake_share * car.brake_force_n.min(grip_n * left);
         let rate = (brake_n + car.resistance_n(self.mass_kg, speed, lateral_n)) / self.mass_kg;
         (speed * speed + 2.0 * rate * self.path_m[i]).sqrt()
@@ -184,7 +186,8 @@ fn even(curve: &[f64]) -> Vec<f64> {
     (0..=last)
         .map(|i| {
             let half = 6.min(i).min(last - i);
-            curve[i - half..=i + half].iter().sum::<f64>() / (2 * half + 1) as f64
+            let mean = curve[i - half..=i + half].iter().sum::<f64>() / (2 * half + 1) as f64;
+            mean.min(curve[i] + 0.1)
         })
         .collect()
 }

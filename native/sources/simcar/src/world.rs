@@ -15,9 +15,9 @@ pub const SUBSTEPS: u32 = 8;
 /// Seconds of one step.
 pub const STEP_S: f64 = 1.0 / (TICK_HZ * SUBSTEPS as f64);
 /// Metres that a car's middle may be beyond the edge before all wheels are: half the car, and the kerb.
-const EDGE_M: f64 = 1.0;
+const EDGE_M: f64 = 1.4;
 /// Grip beside the road.
-const GRASS_GRIP: f64 = 0.7;
+const GRASS_GRIP: f64 = 0.8;
 
 /// See the module's head.
 #[derive(Debug, Clone)]
@@ -101,7 +101,7 @@ impl<'a> World<'a> {
     pub fn off_track(&self) -> bool {
         let track = &self.stage.track;
         let place = self.place;
-        !self.departing()
+        !self.pilot.merging(place.distance_m)
             && (place.offset_m > track.at(&track.width_left_m, place.distance_m) + EDGE_M
                 || -place.offset_m > track.at(&track.width_right_m, place.distance_m) + EDGE_M)
     }

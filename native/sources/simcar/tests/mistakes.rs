@@ -1,0 +1,157 @@
+//! Each mistake is in the inputs, and costs what the physics makes of it.
+
+mod support;
+
+use racing_coach_core::{Cause, Sample};
+use racing_coach_simcar::mistakes::KINDS;
+use racing_coach_simcar::simulate;
+use racing_coach_simcar::truth::LapTruth;
+use support::{circuits, demo, long, of_lap, request};
+
+/// A lap by a driver with one mistake at the hairpin, and the same lap without.
+struct Pair {
+    with: Vec<Sample>,
+    without: Vec<Sample>,
+    truth: LapTruth,
+    clean: LapTruth,
+}
+
+fn pair(mistake: &str) -> Pair {
+    let [with, without] = [mistake, "none"].map(|spec| demo("pro", 2, 6, spec));
+    Pair {
+        with: of_lap(&with, 2),
+        without: of_lap(&without, 2),
+        truth: with.truth.laps[1].clone(),
+        clean: without.truth.laps[1].clone(),
+    }
+}
+
+fn onset_m(lap: &LapTruth) -> f64 {
+    lap.brake_onsets.iter().find(|onset| onset.corner_id == "T6").expect("braked").lap_distance_m
+}
+
+/// Rows around the hairpin.
+fn there(rows: &[Sample]) -> impl Iterator<Item = &Sample> {
+    rows.iter().filter(|row| (1300.0..1800.0).contains(&row.lap_distance_m))
+}
+
+fn slowest(rows: &[Sample]) -> &Sample {
+    there(rows).min_by(|a, b| a.speed_mps.total_cmp(&b.speed_mps)).expect("rows")
+}
+
+/// Place of the first throttle over 10 % outside shifts after the slowest row.
+fn pick_up_m(rows: &[Sample]) -> f64 {
+    let from_m = slowest(rows).lap_distance_m;
+    there(rows)
+        .find(|row| row.lap_distance_m > from_m && row.throttle > 0.1 && row.gear > 0.0)
+        .expect("throttle")
+        .lap_distance_m
+}
+
+fn both_off_s(rows: &[Sample]) -> f64 {
+    there(rows).filter(|row| row.throttle < 0.02 && row.brake < 0.02 && row.gear > 0.0).count() as f64 / 60.0
+}
+
+#[test]
+fn braking_early_and_late_move_the_onset_by_their_size_seed_6() {
+    let early = pair("T6:brakes-early=20");
+    assert!((onset_m(&early.clean) - onset_m(&early.truth) - 20.0).abs() < 3.0);
+    let late = pair("T6:brakes-late=12");
+    assert!((onset_m(&late.truth) - onset_m(&late.clean) - 12.0).abs() < 3.0);
+}
+
+#[test]
+fn braking_softly_lowers_the_peak_by_its_share_seed_6() {
+    let Pair { with, without, .. } = pair("T6:brakes-soft=0.3");
+    let peak = |rows: &[Sample]| there(rows).map(|row| row.brake).fold(0.0, f64::max);
+    assert!((peak(&with) / peak(&without) - 0.7).abs() < 0.06, "{} {}", peak(&with), peak(&without));
+}
+
+#[test]
+fn trailing_too_little_lets_go_of_the_brake_sooner_seed_6() {
+    let Pair { with, without, .. } = pair("T6:trails-too-little=15");
+    let release = |rows: &[Sample]| {
+        there(rows).filter(|row| row.brake > 0.02).map(|row| row.lap_distance_m).fold(0.0, f64::max)
+    };
+    let sooner = release(&without) - release(&with);
+    assert!((8.0..22.0).contains(&sooner), "{sooner} m");
+}
+
+#[test]
+fn over_slowing_lowers_the_minimum_by_its_size_seed_6() {
+    let Pair { with, without, .. } = pair("T6:over-slows=3");
+    let lower = slowest(&without).speed_mps - slowest(&with).speed_mps;
+    assert!((lower - 3.0).abs() < 0.6, "{lower}");
+}
+
+#[test]
+fn late_throttle_and_coasting_delay_the_pick_up_seed_6() {
+    let late = pair("T6:late-throttle=20");
+    let later = pick_up_m(&late.with) - pick_up_m(&late.without);
+    assert!((10.0..28.0).contains(&later), "{later} m");
+    let coasting = pair("T6:coasts=0.8");
+    let longer = both_off_s(&coasting.with) - both_off_s(&coasting.without);
+    assert!((0.5..1.2).contains(&longer), "{longer} s");
+}
+
+#[test]
+fn a_wrong_gear_is_one_higher_and_running_wide_further_out_seed_6() {
+    let gear = pair("T6:wrong-gear");
+    assert_eq!(slowest(&gear.with).gear, slowest(&gear.without).gear + 1.0);
+    let wide = pair("T6:runs-wide=2.5");
+    let apart_m = there(&wide.without)
+        .map(|row| {
+            let near = |other: &&Sample| (other.lap_distance_m - row.lap_distance_m).abs();
+            let other = there(&wide.with).min_by(|a, b| near(a).total_cmp(&near(b))).expect("rows");
+            let metres = 111_200.0;
+            let east = (row.longitude_deg - other.longitude_deg) * metres * 46.9_f64.to_radians().cos();
+            east.hypot((row.latitude_deg - other.latitude_deg) * metres)
+        })
+        .fold(0.0, f64::max);
+    assert!((1.6..4.0).contains(&apart_m), "{apart_m} m");
+}
+
+#[test]
+fn a_mistake_costs_the_difference_to_the_same_lap_without_it_seed_6() {
+    for kind in &KINDS {
+        let pair = pair(&format!("T6:{}@2", kind.cause.code()));
+        let mistake = &pair.truth.mistakes[0];
+        assert!(
+            (pair.truth.lap_time_s - pair.clean.lap_time_s - mistake.cost_s).abs() < 1e-9,
+            "{}",
+            mistake.code
+        );
+        assert!(mistake.cost_s > 0.01, "{} costs {}", mistake.code, mistake.cost_s);
+    }
+}
+
+/// Every mistake at every corner where it can be made: a mistake may be cheap, hardly ever a gain.
+#[test]
+fn mistakes_cost_time_on_every_circuit_seed_1() {
+    let mut worst: Vec<(Cause, usize, usize, f64)> =
+        KINDS.iter().map(|kind| (kind.cause, 0, 0, f64::INFINITY)).collect();
+    let circuits = circuits();
+    let few = if long() { circuits.len() } else { 2.min(circuits.len()) };
+    let named = circuits[..few].iter().map(|path| path.to_string_lossy().into_owned());
+    for track in named.chain(["demo".to_owned()]) {
+        let plain = simulate(&request(&track, "pro", 1, 1, "none")).expect("simulates");
+        for corner in plain.truth.corners.iter().filter(|corner| !corner.flat_out) {
+            for (index, kind) in KINDS.iter().enumerate() {
+                let spec = format!("{}:{}", corner.id, kind.cause.code());
+                let Ok(simulated) = simulate(&request(&track, "pro", 1, 1, &spec)) else { continue };
+                let cost_s = simulated.truth.laps[0].mistakes[0].cost_s;
+                let (_, made, gained, least) = &mut worst[index];
+                *made += 1;
+                *gained += usize::from(cost_s <= 0.0);
+                *least = least.min(cost_s);
+                if cost_s <= 0.0 {
+                    println!("{track} {spec} costs {cost_s:.3} s");
+                }
+            }
+        }
+    }
+    for (cause, made, gained, least) in worst {
+        println!("{:18} made {made}, gained time {gained}, least {least:.3} s", cause.code());
+        assert!(made > 0 && gained * 50 <= made, "{} gains time at {gained} of {made}", cause.code());
+    }
+}
