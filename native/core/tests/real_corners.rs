@@ -11,8 +11,11 @@ use racing_coach_core::lap::Lap;
 use racing_coach_core::laps::find_laps;
 use recordings::RATE_HZ;
 
+/// What one lap shows.
+type LapCorners = (Vec<Corner>, Vec<BrakeZone>);
+
 /// The reference-grade laps of a recording: corners with lasting ids, and brake zones. `None` where the recording is missing.
-fn laps(name: &str, length_hint_m: f64) -> Option<(TrackModel, Vec<(Vec<Corner>, Vec<BrakeZone>)>)> {
+fn laps(name: &str, length_hint_m: f64) -> Option<(TrackModel, Vec<LapCorners>)> {
     let recording = recordings::read(name)?;
     let table = find_laps(&recording.samples, RATE_HZ, Some(length_hint_m));
     let mut model = TrackModel::new("test/real/", table.length_m);
