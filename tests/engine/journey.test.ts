@@ -1,5 +1,5 @@
 /** From a recording to coaching, the way a user goes: simulate, analyse, compare, import, coach from the library. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -135,6 +135,50 @@ describe('the library', () => {
     expect(codes).not.toContain('brake-go');
     await coach('reference', 'remove', added.id);
     expect((await coach<Listed>('reference', 'list')).references).toHaveLength(1);
+  });
+});
+
+describe('a Garage 61 export', () => {
+  const columns =
+    'Speed,LapDistPct,Lat,Lon,Brake,Throttle,RPM,SteeringWheelAngle,Gear,Clutch,ABSActive,DRSActive,LatAccel,LongAccel,VertAccel,Yaw,PositionType';
+  const ours: Record<string, string> = {
+    Speed: 'speedMps',
+    LapDistPct: 'lapFraction',
+    Brake: 'brake',
+    Throttle: 'throttle',
+    SteeringWheelAngle: 'steeringRad',
+    Gear: 'gear',
+    PositionType: 'trackSurface',
+  };
+
+  /** One complete lap of our own CSV in Garage 61's columns, of the older kind without YawRate. */
+  async function exportLap(): Promise<string> {
+    const lap = (await analysis(drive)).laps.find((row) => row.referenceGrade);
+    await coach('convert', drive, at('laps.parquet'));
+    await coach('convert', at(`laps-${lap?.stint}-${lap?.lap}.parquet`), at('lap.csv'));
+    const [head = '', ...rows] = readFileSync(at('lap.csv'), 'utf8').trim().split('\n');
+    const places = new Map(head.split(',').map((name, place) => [name, place]));
+    const lines = rows.map((row) => {
+      const cells = row.split(',');
+      const value = (column: string) => cells[places.get(ours[column] ?? '') ?? -1] ?? '0';
+      return columns.split(',').map(value).join(',');
+    });
+    writeFileSync(at('garage61.csv'), [columns, ...lines].join('\n'));
+    return at('garage61.csv');
+  }
+
+  test('becomes a reference for the track and car of a recording, shown and never commanded', async () => {
+    const csv = await exportLap();
+    const nowhere = await runCoach(['reference', 'add', csv, '--json'], dataDir);
+    expect(JSON.parse(nowhere.out)).toMatchObject({ error: { code: 'track-unknown' } });
+    const added = await coach<{ id: string; own: boolean }>('reference', 'add', csv, '--like', drive);
+    expect(added.own).toBe(false);
+    const out = at('garage61.jsonl');
+    await coach('replay', drive, '--speed', 'max', '--no-serve', '--events', out);
+    const codes = new Set(eventsIn(out).map((event) => (event.type === 'cue' ? event.code : '')));
+    expect(codes).toContain('brake-point-shown');
+    expect(codes).not.toContain('brake-go');
+    await coach('reference', 'remove', added.id);
   });
 });
 

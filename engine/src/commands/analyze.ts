@@ -64,7 +64,7 @@ function printFile(analysis: FileAnalysis, { terminal }: Context): void {
   const minutes = analysis.samples / analysis.sampleRateHz / 60;
   terminal.print(terminal.paint('bold', analysis.file));
   terminal.print(
-    `  ${[track.name, track.config].filter(Boolean).join(' ')}, ${car.name}, ${minutes.toFixed(1)} min at ${analysis.sampleRateHz} Hz`,
+    `  ${[track.name, track.config].filter(Boolean).join(' ') || 'unknown track'}, ${car.name || 'unknown car'}, ${minutes.toFixed(1)} min at ${analysis.sampleRateHz} Hz`,
   );
   if (analysis.laps.length === 0) terminal.print('  No laps.');
   else
