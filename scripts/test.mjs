@@ -77,7 +77,7 @@ mkdirSync(outputFolder, { recursive: true });
 const node = node24();
 const browser = await findBrowser();
 const env = {
-  ...(browser ? { RACING_COACH_CHROMIUM: browser } : {}),
+  ...(browser ? { CHROMIUM: browser } : {}),
   ...(long ? { RACING_COACH_LONG: '1' } : {}),
   NO_COLOR: '1',
   FORCE_COLOR: undefined,

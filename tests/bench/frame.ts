@@ -21,7 +21,7 @@ export const frameBench: Bench = {
   name: 'frame',
   title: 'Sample to animation frame in Chromium',
   async run({ root, cache, session, quick }) {
-    const executablePath = process.env['RACING_COACH_CHROMIUM'] ?? '/usr/bin/chromium';
+    const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
     const browser = await chromium.launch({ executablePath, args: flags }).catch(() => null);
     if (browser === null) return { measurements: [], skipped: `no Chromium at ${executablePath}` };
     const words = ['replay', session, '--speed', '1', '--reference', 'own-best'];

@@ -64,7 +64,8 @@ async function demo(request: DemoRequest, context: Context): Promise<0 | 1> {
     if (!context.json) context.terminal.print('The demo goes round and round. Ctrl-C ends it.');
     if (request.open) void show(`${ready.urls.hud ?? ''}&backdrop=bright`, context);
   };
-  const runner = { path: demoSession, speed: request.speed, loop: true };
+  // From the line on: an out-lap has nothing to show.
+  const runner = { path: demoSession, speed: request.speed, fromLap: 1, loop: true };
   const serving = { port: request.port };
   await play({ runner, session, reference, eventsPath: undefined, serving, onReady }, context);
   return 0;
