@@ -55,13 +55,12 @@ describe('status and streams', () => {
     },
   );
 
-  test('an older Node starts the right one by itself', async () => {
+  test('an older Node starts the right one by itself', async ({ skip }) => {
     const places = (process.env['PATH'] ?? '').split(delimiter).map((place) => join(place, 'node'));
     const old = places.find(
       (node) => existsSync(node) && !node.includes('node_modules') && majorOf(node) < 24,
     );
-    if (old === undefined)
-      return console.log('skipped: an older Node starts the right one: there is none here');
+    if (old === undefined) return skip('there is no older Node here');
     const { status, out } = await runCoach(['--version'], dataDir, old);
     expect([status, out.trim()]).toEqual([0, `racing-coach ${version()}`]);
     expect((await runCoach(['fly'], dataDir, old)).status).toBe(2);
@@ -88,9 +87,8 @@ describe('token', () => {
 describe('a real recording', () => {
   const name = 'redbullring-amg-gt4.ibt';
 
-  test('analyze: a bad file does not stop the others', async () => {
-    const file = recording(name, 'analyze');
-    if (file === null) return;
+  test('analyze: a bad file does not stop the others', async (running) => {
+    const file = recording(name, running);
     const empty = join(folder, 'empty.ibt');
     writeFileSync(empty, '');
     const { status, out, err } = await coach('analyze', empty, file, join(folder, 'none.ibt'), '--json');
@@ -105,9 +103,8 @@ describe('a real recording', () => {
     expect(err.trim().split('\n')).toHaveLength(2);
   });
 
-  test('replay: the same bytes at any speed, one settled event for each lap, no trace in the data directory', async () => {
-    const file = recording(name, 'replay at any speed');
-    if (file === null) return;
+  test('replay: the same bytes at any speed, one settled event for each lap, no trace in the data directory', async (running) => {
+    const file = recording(name, running);
     const events = await Promise.all(
       ['max', '30', '100'].map(async (speed) => {
         const path = join(folder, `${speed}.jsonl`);
@@ -129,9 +126,8 @@ describe('a real recording', () => {
     expect(readdirSync(folder).sort()).toEqual(['100.jsonl', '30.jsonl', 'max.jsonl']);
   });
 
-  test('replay without a good lap plays on, silent, and says why', async () => {
-    const file = recording(name, 'replay without a good lap');
-    if (file === null) return;
+  test('replay without a good lap plays on, silent, and says why', async (running) => {
+    const file = recording(name, running);
     const words = ['--speed', 'max', '--reference', 'own-best', '--no-serve'];
     const { status, out, err } = await coach('replay', file, ...words);
     expect(status).toBe(0);
@@ -140,9 +136,8 @@ describe('a real recording', () => {
     expect(out).toContain('No reference lap for this track and car yet');
   });
 
-  test('a reference that is not there ends it before it begins', async () => {
-    const file = recording(name, 'a missing reference');
-    if (file === null) return;
+  test('a reference that is not there ends it before it begins', async (running) => {
+    const file = recording(name, running);
     for (const [reference, code] of [
       [`${file}#7`, 'lap-not-found'],
       ['a-0123456789ab', 'reference-not-found'],

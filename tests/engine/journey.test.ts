@@ -1,5 +1,5 @@
 /** From a recording to coaching, the way a user goes: simulate, analyse, compare, import, coach from the library. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -11,7 +11,7 @@ import {
   truthDocument,
 } from '@racing-coach/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runCoach, telemetry } from './racing-coach.ts';
+import { recording, runCoach } from './racing-coach.ts';
 
 let folder: string;
 let dataDir: string;
@@ -183,10 +183,10 @@ describe('a Garage 61 export', () => {
 });
 
 describe('the Fuji practice', () => {
-  const csv = join(telemetry, 'evaluation', 'fuji-ferrari488gt3-practice-60hz.csv.gz');
+  const name = join('evaluation', 'fuji-ferrari488gt3-practice-60hz.csv.gz');
 
-  test('converted to .ibt and replayed against its own best lap, with cues', async () => {
-    if (!existsSync(csv)) return console.log(`skipped: the Fuji practice: ${csv} is not there`);
+  test('converted to .ibt and replayed against its own best lap, with cues', async (running) => {
+    const csv = recording(name, running);
     const ibt = at('fuji.ibt');
     const { files } = await coach<{ files: string[] }>('convert', csv, ibt);
     expect(files).toEqual([ibt]);

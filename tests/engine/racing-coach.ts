@@ -72,10 +72,17 @@ function start(words: string[], dataDir: string, node: string): ChildProcess {
   return spawn(node, [bin, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-/** A real recording, or null after having said why the test is skipped. */
-export function recording(name: string, test: string): string | null {
+/** What is needed of a running test: its names, and leaving it. */
+interface RunningTest {
+  task: { name: string; suite?: { name: string } | undefined };
+  skip(note: string): never;
+}
+
+/** A real recording's path; skips the test, and says why, where it is missing. */
+export function recording(name: string, running: RunningTest): string {
   const path = join(telemetry, name);
   if (existsSync(path)) return path;
-  console.log(`skipped: ${test}: ${path} is not there`);
-  return null;
+  const { task } = running;
+  console.log(`skipped: ${[task.suite?.name, task.name].filter(Boolean).join(' ')}: ${path} is not there`);
+  return running.skip(`${path} is not there`);
 }

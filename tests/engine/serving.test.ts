@@ -25,9 +25,8 @@ async function start(...words: string[]): Promise<Serving> {
 
 const name = 'redbullring-amg-gt4.ibt';
 
-test('a replay serves the HUD, tells a page what it needs and sends a snapshot each tick', async () => {
-  const file = recording(name, 'a replay serves the HUD');
-  if (file === null) return;
+test('a replay serves the HUD, tells a page what it needs and sends a snapshot each tick', async (running) => {
+  const file = recording(name, running);
   const { urls, lines, stop } = await start('replay', file, '--port', '0');
   expect(lines).toEqual([JSON.stringify({ ready: true, urls })]);
   const page = await fetch(urls.hud);
@@ -52,9 +51,8 @@ test('a replay serves the HUD, tells a page what it needs and sends a snapshot e
   expect(await stop()).toBe(0);
 });
 
-test('two engines with one data directory: the second says so and serves beside the first', async () => {
-  const file = recording(name, 'two engines');
-  if (file === null) return;
+test('two engines with one data directory: the second says so and serves beside the first', async (running) => {
+  const file = recording(name, running);
   const first = await start('replay', file);
   const second = await start('replay', file);
   const [one, two] = [first, second].map(({ urls }) => new URL(urls.hud));
@@ -67,9 +65,8 @@ test('two engines with one data directory: the second says so and serves beside 
   expect(readdirSync(join(folder, 'data'))).not.toContain('engine.pid');
 });
 
-test('the same address after a restart', async () => {
-  const file = recording(name, 'the same address');
-  if (file === null) return;
+test('the same address after a restart', async (running) => {
+  const file = recording(name, running);
   const first = await start('replay', file);
   await first.stop();
   const second = await start('replay', file);
