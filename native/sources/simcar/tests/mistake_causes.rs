@@ -35,7 +35,7 @@ const WORTH_NAMING_S: f64 = 0.05;
 
 /// Driver, and what share of the mistakes must be named, and named and priced right, in per cent. Measured over ten tracks and
 /// rounded down; a driver's own scatter hides or outweighs some of his mistakes.
-const FLOORS: [(&str, f64, f64); 2] = [("pro", 65.0, 50.0), ("club", 55.0, 40.0)];
+const FLOORS: [(&str, f64, f64); 2] = [("pro", 70.0, 62.0), ("club", 57.0, 45.0)];
 
 #[derive(Default, Clone, Copy)]
 struct Score {
