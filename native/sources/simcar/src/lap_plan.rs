@@ -39,6 +39,8 @@ pub struct Passage {
     pub pick_up_m: f64,
     /// Until then.
     pub rolling: Rolling,
+    /// Metres before the slowest point from which both pedals stay off.
+    pub coasts_before_m: f64,
     /// Most brake pedal.
     pub brake_cap: f64,
     /// Gears too high.
@@ -70,7 +72,7 @@ pub struct LapPlan {
 }
 
 /// Throttle that a driver who runs wide keeps.
-pub const WIDE_THROTTLE: f64 = 0.6;
+pub const WIDE_THROTTLE: f64 = 0.7;
 /// Metres after a corner's end over which the car comes back to the line.
 const WIDE_RETURN_M: f64 = 90.0;
 
@@ -175,14 +177,17 @@ fn passage(stage: &Stage, slow: usize, mut prng: Prng, mistakes: &[&Mistake]) ->
         release_early_m: 0.0,
         pick_up_m: (driver.pick_up_m + driver.pick_up_spread_m * prng.normal()).max(0.0),
         rolling: Rolling::Balanced,
+        coasts_before_m: 0.0,
         brake_cap: 1.0,
         gear_offset: 0,
     };
     let points = stage.slow_points_of(corner_index);
     let (is_first, is_last) = (points.first() == Some(&slow), points.last() == Some(&slow));
     let corner: Option<&RoadCorner> = stage.corners.get(corner_index);
+    // The more speed there is to lose, the more of it is left where braking began too late.
+    let slowing = (0.9 * (arrival_mps(stage, slow) / point.speed_mps - 1.0)).max(1.0);
     for mistake in mistakes.iter().filter(|m| corner.is_some_and(|corner| corner.id == m.corner_id)) {
-        apply(mistake, is_first, is_last, point.speed_mps, &mut style, &mut passage);
+        apply(mistake, is_first, is_last, point.speed_mps, slowing, &mut style, &mut passage);
     }
     passage.speed_share = style.speed_share;
     passage.brake_cap = (1.02 * style.brake_share).min(1.0);
@@ -197,6 +202,7 @@ fn apply(
     is_first: bool,
     is_last: bool,
     speed_mps: f64,
+    slowing: f64,
     style: &mut BrakingStyle,
     passage: &mut Passage,
 ) {
@@ -209,7 +215,7 @@ fn apply(
             // The apex is missed: the car has to be turned before there can be throttle.
             passage.pick_up_m += 2.5 * size;
             passage.rolling = Rolling::Light;
-            style.speed_share -= 0.008 * size;
+            style.speed_share -= 0.008 * size * slowing;
         }
         Cause::BrakesSoft if is_first => style.brake_share *= 1.0 - size,
         Cause::TrailsTooLittle if is_first => {
@@ -225,7 +231,8 @@ fn apply(
             passage.rolling = Rolling::Light;
         }
         Cause::Coasts if is_last => {
-            passage.release_early_m += 0.4 * size * speed_mps;
+            passage.coasts_before_m = 0.4 * size * speed_mps;
+            passage.release_early_m += passage.coasts_before_m;
             passage.pick_up_m += 0.6 * size * speed_mps;
             passage.rolling = Rolling::Coasting;
         }
@@ -233,6 +240,14 @@ fn apply(
         _ => {}
     }
     style.speed_share = style.speed_share.max(0.35);
+}
+
+/// The highest planned speed since the slow point before.
+fn arrival_mps(stage: &Stage, slow: usize) -> f64 {
+    let (count, point) = (stage.track.count(), &stage.plan.slow_points[slow]);
+    (0..point.reach)
+        .map(|back| stage.plan.speed_mps[(point.index + count - back) % count])
+        .fold(0.0, f64::max)
 }
 
 /// Where the braking curve leaves the planned speed.

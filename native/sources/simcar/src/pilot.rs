@@ -142,7 +142,8 @@ impl<'a> Pilot<'a> {
 
     fn passage(&self, number: usize) -> Option<&'a Passage> {
         let count = self.stage.plan.slow_points.len();
-        if count == 0 { None } else { self.lap_plan(number / count).passages.get(number % count) }
+        let lap = number.checked_div(count)?;
+        self.lap_plan(lap).passages.get(number % count)
     }
 
     /// Wheel angle towards the line meant for this lap.
@@ -269,10 +270,10 @@ impl<'a> Pilot<'a> {
             Rolling::Light if passage.release_early_m > 0.0 && before_m < 0.4 * passage.onset_before_m => {
                 0.07
             }
-            Rolling::Coasting if before_m < 0.5 * passage.onset_before_m => 0.0,
+            Rolling::Coasting if before_m < passage.coasts_before_m => 0.0,
             _ => 1.0,
         };
-        let brake_cap = if due { passage.brake_cap } else { 0.0 };
+        let brake_cap = if due && before_m >= passage.coasts_before_m { passage.brake_cap } else { 0.0 };
         Wish { rate_mps2: rate.max(-30.0), throttle_cap, brake_cap, force_n: 0.0 }
     }
 

@@ -262,7 +262,9 @@ impl Drive<'_, '_> {
         }
         if interruption.kind == InterruptionKind::Tow {
             // The car stands where it broke down until the tow truck has come.
-            self.run.rows.last_mut().map(|row| row.towing = true);
+            if let Some(row) = self.run.rows.last_mut() {
+                row.towing = true;
+            }
         }
         self.zero_row();
         let (distance_m, departure) = departure(self.stage, Start::Pits, lap);

@@ -109,6 +109,9 @@ fn pedals_move_as_fast_as_feet_and_gears_as_fast_as_gearboxes_seed_3() {
         if pair[0].gear != 0.0 && pair[1].gear == 0.0 {
             shifts += 1;
             let neutral = rows[index + 1..].iter().take_while(|row| row.gear == 0.0).count();
+            if index + 1 + neutral == rows.len() {
+                continue;
+            }
             assert!((3..=9).contains(&neutral), "{neutral} rows without a gear");
             assert!(pair[1].throttle == 0.0 || pair[1].throttle >= 0.44, "cut up, blip down");
         }

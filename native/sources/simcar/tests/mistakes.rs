@@ -8,6 +8,9 @@ use racing_coach_simcar::simulate;
 use racing_coach_simcar::truth::LapTruth;
 use support::{circuits, demo, long, of_lap, request};
 
+/// What a lap may be faster by chance: the mistake's lap takes another path through the rounding of shifts and pedal steps.
+const NOISE_S: f64 = 0.005;
+
 /// A lap by a driver with one mistake at the hairpin, and the same lap without.
 struct Pair {
     with: Vec<Sample>,
@@ -39,11 +42,11 @@ fn slowest(rows: &[Sample]) -> &Sample {
     there(rows).min_by(|a, b| a.speed_mps.total_cmp(&b.speed_mps)).expect("rows")
 }
 
-/// Place of the first throttle over 10 % outside shifts after the slowest row.
+/// Place of the first throttle over 40 %, more than holding the speed takes, outside shifts after the slowest row.
 fn pick_up_m(rows: &[Sample]) -> f64 {
     let from_m = slowest(rows).lap_distance_m;
     there(rows)
-        .find(|row| row.lap_distance_m > from_m && row.throttle > 0.1 && row.gear > 0.0)
+        .find(|row| row.lap_distance_m > from_m && row.throttle > 0.4 && row.gear > 0.0)
         .expect("throttle")
         .lap_distance_m
 }
@@ -125,33 +128,37 @@ fn a_mistake_costs_the_difference_to_the_same_lap_without_it_seed_6() {
     }
 }
 
-/// Every mistake at every corner where it can be made: a mistake may be cheap, hardly ever a gain.
+/// Every mistake at every corner where it can be made: some are cheap (a gear too high where grip limits the exit), none is a gain. One
+/// circuit by default, with `RACING_COACH_LONG=1` the real ones as well.
 #[test]
-fn mistakes_cost_time_on_every_circuit_seed_1() {
-    let mut worst: Vec<(Cause, usize, usize, f64)> =
-        KINDS.iter().map(|kind| (kind.cause, 0, 0, f64::INFINITY)).collect();
-    let circuits = circuits();
-    let few = if long() { circuits.len() } else { 2.min(circuits.len()) };
-    let named = circuits[..few].iter().map(|path| path.to_string_lossy().into_owned());
+fn no_mistake_gains_time_seed_1() {
+    let mut table: Vec<(Cause, usize, f64, f64)> =
+        KINDS.iter().map(|kind| (kind.cause, 0, f64::INFINITY, 0.0)).collect();
+    let real = if long() { circuits() } else { Vec::new() };
+    let named = real.iter().map(|path| path.to_string_lossy().into_owned());
+    let mut gains = Vec::new();
     for track in named.chain(["demo".to_owned()]) {
         let plain = simulate(&request(&track, "pro", 1, 1, "none")).expect("simulates");
         for corner in plain.truth.corners.iter().filter(|corner| !corner.flat_out) {
-            for (index, kind) in KINDS.iter().enumerate() {
+            for (row, kind) in table.iter_mut().zip(&KINDS) {
                 let spec = format!("{}:{}", corner.id, kind.cause.code());
                 let Ok(simulated) = simulate(&request(&track, "pro", 1, 1, &spec)) else { continue };
                 let cost_s = simulated.truth.laps[0].mistakes[0].cost_s;
-                let (_, made, gained, least) = &mut worst[index];
-                *made += 1;
-                *gained += usize::from(cost_s <= 0.0);
-                *least = least.min(cost_s);
-                if cost_s <= 0.0 {
-                    println!("{track} {spec} costs {cost_s:.3} s");
+                *row = (row.0, row.1 + 1, row.2.min(cost_s), row.3 + cost_s);
+                if cost_s < -NOISE_S {
+                    gains.push(format!("{track} {spec} {cost_s:.3} s"));
                 }
             }
         }
     }
-    for (cause, made, gained, least) in worst {
-        println!("{:18} made {made}, gained time {gained}, least {least:.3} s", cause.code());
-        assert!(made > 0 && gained * 50 <= made, "{} gains time at {gained} of {made}", cause.code());
+    for (cause, made, least_s, sum_s) in &table {
+        println!(
+            "{:18} {made:3} times, least {least_s:6.3} s, mean {:.3} s",
+            cause.code(),
+            sum_s / *made as f64
+        );
+        assert!(*made > 0 && sum_s / *made as f64 > 0.01, "{}", cause.code());
     }
+    assert!(gains.len() * 50 <= table.iter().map(|row| row.1).sum::<usize>(), "{gains:#?}");
+    println!("gains: {gains:#?}");
 }
