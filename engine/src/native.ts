@@ -80,7 +80,7 @@ export interface ReferenceFacts {
 }
 
 export interface NativeAddon {
-  analyzeFile(path: string): Promise<string>;
+  analyzeFile(path: string, trackFiles?: string[]): Promise<string>;
   /** A `lapSession` of the contract; of an .ibt it reads the head, not the rows. */
   describeFile(path: string): Promise<string>;
   compareLaps(requestJson: string): Promise<string>;
@@ -88,8 +88,8 @@ export interface NativeAddon {
   simulate(requestJson: string): Promise<string>;
   extractLaps(path: string): Promise<ExtractedLap[]>;
   /**
-   * `{ path, lap, stint, own, model, trackFile, label }`: the lap (null: the best) of the stint (null: the only lap with that number); `model` is a
-   * track model whose corner ids are to be used, or null; `trackFile` the path of a track file, used where there is no model.
+   * `{ path, lap, stint, own, model, trackFiles, label }`: the lap (null: the best) of the stint (null: the only lap with that number); `model` is a
+   * track model whose corner ids are to be used, or null; `trackFiles` the paths of track files, of which the one of the track is used where there is no model.
    */
   ReferenceHandle: { load(requestJson: string): Promise<ReferenceHandle> };
   Runner: new (options: RunnerOptions, reference: ReferenceHandle | null, wake: () => void) => Runner;

@@ -9,6 +9,8 @@ import type { Command, Context } from '../cli/command.ts';
 import { lapTimeText, table } from '../cli/format.ts';
 import { Progress } from '../cli/progress.ts';
 import { readSomeWords } from '../cli/readers.ts';
+import { trackFiles } from '../library/track-files.ts';
+import type { NativeAddon } from '../native.ts';
 
 export const analyzeCommand: Command = {
   name: 'analyze',
@@ -50,10 +52,10 @@ async function analyze(files: string[], context: Context): Promise<0 | 1> {
 
 async function analyzeOne(
   file: string,
-  analyzeFile: (path: string) => Promise<string>,
+  analyzeFile: NativeAddon['analyzeFile'],
 ): Promise<AnalyzeDocument['files'][number]> {
   try {
-    return { ...(JSON.parse(await analyzeFile(file)) as FileAnalysis), file };
+    return { ...(JSON.parse(await analyzeFile(file, [...trackFiles])) as FileAnalysis), file };
   } catch (thrown) {
     return { file, error: CodedError.from(thrown).toJSON() };
   }

@@ -3,6 +3,7 @@ import type { CompareDocument, ComparedSection } from '@racing-coach/contract';
 import type { Command, Context } from '../cli/command.ts';
 import { deltaText, table } from '../cli/format.ts';
 import { type LapChoice, parseFileLap, parseLapChoice, readRequired, readWords } from '../cli/readers.ts';
+import { trackFiles } from '../library/track-files.ts';
 
 export const compareCommand: Command = {
   name: 'compare',
@@ -48,7 +49,7 @@ async function compare(
   context: Context,
 ): Promise<0 | 1> {
   const native = await context.native();
-  const text = await native.compareLaps(JSON.stringify({ ...request, model: null }));
+  const text = await native.compareLaps(JSON.stringify({ ...request, trackFiles }));
   if (context.json) context.terminal.print(text.trim());
   else printComparison(JSON.parse(text) as CompareDocument, context);
   return 0;

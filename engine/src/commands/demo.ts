@@ -5,6 +5,7 @@ import { CodedError } from '@racing-coach/contract';
 import type { Command, Context } from '../cli/command.ts';
 import { readWords } from '../cli/readers.ts';
 import { loadSettings } from '../data/settings-file.ts';
+import { trackFiles } from '../library/track-files.ts';
 import { describeRecording } from '../native.ts';
 import { openBrowser } from '../play/open-browser.ts';
 import { play } from '../play/playback.ts';
@@ -13,7 +14,6 @@ import { printReady, readPort, readSpeed } from './replay.ts';
 
 const bundled = (name: string) => fileURLToPath(new URL(`../../../reference-laps/${name}`, import.meta.url));
 const demoSession = bundled('demo-session.ibt');
-const demoTrack = bundled('demo-circuit.json');
 const demoReference = bundled('demo-reference.parquet');
 
 export const demoCommand: Command = {
@@ -54,10 +54,10 @@ interface DemoRequest {
 
 async function demo(request: DemoRequest, context: Context): Promise<0 | 1> {
   const native = await context.native();
-  for (const file of [demoSession, demoReference, demoTrack])
+  for (const file of [demoSession, demoReference, ...trackFiles])
     if (!existsSync(file)) throw new CodedError('file-not-found', { file });
   const session = await describeRecording(native, demoSession);
-  const load = { path: demoReference, lap: null, stint: null, own: true, model: null, trackFile: demoTrack };
+  const load = { path: demoReference, lap: null, stint: null, own: true, model: null, trackFiles };
   const reference = await native.ReferenceHandle.load(JSON.stringify(load));
   const onReady = ({ ready }: Serving) => {
     printReady(ready, context);

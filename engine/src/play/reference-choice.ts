@@ -11,6 +11,7 @@ import type { Context } from '../cli/command.ts';
 import { type LapChoice, parseFileLap } from '../cli/readers.ts';
 import { saysWhere } from '../library/reference-library.ts';
 import { loadStoredReference, withLibrary } from '../library/stored-reference.ts';
+import { trackFiles } from '../library/track-files.ts';
 import type { NativeAddon, ReferenceFacts, ReferenceHandle } from '../native.ts';
 
 export type ReferenceChoice =

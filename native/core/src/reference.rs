@@ -1,7 +1,7 @@
 //! A reference lap: a lap on a grid with everything that the coach needs to know about it.
 
 use crate::corner::{BrakeZone, Corner, CornerMetrics, Section};
-use crate::corners::{TrackModel, detect_corners};
+use crate::corners::{TrackModel, detect_corners, place_apexes};
 use crate::grid::LapGrid;
 use crate::metrics::{corner_metrics, fill_trail_brake};
 use crate::sections::sections_of;
@@ -60,6 +60,7 @@ impl ReferenceLap {
         let mut corners = detect_corners(&grid, &brake_zones);
         if let Some(model) = model {
             model.assign(&mut corners);
+            place_apexes(&mut corners, &grid, &model.centre_line);
         }
         fill_trail_brake(&grid, &corners, &mut brake_zones);
         let metrics = corner_metrics(&grid, &corners, &brake_zones);

@@ -1,22 +1,25 @@
 //! `analyze` and `compare`: documents of the contract as JSON.
 
 use crate::loaded::Loaded;
-use crate::task::{Background, background, bad_request, from_json, to_json};
+use crate::task::{Background, background, from_json, to_json};
+use crate::track_models::KnownTracks;
 use napi::bindgen_prelude::AsyncTask;
 use napi_derive::napi;
 use racing_coach_core::analysis::{PreparedLap, analyze, find_lap};
 use racing_coach_core::compare::compare;
-use racing_coach_core::corners::TrackModel;
 use racing_coach_core::error::CodedError;
 use serde::Deserialize;
 use std::path::Path;
 
-/// One `files` entry of `analyze --json`. Rejects with a coded error.
+/// One `files` entry of `analyze --json`. `trackFiles` are the paths of track files: the one of the recording's track names its corners. Rejects with a coded error.
 #[napi(ts_return_type = "Promise<string>")]
-pub fn analyze_file(path: String) -> AsyncTask<Background<String>> {
+pub fn analyze_file(path: String, track_files: Option<Vec<String>>) -> AsyncTask<Background<String>> {
     background(move || {
         let loaded = Loaded::open(path.as_ref())?;
-        let mut document = analyze(&loaded.recording(), None);
+        let recording = loaded.recording();
+        let known = KnownTracks { model: None, track_files: track_files.unwrap_or_default() };
+        let mut model = known.model_for(&loaded.0.session, recording.laps().length_m)?;
+        let mut document = analyze(&recording, Some(&mut model));
         document.file = path;
         document.source = loaded.0.kind.code().to_owned();
         to_json(&document)
@@ -35,10 +38,11 @@ struct CompareRequest {
     #[serde(flatten)]
     lap: LapOfFile,
     reference: LapOfFile,
-    model: Option<String>,
+    #[serde(flatten)]
+    known: KnownTracks,
 }
 
-/// The document of `compare --json`. The request is JSON: `{ file, lap, stint, reference: { file, lap, stint }, model }`; `stint` is a number or
+/// The document of `compare --json`. The request is JSON: `{ file, lap, stint, reference: { file, lap, stint }, model, trackFiles }`; `stint` is a number or
 /// null, `model` a track model as JSON or null. Rejects with a coded error.
 #[napi(ts_return_type = "Promise<string>")]
 pub fn compare_laps(request_json: String) -> AsyncTask<Background<String>> {
@@ -46,11 +50,10 @@ pub fn compare_laps(request_json: String) -> AsyncTask<Background<String>> {
 }
 
 fn compare_request(request: CompareRequest) -> Result<String, CodedError> {
-    let mut model: Option<TrackModel> =
-        request.model.as_deref().map(serde_json::from_str).transpose().map_err(bad_request)?;
     let loaded = Loaded::open(request.reference.file.as_ref())?;
+    let mut model = request.known.model_for(&loaded.0.session, loaded.laps().length_m)?;
     let reference =
-        prepare(&loaded, &request.reference)?.into_reference(&loaded.recording(), true, model.as_mut());
+        prepare(&loaded, &request.reference)?.into_reference(&loaded.recording(), true, Some(&mut model));
     let lap = if request.lap.file == request.reference.file {
         prepare(&loaded, &request.lap)?
     } else {

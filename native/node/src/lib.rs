@@ -18,3 +18,4 @@ mod runner_binding;
 mod simulation;
 mod slot;
 mod task;
+mod track_models;

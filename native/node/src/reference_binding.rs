@@ -2,7 +2,8 @@
 
 use crate::hub_reference::describe;
 use crate::loaded::Loaded;
-use crate::task::{Background, background, bad_request, from_json, to_json};
+use crate::task::{Background, background, from_json, to_json};
+use crate::track_models::KnownTracks;
 use napi::bindgen_prelude::AsyncTask;
 use napi_derive::napi;
 use racing_coach_core::ErrorCode;
@@ -12,7 +13,6 @@ use racing_coach_core::error::CodedError;
 use racing_coach_core::lap::{Lap, LapId};
 use racing_coach_core::reference::ReferenceLap;
 use racing_coach_core::session::SessionInfo;
-use racing_coach_core::track_file::TrackFile;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -43,17 +43,16 @@ struct LoadRequest {
     lap: Option<i32>,
     stint: Option<u32>,
     own: bool,
-    model: Option<String>,
-    #[serde(rename = "trackFile")]
-    track_file: Option<String>,
+    #[serde(flatten)]
+    known: KnownTracks,
     label: Option<String>,
 }
 
 #[napi]
 impl ReferenceHandle {
-    /// Loads a lap of a recording or a lap file. The request is JSON: `{ path, lap, stint, own, model, trackFile, label }`: without `lap` the best
-    /// reference-grade lap; `own`: driven by this driver; `model`: a track model as JSON, so that corners keep their ids; `trackFile`: the path of a
-    /// track file, which is used when there is no model. Rejects with a coded error.
+    /// Loads a lap of a recording or a lap file. The request is JSON: `{ path, lap, stint, own, model, trackFiles, label }`: without `lap` the best
+    /// reference-grade lap; `own`: driven by this driver; `model`: a track model as JSON, so that corners keep their ids; `trackFiles`: the paths of
+    /// track files, of which the one of the recording's track is used when there is no model. Rejects with a coded error.
     #[napi(ts_return_type = "Promise<ReferenceHandle>")]
     pub fn load(request_json: String) -> AsyncTask<Background<ReferenceHandle>> {
         background(move || load(from_json(&request_json)?))
@@ -103,7 +102,7 @@ fn load(request: LoadRequest) -> Result<ReferenceHandle, CodedError> {
     };
     let with_file = |error: CodedError| error.with("file", &request.path);
     let prepared = PreparedLap::new(&recording, lap, table.length_m).map_err(with_file)?;
-    let mut model = load_model(&request, &loaded.0.session.track_key(), table.length_m)?;
+    let mut model = request.known.model_for(&loaded.0.session, table.length_m)?;
     let reference = prepared.into_reference(&recording, request.own, Some(&mut model));
     let LapId { stint, lap } = lap.id;
     let facts = Facts {
@@ -117,17 +116,6 @@ fn load(request: LoadRequest) -> Result<ReferenceHandle, CodedError> {
         sample_rate_hz: loaded.0.rate_hz,
     };
     Ok(ReferenceHandle { lap: Arc::new(reference), model, facts })
-}
-
-fn load_model(request: &LoadRequest, track_key: &str, length_m: f64) -> Result<TrackModel, CodedError> {
-    if let Some(json) = &request.model {
-        return serde_json::from_str(json).map_err(bad_request);
-    }
-    let Some(path) = &request.track_file else { return Ok(TrackModel::new(track_key, length_m)) };
-    let text = std::fs::read_to_string(path).map_err(|cause| {
-        CodedError::new(ErrorCode::FileUnreadable).with("file", path).with("cause", cause)
-    })?;
-    Ok(TrackModel::from_track_file(&TrackFile::parse(path, &text)?))
 }
 
 /// Says what spoils the laps that there are.

@@ -17,13 +17,15 @@ pub use selection::{best_lap, find_lap};
 pub use usability::section_entries;
 
 use crate::Sample;
-use crate::corners::TrackModel;
+use crate::corner::{BrakeZone, CornerMetrics};
+use crate::corners::{TrackModel, place_apexes};
 use crate::error::CodedError;
 use crate::lap::Lap;
 use crate::laps::{LapTable, find_laps};
 use crate::metrics::{corner_metrics, fill_trail_brake};
 use crate::reference::ReferenceLap;
 use crate::session::SessionInfo;
+use crate::track_file::CentreLinePoint;
 
 /// A whole recording in memory.
 #[derive(Debug, Clone, Copy)]
@@ -45,16 +47,17 @@ impl Recording<'_> {
 
 /// Everything that `analyze` says about a recording. `file` and `source` are the caller's to fill. With a track model the corners
 /// get their lasting ids, and the model learns those that it did not know.
-pub fn analyze(recording: &Recording, model: Option<&mut TrackModel>) -> FileAnalysis {
+pub fn analyze(recording: &Recording, mut model: Option<&mut TrackModel>) -> FileAnalysis {
     let table = recording.laps();
     let prepared: Vec<Option<PreparedLap>> =
         table.laps.iter().map(|lap| PreparedLap::new(recording, lap, table.length_m).ok()).collect();
-    let reference = reference_of_file(recording, &table, &prepared, model);
+    let reference = reference_of_file(recording, &table, &prepared, model.as_deref_mut());
+    let centre_line = model.map_or(&[][..], |model| &model.centre_line);
     let laps = table.laps.iter().zip(&prepared).enumerate().map(|(index, (lap, prepared))| {
         let before = index.checked_sub(1).map(|before| &table.laps[before]);
         let before = before.filter(|before| follows(before, lap));
         match (prepared, &reference) {
-            (Some(prepared), Some(reference)) => full_entry(lap, before, prepared, reference),
+            (Some(prepared), Some(reference)) => full_entry(lap, before, prepared, reference, centre_line),
             _ => LapEntry::without_corners(lap),
         }
     });
@@ -94,13 +97,40 @@ fn follows(before: &Lap, lap: &Lap) -> bool {
     matches!((before.end_row, lap.start_row), (Some(end_row), Some(start_row)) if (end_row - start_row).abs() < 0.5)
 }
 
-fn full_entry(lap: &Lap, before: Option<&Lap>, prepared: &PreparedLap, reference: &ReferenceLap) -> LapEntry {
+fn full_entry(
+    lap: &Lap,
+    before: Option<&Lap>,
+    prepared: &PreparedLap,
+    reference: &ReferenceLap,
+    centre_line: &[CentreLinePoint],
+) -> LapEntry {
     let mut brake_zones = prepared.brake_zones.clone();
     fill_trail_brake(&prepared.grid, &reference.corners, &mut brake_zones);
     LapEntry {
         sections: section_entries(&reference.sections, prepared.grid.length_m, lap, before),
-        corners: corner_metrics(&prepared.grid, &reference.corners, &brake_zones),
+        corners: metrics_of(prepared, reference, &brake_zones, centre_line),
         brake_zones,
         ..LapEntry::without_corners(lap)
     }
+}
+
+/// The metrics of a lap in the reference's corners. Where the road's edges are known the apex is where this lap came nearest the inside one.
+fn metrics_of(
+    prepared: &PreparedLap,
+    reference: &ReferenceLap,
+    brake_zones: &[BrakeZone],
+    centre_line: &[CentreLinePoint],
+) -> Vec<CornerMetrics> {
+    let mut metrics = corner_metrics(&prepared.grid, &reference.corners, brake_zones);
+    if !centre_line.is_empty() {
+        let mut driven = reference.corners.clone();
+        for (corner, metrics) in driven.iter_mut().zip(&metrics) {
+            corner.apex_m = metrics.apex_m;
+        }
+        place_apexes(&mut driven, &prepared.grid, centre_line);
+        for (metrics, corner) in metrics.iter_mut().zip(&driven) {
+            metrics.apex_m = corner.apex_m;
+        }
+    }
+    metrics
 }

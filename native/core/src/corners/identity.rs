@@ -9,7 +9,7 @@ mod tests;
 
 use super::matching::{Place, match_in_order};
 use crate::corner::{Corner, CornerKind, Direction};
-use crate::track_file::TrackFile;
+use crate::track_file::{CentreLinePoint, TrackFile};
 use serde::{Deserialize, Serialize};
 
 /// What is known of one corner of a track, apart from any lap.
@@ -48,6 +48,9 @@ pub struct TrackModel {
     /// Whether the model came from a track file: then its complexes hold for the corners it knows, else each reference's own.
     #[serde(default)]
     pub from_file: bool,
+    /// From a track file: the centre line with widths, closed; empty when the road's edges are not known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub centre_line: Vec<CentreLinePoint>,
 }
 
 impl TrackModel {
@@ -59,6 +62,7 @@ impl TrackModel {
             corners: Vec::new(),
             next_number: 1,
             from_file: false,
+            centre_line: Vec::new(),
         }
     }
 
@@ -73,6 +77,7 @@ impl TrackModel {
     pub fn from_track_file(file: &TrackFile) -> Self {
         let mut model = TrackModel::new(&file.track_key, file.length_m);
         model.from_file = true;
+        model.centre_line = file.centre_line.clone().unwrap_or_default();
         model.corners = file
             .corners
             .iter()
