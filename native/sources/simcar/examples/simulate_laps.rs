@@ -2,7 +2,6 @@
 
 use racing_coach_simcar::{SimulateRequest, simulate};
 use std::fmt::Write;
-use std::time::Instant;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -17,14 +16,12 @@ fn main() {
         start: Default::default(),
         interruptions: vec![],
     };
-    let began = Instant::now();
     let simulated = match simulate(&request) {
         Ok(simulated) => simulated,
         Err(error) => return eprintln!("{error}"),
     };
-    let spent_ms = began.elapsed().as_secs_f64() * 1000.0;
     let truth = &simulated.truth;
-    println!("{} {:.1} m, {} rows, {spent_ms:.0} ms", truth.track, truth.length_m, simulated.samples.len());
+    println!("{} {:.1} m, {} rows", truth.track, truth.length_m, simulated.samples.len());
     for corner in &truth.corners {
         println!(
             "  {:4} {:?} {:?} {:.0} - {:.0} - {:.0} turn {:.0} deg min {:?}",

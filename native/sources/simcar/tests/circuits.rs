@@ -1,4 +1,8 @@
 //! Laps on real circuits take the time they take, and what is no circuit is refused.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests compare with tolerances; the system's functions will do"
+)]
 
 mod support;
 

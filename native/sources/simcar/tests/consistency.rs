@@ -1,4 +1,8 @@
 //! The channels agree with each other, as those of a body that moves do.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests compare with tolerances; the system's functions will do"
+)]
 
 mod support;
 

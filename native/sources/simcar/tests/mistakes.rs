@@ -1,4 +1,8 @@
 //! Each mistake is in the inputs, and costs what the physics makes of it.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests compare with tolerances; the system's functions will do"
+)]
 
 mod support;
 
