@@ -4,9 +4,9 @@
 /** A reference lap, analysed and ready for the coach. */
 export declare class ReferenceHandle {
   /**
-   * Loads a lap of a recording or a lap file. The request is JSON: `{ path, lap, stint, own, model, trackFile, label }`: without `lap` the best
-   * reference-grade lap; `own`: driven by this driver; `model`: a track model as JSON, so that corners keep their ids; `trackFile`: the path of a
-   * track file, which is used when there is no model. Rejects with a coded error.
+   * Loads a lap of a recording or a lap file. The request is JSON: `{ path, lap, stint, own, model, trackFiles, label }`: without `lap` the best
+   * reference-grade lap; `own`: driven by this driver; `model`: a track model as JSON, so that corners keep their ids; `trackFiles`: the paths of
+   * track files, of which the one of the recording's track is used when there is no model. Rejects with a coded error.
    */
   static load(requestJson: string): Promise<ReferenceHandle>
   /** The reference as the pages need it: `hubReference` of the contract as JSON. */
@@ -43,11 +43,11 @@ export declare class Runner {
   statsJson(): string
 }
 
-/** One `files` entry of `analyze --json`. Rejects with a coded error. */
-export declare function analyzeFile(path: string): Promise<string>
+/** One `files` entry of `analyze --json`. `trackFiles` are the paths of track files: the one of the recording's track names its corners. Rejects with a coded error. */
+export declare function analyzeFile(path: string, trackFiles?: Array<string> | undefined | null): Promise<string>
 
 /**
- * The document of `compare --json`. The request is JSON: `{ file, lap, stint, reference: { file, lap, stint }, model }`; `stint` is a number or
+ * The document of `compare --json`. The request is JSON: `{ file, lap, stint, reference: { file, lap, stint }, model, trackFiles }`; `stint` is a number or
  * null, `model` a track model as JSON or null. Rejects with a coded error.
  */
 export declare function compareLaps(requestJson: string): Promise<string>
