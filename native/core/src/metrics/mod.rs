@@ -7,7 +7,7 @@
 //! |---|---|---|---|
 //! | `startM`, `endM` | m | turn-in and end of the reference | - |
 //! | `apexM` | m | sharpest point of this lap's path, to the corner's side | `null` without yaw rate, lateral acceleration and steering |
-//! | `minSpeedM` | m | slowest grid point in the corner or up to 20 m (half way to a neighbour) outside | - |
+//! | `minSpeedM` | m | slowest grid point in the corner; where speed falls on beyond its start or end, the minimum up to 20 m (half way to a neighbour) outside, if there is one | - |
 //! | `minSpeedMps`, `entrySpeedMps`, `exitSpeedMps` | m/s | speed there, at `startM`, at `endM` | from distance over time |
 //! | `timeS` | s | from `startM` to `endM` | - |
 //! | `brakeOnsetM` | m | where the brake zone begins that belongs to the corner (5 %) | `null` without brake, or where nobody brakes |
@@ -161,10 +161,29 @@ impl<'a> LapInCorners<'a> {
     }
 }
 
-/// The lap's slowest grid point in a corner's window, in unrolled metres; the first of equals.
+/// The lap's slowest grid point in the corner, in unrolled metres; the first of equals. Where speed falls on beyond an end of the corner,
+/// the minimum that it falls to, if that lies in the window; a car that is only passing by slower places, on the way out of
+/// the corner before or into the next one, is slowest at the end itself.
 fn slowest_m(ring: &Ring, window: &CornerWindow) -> f64 {
     let speed = |index: i64| ring.value(&ring.speed_mps, index);
-    let slowest = (ring.index(window.min_from_m)..=ring.index(window.min_to_m))
-        .min_by(|&a, &b| speed(a).total_cmp(&speed(b)).then(a.cmp(&b)));
-    slowest.map_or(window.start_m, |index| ring.place_m(index))
+    let (start, end) = (ring.index(window.start_m), ring.index(window.end_m));
+    let slowest = (start..=end).min_by(|&a, &b| speed(a).total_cmp(&speed(b)).then(a.cmp(&b)));
+    let found = slowest.map(|index| {
+        let step = i64::from(index == end) - i64::from(index == start);
+        let limit = ring.index(if step < 0 { window.min_from_m } else { window.min_to_m });
+        fallen_to(index, step, limit, speed).unwrap_or(index)
+    });
+    found.map_or(window.start_m, |index| ring.place_m(index))
+}
+
+/// Where speed falls to, going in steps of `step` (0 stays); `None` when it still falls at the limit.
+fn fallen_to(from: i64, step: i64, limit: i64, speed: impl Fn(i64) -> f64) -> Option<i64> {
+    let mut here = from;
+    while step != 0 && speed(here + step) < speed(here) {
+        here += step;
+        if here == limit || (here - limit).signum() == step {
+            return None;
+        }
+    }
+    Some(here)
 }

@@ -159,3 +159,25 @@ fn flat_corners_are_measured_and_have_no_brake() {
         "a flat corner takes no zone from its neighbours"
     );
 }
+
+/// Speeds of `mps(metre)` from 30 m before the second corner to 30 m after it, and the slowest place that is found.
+fn slowest_of(mps: impl Fn(f64) -> f64) -> f64 {
+    let plans = plans();
+    let corners = corners(&plans);
+    let (mut grid, zones) = drive(LENGTH_M, &plans);
+    let (from, to) = (corners[1].start_m as usize - 30, corners[1].end_m as usize + 30);
+    (from..=to).for_each(|metre| grid.speed_mps[metre] = mps(metre as f64));
+    corner_metrics(&grid, &corners, &zones)[1].min_speed_m
+}
+
+#[test]
+fn a_car_that_only_gains_speed_is_slowest_at_turn_in() {
+    let start_m = plans()[1].corner("T2", 0.0).start_m;
+    assert_eq!(slowest_of(|metre| 20.0 + 0.1 * (metre - start_m)), start_m);
+}
+
+#[test]
+fn a_minimum_just_before_turn_in_is_the_slowest_place() {
+    let start_m = plans()[1].corner("T2", 0.0).start_m;
+    assert_eq!(slowest_of(|metre| 20.0 + 0.1 * (metre - start_m + 8.0).abs()), start_m - 8.0);
+}
