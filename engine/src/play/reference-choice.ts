@@ -97,7 +97,7 @@ function load(
   native: NativeAddon,
   request: { path: string; lap: number | null; stint: number | null; own: boolean },
 ): Promise<ReferenceHandle> {
-  return native.ReferenceHandle.load(JSON.stringify({ ...request, model: null }));
+  return native.ReferenceHandle.load(JSON.stringify({ ...request, model: null, trackFiles }));
 }
 
 function stored(id: string, { context, native }: Search): Promise<ReferenceHandle> {
