@@ -82,3 +82,20 @@ test('a page that answers pings lives, one that does not is cut off', () => {
   expect(socket.terminated).toBe(true);
   expect(socket.pings).toBe(2);
 });
+
+test('a page that takes everything and answers nothing gets the newest when it answers again, whatever the kernel would hold', () => {
+  const push = (from: number, to: number) => {
+    for (let sequence = from; sequence <= to; sequence += 1) {
+      client.snapshot(snapshot(sequence));
+      socket.flush();
+    }
+  };
+  push(1, 200);
+  const held = socket.sent.length;
+  expect(held).toBeLessThanOrEqual(45);
+  expect(socket.pings).toBe(1);
+  client.text('an event');
+  expect(socket.sent.at(-1)).toBe('an event');
+  client.answered();
+  expect(socket.sent.slice(held)).toEqual(['an event', snapshot(200)]);
+});

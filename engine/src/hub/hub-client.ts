@@ -2,6 +2,9 @@
  * One page on the hub. A snapshot is sent only when the one before it has left for the kernel; while it has not, newer ones replace each
  * other, so a slow page gets the newest and never a queue. Events are never dropped: a page that lets too many pile up is hopeless and
  * is closed with a reason, so that what it missed is plain to it when it comes back.
+ *
+ * The kernels between hub and page hold megabytes, which is minutes of snapshots: a page that stood still would be shown all of them when
+ * it goes on. So a ping follows every few snapshots, and what has not been answered is limited; any WebSocket answers pings by itself.
  */
 
 /** What is needed of a WebSocket: tests hand in their own. */
@@ -20,11 +23,17 @@ export const closeCodes = { protocol: 4001, badMessage: 4002, tooSlow: 4003, end
 const hopelessBytes = 1_048_576;
 /** With events waiting, snapshots wait too, or they would queue behind them. */
 const busyBytes = 65_536;
+/** A ping after so many snapshots: four times a second at 60 Hz. */
+const snapshotsPerPing = 15;
+/** So many more may follow a ping that was not answered yet: a page is at most three quarters of a second behind at 60 Hz. */
+const mostUnanswered = 30;
 
 export class HubClient {
   readonly #socket: HubSocket;
   #sending = false;
   #waiting: Uint8Array | null = null;
+  #sincePing = 0;
+  #pinged = false;
   #alive = true;
   #closed = false;
 
@@ -35,7 +44,7 @@ export class HubClient {
   /** `bytes` must not change afterwards. */
   snapshot(bytes: Uint8Array): void {
     if (this.#closed) return;
-    if (this.#sending || this.#socket.bufferedAmount > busyBytes) this.#waiting = bytes;
+    if (this.#mustWait()) this.#waiting = bytes;
     else this.#sendSnapshot(bytes);
   }
 
@@ -68,12 +77,24 @@ export class HubClient {
 
   answered(): void {
     this.#alive = true;
+    this.#pinged = false;
+    this.#sendWaiting();
+  }
+
+  #mustWait(): boolean {
+    const unanswered = this.#pinged && this.#sincePing >= mostUnanswered;
+    return this.#sending || unanswered || this.#socket.bufferedAmount > busyBytes;
   }
 
   #sendSnapshot(bytes: Uint8Array): void {
     this.#sending = true;
     this.#waiting = null;
     this.#socket.send(bytes, { binary: true }, this.#snapshotSent);
+    this.#sincePing += 1;
+    if (this.#pinged || this.#sincePing < snapshotsPerPing) return;
+    this.#pinged = true;
+    this.#sincePing = 0;
+    this.#socket.ping();
   }
 
   /** Made once, so that a tick makes no closure. */
@@ -87,8 +108,8 @@ export class HubClient {
   };
 
   #sendWaiting(): void {
-    if (this.#closed || this.#sending || this.#waiting === null) return;
-    if (this.#socket.bufferedAmount <= busyBytes) this.#sendSnapshot(this.#waiting);
+    if (this.#closed || this.#waiting === null || this.#mustWait()) return;
+    this.#sendSnapshot(this.#waiting);
   }
 
   #giveUp(): void {
