@@ -53,8 +53,8 @@ export const motion = {
   numberMs: 100,
   /** A verdict stays this long. */
   verdictMs: 2500,
-  /** A verdict that found no straight within this time is stale. */
-  verdictStaleMs: 1500,
+  /** A verdict that found no straight within this time is stale: rows of corners seldom last longer. */
+  verdictStaleMs: 8000,
   /** White flash at GO: one group of frames. */
   flashMs: 100,
 } as const;

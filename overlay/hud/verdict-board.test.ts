@@ -17,13 +17,23 @@ test('is shown for 2.5 s on a straight', () => {
   expect(board.at(3600, true)).toBeNull();
 });
 
-test('waits for the straight, but not for long', () => {
+test('waits for the straight behind a row of corners, but not for ever', () => {
   const board = offered();
   expect(board.at(1100, false)).toBeNull();
-  expect(board.at(2400, true)).not.toBeNull();
+  // The longest such row in the measured Fuji laps lasts 6.3 s.
+  expect(board.at(7400, true)).not.toBeNull();
   const late = offered();
   expect(late.at(1100, false)).toBeNull();
-  expect(late.at(2600, true)).toBeNull();
+  expect(late.at(9100, true)).toBeNull();
+});
+
+test('of several that wait for the same straight the costliest is shown', () => {
+  const board = offered({ deltaS: 0.35 });
+  board.offer(cornerEvent('t4', 0.12), null, 2000);
+  expect(board.at(3000, true)?.cornerName).toBe('Turn 3');
+  const other = offered({ deltaS: 0.35 });
+  other.offer(cornerEvent('t4', 0.82), null, 2000);
+  expect(other.at(3000, true)?.cornerName).toBe('Turn 4');
 });
 
 test('goes when the next corner begins, and does not come back', () => {

@@ -1,6 +1,7 @@
 /**
  * Which corner verdict is on show. The core decides what is worth showing (`show`); the board only keeps the driver's
- * eyes free: shown on a straight only, for 2.5 s, and dropped rather than shown late.
+ * eyes free: shown on a straight only, for 2.5 s. In a row of corners it waits for the straight behind them, the
+ * costliest one if there are several; what finds no straight for too long is dropped.
  */
 import type { CornerEvent, HubReference } from '@racing-coach/contract';
 import { cornerName } from './corner-name.ts';
@@ -12,9 +13,9 @@ export class VerdictBoard {
   #arrivedMs = 0;
   #shownSinceMs = Number.NaN;
 
-  /** A newer verdict takes the place of the one before it, shown or not. */
+  /** A newer verdict takes the place of one that has been seen, and of one that waits and cost less. */
   offer(event: CornerEvent, reference: HubReference | null, nowMs: number): void {
-    if (!event.show) return;
+    if (!event.show || this.#hasCostlier(event.deltaS, nowMs)) return;
     const corner = reference?.corners.find(({ id }) => id === event.cornerId);
     this.#waiting = {
       deltaS: event.deltaS,
@@ -35,6 +36,11 @@ export class VerdictBoard {
   clear(): void {
     this.#waiting = null;
     this.#shownSinceMs = Number.NaN;
+  }
+
+  #hasCostlier(deltaS: number, nowMs: number): boolean {
+    if (this.#waiting === null || !Number.isNaN(this.#shownSinceMs)) return false;
+    return this.#waiting.deltaS > deltaS && nowMs - this.#arrivedMs <= motion.verdictStaleMs;
   }
 
   #isOver(nowMs: number, mayShow: boolean): boolean {
