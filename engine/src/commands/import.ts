@@ -9,7 +9,7 @@ import { type Imported, importRecording } from '../library/importer.ts';
 import { findRecordings } from '../library/recordings.ts';
 import type { ReferenceLibrary } from '../library/reference-library.ts';
 import { withLibrary } from '../library/stored-reference.ts';
-import { watchFolders } from '../library/watch-folders.ts';
+import { finishedFiles, watchFolders } from '../library/watch-folders.ts';
 
 type FileResult = { file: string } & (Imported | { error: { code: string; message: string } });
 
@@ -23,7 +23,7 @@ export const importCommand: Command = {
   ],
   options: [{ name: 'watch', text: 'Go on and store what appears in the folders.' }],
   examples: ['racing-coach import practice.ibt', 'racing-coach import ~/Documents/iRacing/telemetry --watch'],
-  json: 'Print { "files": [...] } with the result of each file; with --watch, of those at the start.',
+  json: 'Print { "files": [...] } with the result of each file; with --watch, of those that are finished at the start.',
   prepare(typed, problems) {
     const paths = readSomeWords(typed, 'FILE or DIR', problems);
     const watch = typed.switches.has('watch');
@@ -33,14 +33,17 @@ export const importCommand: Command = {
 
 async function importAll(paths: string[], watch: boolean, context: Context): Promise<0 | 1> {
   await context.native();
-  const files = await findRecordings(paths);
+  const found = await findRecordings(paths);
+  // A recording that the sim is writing is stored when it is whole: half a session would stay in the store beside the whole one.
+  const known = watch ? await finishedFiles(found, Date.now()) : new Map<string, string>();
+  const files = watch ? [...known.keys()] : found;
   const lock = EngineLock.take(context.dataDir);
   try {
     return await withLibrary(context, async (library) => {
       await library.store.settleLeftOpen(new Date().toISOString());
       const results = await importFiles(files, library, context);
       if (context.json) context.terminal.print(JSON.stringify({ files: results }));
-      if (watch) await watchAndImport(paths, files, library, context);
+      if (watch) await watchAndImport(paths, known, library, context);
       return results.some((result) => 'error' in result) ? 1 : 0;
     });
   } finally {
@@ -90,7 +93,7 @@ function tellResult(result: FileResult, { terminal, json }: Context): void {
 
 async function watchAndImport(
   paths: string[],
-  known: string[],
+  known: ReadonlyMap<string, string>,
   library: ReferenceLibrary,
   context: Context,
 ): Promise<void> {

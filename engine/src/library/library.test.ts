@@ -11,7 +11,7 @@ import { chooseLap } from './choose-lap.ts';
 import { importRecording } from './importer.ts';
 import { findRecordings } from './recordings.ts';
 import { ReferenceLibrary, saysWhere } from './reference-library.ts';
-import { watchFolders } from './watch-folders.ts';
+import { finishedFiles, watchFolders } from './watch-folders.ts';
 
 let folder: string;
 let store: MemoryLapStore;
@@ -239,11 +239,38 @@ describe('recordings on disk', () => {
         if (looks === 8) stop.abort();
         return [old, growing, join(folder, 'gone.ibt')];
       },
-      known: [old],
+      known: await finishedFiles([old], Date.now(), 5),
       stopped: stop.signal,
       everyMs: 5,
       onFinished: async (file) => void told.push(`${file === growing} after look ${looks}`),
     });
     expect(told).toEqual(['true after look 4']);
+  });
+
+  test('a recording that grows while it is first looked at is left to the watch, and one that changes later is told again', async () => {
+    const whole = join(folder, 'whole.ibt');
+    const growing = join(folder, 'growing.ibt');
+    writeFileSync(whole, 'rows');
+    writeFileSync(growing, 'rows');
+    const look = finishedFiles([whole, growing, join(folder, 'gone.ibt')], Date.now(), 50);
+    setTimeout(() => appendFileSync(growing, 'more'), 10);
+    const known = await look;
+    expect([...known.keys()]).toEqual([whole]);
+    const stop = new AbortController();
+    const told: string[] = [];
+    let looks = 0;
+    await watchFolders({
+      list: async () => {
+        looks += 1;
+        if (looks === 5) appendFileSync(whole, 'again');
+        if (looks === 9) stop.abort();
+        return [whole, growing];
+      },
+      known,
+      stopped: stop.signal,
+      everyMs: 5,
+      onFinished: async (file) => void told.push(`${file === growing ? 'growing' : 'whole'} ${looks}`),
+    });
+    expect(told).toEqual(['growing 2', 'whole 6']);
   });
 });
