@@ -123,6 +123,15 @@ describe('one engine per data directory', () => {
     EngineLock.take(dataDir).release();
   });
 
+  test('a lock file that is no lock is not taken for another engine', () => {
+    dataDir.ensure();
+    writeFileSync(
+      join(dataDir.path, 'engine.lock'),
+      'not a database, and longer than a header of one'.repeat(20),
+    );
+    expect(() => EngineLock.take(dataDir)).toThrow(expect.objectContaining({ code: 'output-exists' }));
+  });
+
   test('a released lock can be taken again', () => {
     EngineLock.take(dataDir).release();
     EngineLock.take(dataDir).release();

@@ -7,7 +7,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { CodedError } from '@racing-coach/contract';
 import Database from 'better-sqlite3';
 import type { DataDir } from './data-dir.ts';
-import { writeWholeFile } from './whole-file.ts';
+import { fileError, writeWholeFile } from './whole-file.ts';
 
 export class EngineLock {
   readonly #database: Database.Database;
@@ -27,6 +27,7 @@ export class EngineLock {
       database.exec('BEGIN EXCLUSIVE');
     } catch (cause) {
       database.close();
+      if (!isBusy(cause)) throw fileError(dataDir.file('engine.lock'), cause);
       throw new CodedError('data-dir-locked', { pid: readHolder(holderFile), dir: dataDir.path }, { cause });
     }
     writeWholeFile(holderFile, `${process.pid}\n`);
@@ -39,6 +40,11 @@ export class EngineLock {
     rmSync(this.#holderFile, { force: true });
     this.#database.close();
   }
+}
+
+/** Held by another; anything else (a full disk, a damaged lock file) is not another engine's doing. */
+function isBusy(cause: unknown): boolean {
+  return cause instanceof Database.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(cause.code);
 }
 
 function readHolder(holderFile: string): string {

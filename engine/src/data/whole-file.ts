@@ -39,6 +39,7 @@ export function keepAside(path: string, now: Date): string {
 export function fileError(path: string, cause: unknown): CodedError {
   if (cause instanceof CodedError) return cause;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-  if (code === 'ENOSPC') return new CodedError('disk-full', { what: path }, { cause });
+  if (code === 'ENOSPC' || code === 'SQLITE_FULL')
+    return new CodedError('disk-full', { what: path }, { cause });
   return new CodedError('output-exists', { file: path, cause: code }, { cause });
 }
