@@ -19,11 +19,12 @@ type Usage = Extract<Parsed, { kind: 'usage' }>;
 /** Runs a command line and ends the process with its exit status. */
 export async function main(argv: string[]): Promise<void> {
   // A reader that has seen enough (`| head`) closes the pipe: that is no failure of ours.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  const lost = (error: NodeJS.ErrnoException): void => process.exit(error.code === 'EPIPE' ? 0 : 1);
+  process.stdout.on('error', lost);
   const terminal = new Terminal(process.stdout, process.stderr, process.env);
   const status = await runArguments(argv, terminal);
   // Waits for the pipe to take everything, then ends even if an addon thread or a socket would linger.
-  process.stdout.write('', () => process.exit(status));
+  process.stdout.write('', (error) => (error ? lost(error) : process.exit(status)));
 }
 
 /** As {@link main}, without ending the process. */
@@ -50,7 +51,10 @@ function tellUsage({ command, problems, json }: Usage, terminal: Terminal): 2 {
   return 2;
 }
 
-async function runCommand({ action, json, dataDir }: Run, terminal: Terminal): Promise<0 | 1> {
+/** What was typed names something that does not exist; it needs the native part's lists to know. */
+const wrongUsage = new Set<string>(['usage', 'track-not-found', 'preset-not-found', 'mistakes-bad']);
+
+async function runCommand({ action, json, dataDir }: Run, terminal: Terminal): Promise<0 | 1 | 2> {
   const interrupts = new Interrupts();
   try {
     const context: Context = {
@@ -69,7 +73,7 @@ async function runCommand({ action, json, dataDir }: Run, terminal: Terminal): P
     if (error.code === 'internal' && process.env['RACING_COACH_DEBUG'] && thrown instanceof Error)
       terminal.tell(thrown.stack ?? '');
     if (json) terminal.print(JSON.stringify({ error }));
-    return 1;
+    return wrongUsage.has(error.code) ? 2 : 1;
   } finally {
     interrupts.release();
   }

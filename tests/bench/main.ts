@@ -39,9 +39,9 @@ async function runOne(bench: Bench, places: BenchPlaces): Promise<BenchResult> {
 
 const chosen = benches.filter((bench) => !values.only || bench.name === values.only);
 if (chosen.length === 0) {
-  process.stderr.write(
-    `There is no benchmark ${values.only}. Known: ${benches.map((b) => b.name).join(', ')}\n`,
-  );
+  const message = `There is no benchmark ${values.only}. Known: ${benches.map((b) => b.name).join(', ')}.`;
+  process.stderr.write(`racing-coach: ${message}\n`);
+  if (values.json) process.stdout.write(`${JSON.stringify({ error: { code: 'usage', message } })}\n`);
   process.exit(2);
 }
 await prepare();

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { type AnalyzeDocument, analyzeDocument, coachEvent } from '@racing-coach/contract';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { recording, root, runCoach } from './racing-coach.ts';
+import { bin, recording, root, runCoach } from './racing-coach.ts';
 
 let folder: string;
 let dataDir: string;
@@ -28,6 +28,33 @@ describe('status and streams', () => {
     expect([status, out]).toEqual([2, '']);
     for (const problem of ['FILE is missing', '--speed must', '--laps must', '--nope'])
       expect(err).toContain(problem);
+  });
+
+  test.each([
+    ['simulate --out none.ibt --car lada', 'There is no car preset named lada. Known: gt3'],
+    ['simulate --out none.ibt --track none', 'There is no track named none'],
+    ['simulate --out none.ibt --mistakes T1:dances', 'mistake'],
+    ['bench --only none', 'There is no benchmark none. Known: columns'],
+    ['reference export a-0 lap.csv', 'lap.csv: a lap file’s name ends with .parquet.'],
+    ['reference', 'add, list, show, remove or export is missing.'],
+  ])('%s is wrong usage', async (line, said) => {
+    const { status, out, err } = await coach(...line.split(' '), '--json');
+    expect([status, JSON.parse(out).error.code !== 'internal']).toEqual([2, true]);
+    expect(err).toContain(`racing-coach: `);
+    expect(err).toContain(said);
+  });
+
+  test.skipIf(!existsSync('/dev/full'))('output that a full disk did not take is a failure', () => {
+    const command = `exec "$0" "$1" analyze --help > /dev/full`;
+    const { status } = spawnSync('sh', ['-c', command, process.execPath, bin]);
+    expect(status).toBe(1);
+  });
+
+  test('laps that the recording does not have: status 1, not an empty summary', async () => {
+    const file = join(root, 'reference-laps', 'demo-session.ibt');
+    const words = ['--laps', '90..99', '--speed', 'max', '--no-serve', '--json'];
+    const { status, out } = await coach('replay', file, ...words);
+    expect([status, JSON.parse(out).error.code]).toEqual([1, 'lap-not-found']);
   });
 
   test('a failure: status 1, one clear line, and with --json one document', async () => {

@@ -34,8 +34,8 @@ export interface Context {
   native(): Promise<NativeAddon>;
 }
 
-/** Resolves to the exit status: 0 done, 1 failed after having said why. A thrown `CodedError` is printed and ends with 1. */
-export type Action = (context: Context) => Promise<0 | 1>;
+/** Resolves to the exit status: 0 done, 1 failed, 2 wrong usage, after having said why. A thrown `CodedError` is printed and ends with 1 or 2. */
+export type Action = (context: Context) => Promise<0 | 1 | 2>;
 
 export interface Command {
   name: string;

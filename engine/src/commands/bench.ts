@@ -35,7 +35,7 @@ export const benchCommand: Command = {
   },
 };
 
-async function bench(words: string[], { stopped }: Context): Promise<0 | 1> {
+async function bench(words: string[], { stopped }: Context): Promise<0 | 1 | 2> {
   // A packaged product comes without its tests.
   if (!existsSync(program)) throw new CodedError('not-yet', { what: 'bench outside a checkout' });
   const child = spawn(process.execPath, [program, ...words], { stdio: 'inherit' });
@@ -43,5 +43,5 @@ async function bench(words: string[], { stopped }: Context): Promise<0 | 1> {
   stopped.addEventListener('abort', stop);
   const [code] = (await once(child, 'close')) as [number | null];
   stopped.removeEventListener('abort', stop);
-  return code === 0 ? 0 : 1;
+  return code === 0 || code === 2 ? code : 1;
 }

@@ -44,7 +44,8 @@ export const referenceCommand: Command = {
     const rest: TypedArguments = { ...typed, words };
     const prepare = verbs[verb];
     if (prepare !== undefined) return prepare(rest, problems);
-    problems.push(`reference ${verb}: add, list, show, remove or export is meant.`);
+    if (verb === '') problems.push('add, list, show, remove or export is missing.');
+    else problems.push(`reference ${verb}: add, list, show, remove or export is meant.`);
     return () => Promise.resolve(1);
   },
 };
@@ -65,6 +66,8 @@ const verbs: Record<string, (typed: TypedArguments, problems: string[]) => Actio
   },
   export(typed, problems) {
     const [id = '', out = ''] = readWords(typed, ['ID', 'OUT.parquet'], problems);
+    if (out !== '' && !/\.parquet$/i.test(out))
+      problems.push(`${out}: a lap file’s name ends with .parquet.`);
     return (context) => withLibrary(context, (library) => exportLap(id, out, library, context));
   },
 };
@@ -112,6 +115,10 @@ async function add(
   const session = like === undefined ? chosen.summary.session : await describeRecording(native, like);
   if (!saysWhere(session)) throw new CodedError('track-unknown', { file: like ?? file });
   const { lapFile, summary } = chosen;
+  if (!summary.referenceGrade)
+    context.terminal.tell(
+      `Lap ${summary.lap} is not a clean one (${summary.reasons.join(', ')}). Kept, because you chose it.`,
+    );
   const reference = await library.add(
     { session, lapTimeS: summary.lapTimeS, lapFile, own, label },
     new Date(),

@@ -1,4 +1,5 @@
 /** `replay`: the engine on a recording. It never writes to the lap store. */
+import { CodedError } from '@racing-coach/contract';
 import type { Command, Context, TypedArguments } from '../cli/command.ts';
 import { readInteger, readWords } from '../cli/readers.ts';
 import { describeRecording } from '../native.ts';
@@ -95,9 +96,15 @@ async function replay(request: ReplayRequest, context: Context): Promise<0 | 1> 
   const runner = { path: file, speed, ...laps };
   const onReady = ({ ready }: Serving) => printReady(ready, context);
   const summary = await play({ runner, session, reference, eventsPath, serving, onReady }, context);
+  if (summary.statistics?.ticks === 0 && !context.stopped.aborted) throw noSuchLaps(request);
   if (!context.json) for (const line of summaryLines(summary)) context.terminal.print(line);
   else if (serving === null) context.terminal.print(JSON.stringify({ file, ...summary }));
   return 0;
+}
+
+function noSuchLaps({ file, laps: { fromLap, toLap } }: ReplayRequest): CodedError {
+  const lap = fromLap === toLap ? `${fromLap}` : `${fromLap}..${toLap}`;
+  return new CodedError('lap-not-found', { file, lap, known: 'see racing-coach analyze' });
 }
 
 /** The one line for scripts, or the addresses for a person. */
