@@ -61,8 +61,8 @@ impl ReferenceHandle {
     /// The reference as the pages need it: `hubReference` of the contract as JSON.
     #[napi]
     pub fn describe(&self) -> napi::Result<String> {
-        Ok(to_json(&describe(&self.lap, &self.facts.label))
-            .map_err(|error| napi::Error::from_reason(error.to_string()))?)
+        to_json(&describe(&self.lap, &self.facts.label))
+            .map_err(|error| napi::Error::from_reason(error.to_string()))
     }
 
     /// `{ trackKey, carKey, lapTimeS, lap, stint, own, label, sampleRateHz }` as JSON.
