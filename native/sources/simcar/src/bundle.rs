@@ -66,7 +66,7 @@ const CHANNELS: [Channel; 34] = [
 /// # Errors
 /// What writing brings, and `internal` when the lap cannot be encoded.
 pub fn write(folder: &Path) -> Result<(), CodedError> {
-    let session = simulate(&request("club", 3, 11, MISTAKES))?;
+    let session = simulate(&request("pro", 3, 11, MISTAKES))?;
     let [circuit, car, reference, recording, truth] = FILES.map(|name| folder.join(name));
     write_json(&circuit, &demo_circuit::track_file())?;
     write_json(&car, &CarSpec::preset(CAR)?)?;
