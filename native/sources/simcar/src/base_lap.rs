@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 /// Throttle under which a corner is not flat out.
 const FLAT_THROTTLE: f64 = 0.9;
-/// Metres around a corner in which its slowest place is looked for.
-pub const AROUND_M: f64 = 15.0;
+/// The minimum of speed may lie this far outside its corner, as in the analysis.
+const AROUND_M: f64 = 20.0;
 
 /// The corners with what this driver does in them.
 pub fn corner_truths(stage: &Stage) -> Vec<CornerTruth> {
@@ -68,13 +68,41 @@ pub fn corner_of_zone(stage: &Stage, onset_m: f64) -> Option<usize> {
     Some(stage.corner_of_slow_point[slow])
 }
 
-/// Place and speed of a corner's slowest row on a lap.
+/// Place and speed of a corner's slowest row on a lap. Where speed falls on beyond an end of the corner, the minimum that it falls to,
+/// if that is at most [`AROUND_M`] away: a car that is only passing by slower places is slowest at the end itself.
 pub fn slowest(stage: &Stage, rows: &[Row], lap: u32, corner: &RoadCorner) -> Option<(f64, f64)> {
     let track = &stage.track;
-    let from_m = corner.start_m - AROUND_M;
-    let span_m = track.ahead_m(from_m, corner.end_m) + AROUND_M;
-    rows.iter()
-        .filter(|row| row.lap == lap && track.ahead_m(from_m, row.place.distance_m) <= span_m)
-        .filter_map(|row| row.car.map(|car| (track.wrapped_m(row.place.distance_m), car.speed_mps)))
-        .min_by(|a, b| a.1.total_cmp(&b.1))
+    let span_m = track.ahead_m(corner.start_m, corner.end_m);
+    let speed_mps = |index: usize| rows.get(index).filter(|row| row.lap == lap)?.car.map(|car| car.speed_mps);
+    let inside = |index: &usize| {
+        let place_m = rows[*index].place.distance_m;
+        speed_mps(*index).is_some() && track.ahead_m(corner.start_m, place_m) <= span_m
+    };
+    let found = (0..rows.len())
+        .filter(inside)
+        .filter_map(|index| Some((index, speed_mps(index)?)))
+        .min_by(|a, b| a.1.total_cmp(&b.1))?
+        .0;
+    let before = fallen_to(found, |index| index.checked_sub(1), speed_mps);
+    let fallen =
+        if before == found { fallen_to(found, |index| index.checked_add(1), speed_mps) } else { before };
+    let apart_m = (rows[fallen].place.distance_m - rows[found].place.distance_m).abs();
+    let index = if apart_m <= AROUND_M { fallen } else { found };
+    Some((track.wrapped_m(rows[index].place.distance_m), speed_mps(index)?))
+}
+
+/// The row that speed falls to, from row to row.
+fn fallen_to(
+    from: usize,
+    next: impl Fn(usize) -> Option<usize>,
+    speed_mps: impl Fn(usize) -> Option<f64>,
+) -> usize {
+    let mut here = from;
+    while let Some(beyond) = next(here)
+        && speed_mps(beyond) < speed_mps(here)
+        && speed_mps(beyond).is_some()
+    {
+        here = beyond;
+    }
+    here
 }

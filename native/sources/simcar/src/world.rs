@@ -19,6 +19,11 @@ const EDGE_M: f64 = 1.4;
 /// Grip beside the road.
 const GRASS_GRIP: f64 = 0.8;
 
+/// The distance along the road grows at most so many times as fast as the car moves: inside the tightest bends it is twice.
+const MOST_STRETCH: f64 = 3.0;
+/// Rounding moves the place of a standing car by less.
+const AT_REST_M: f64 = 1e-3;
+
 /// See the module's head.
 #[derive(Debug, Clone)]
 pub struct World<'a> {
@@ -113,7 +118,7 @@ impl<'a> World<'a> {
         let grip = if self.off_track() { GRASS_GRIP } else { 1.0 };
         self.car.step(&controls, grip, STEP_S);
         let state = *self.car.state();
-        self.place = self.stage.track.project(state.x_m, state.y_m, before_m + state.speed_mps * STEP_S);
+        self.place = self.placed(&state, before_m);
         self.brakes.add(self.place.distance_m, state.speed_mps, state.brake);
         let length_m = self.stage.track.length_m;
         let lap = (self.place.distance_m / length_m).floor();
@@ -122,5 +127,13 @@ impl<'a> World<'a> {
             lap: lap.max(0.0) as u32,
             part: (line_m - before_m) / (self.place.distance_m - before_m),
         })
+    }
+
+    /// Where the car is now. Far inside a bend many places of the road are equally near; the distance follows as fast as it may.
+    fn placed(&self, state: &CarState, before_m: f64) -> RoadPlace {
+        let driven_m = state.speed_mps * STEP_S;
+        let found = self.stage.track.project(state.x_m, state.y_m, before_m + driven_m);
+        let reach_m = MOST_STRETCH * driven_m + AT_REST_M;
+        RoadPlace { distance_m: found.distance_m.clamp(before_m - reach_m, before_m + reach_m), ..found }
     }
 }

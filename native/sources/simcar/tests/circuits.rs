@@ -7,13 +7,14 @@
 mod support;
 
 use proptest::prelude::*;
+use racing_coach_core::analysis::Recording;
 use racing_coach_simcar::centre_line::CentreLine;
 use racing_coach_simcar::driver_spec::DriverSpec;
 use racing_coach_simcar::oval::oval;
 use racing_coach_simcar::request::Resolved;
 use racing_coach_simcar::simulate::simulate_resolved;
 use racing_coach_simcar::{SimulateRequest, car_spec::CarSpec, simulate};
-use support::{circuits, demo, request};
+use support::{circuits, demo, of_lap, request};
 
 /// Lap times of GT3 cars in club racing, in seconds, and brake zones a lap, with room for a flat simulation of hilly places.
 const GT3: [(&str, [f64; 2], [usize; 2]); 10] = [
@@ -165,5 +166,38 @@ proptest! {
             let simulated = simulate_resolved(&request, &resolved).expect("simulates");
             prop_assert!(simulated.samples.iter().all(|sample| sample.speed_mps.is_finite() && sample.latitude_deg.is_finite()));
         }
+    }
+}
+
+#[test]
+fn a_car_far_inside_a_bend_still_drives_its_lap_seed_14() {
+    for path in circuits().iter().filter(|path| path.ends_with("Melbourne.csv")) {
+        let mut request =
+            request(&path.to_string_lossy(), "pro", 1, 14, "T11:runs-wide=1.7,T6:runs-wide=1.53");
+        request.car = "formula".to_owned();
+        let simulated = simulate(&request).expect("simulates");
+        assert!(!simulated.truth.laps[0].valid, "the car leaves the road");
+        let recording = Recording {
+            samples: &simulated.samples,
+            rate_hz: simulated.rate_hz,
+            session: &simulated.session,
+        };
+        let complete = recording.laps().laps.iter().filter(|lap| lap.complete()).count();
+        assert_eq!(complete, 1, "no place along the road is jumped over");
+    }
+}
+
+#[test]
+fn the_slowest_place_is_a_minimum_or_an_end_of_its_corner_seed_1() {
+    let simulated = demo("alien", 1, 1, "none");
+    let lap = of_lap(&simulated, 1);
+    let truth = &simulated.truth;
+    for slowest in &truth.laps[0].min_speeds {
+        let corner = truth.corners.iter().find(|corner| corner.id == slowest.corner_id).expect("a corner");
+        let row =
+            lap.iter().position(|row| row.lap_distance_m >= slowest.lap_distance_m - 1e-3).expect("a row");
+        let minimum = [row - 1, row + 1].iter().all(|&beside| lap[beside].speed_mps >= lap[row].speed_mps);
+        let from_end_m = [corner.start_m, corner.end_m].map(|end_m| (end_m - slowest.lap_distance_m).abs());
+        assert!(minimum || from_end_m.iter().any(|apart_m| *apart_m < 1.5), "{slowest:?} in {corner:?}");
     }
 }
