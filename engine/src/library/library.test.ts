@@ -225,6 +225,16 @@ describe('recordings on disk', () => {
     await expect(findRecordings([join(folder, 'missing')])).rejects.toMatchObject({ code: 'file-not-found' });
   });
 
+  // Root reads everything, and Windows has no such modes.
+  test.skipIf(process.getuid?.() === 0 || process.platform === 'win32')(
+    'a folder that cannot be read is named',
+    async () => {
+      const locked = join(folder, 'locked');
+      mkdirSync(locked, { mode: 0o000 });
+      await expect(findRecordings([folder])).rejects.toMatchObject({ code: 'file-unreadable' });
+    },
+  );
+
   test('a watched recording is told once, when it has stopped growing', async () => {
     const stop = new AbortController();
     const told: string[] = [];

@@ -19,7 +19,9 @@ async function recordingsAt(path: string): Promise<string[]> {
   if (facts === null) throw new CodedError('file-not-found', { file: path });
   // A file that was named is meant, whatever it is called: the reader says what is wrong with it.
   if (!facts.isDirectory()) return [path];
-  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
+    throw unreadable(path, cause);
+  });
   return entries
     .filter((entry) => entry.isFile() && endings.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
@@ -33,8 +35,15 @@ export async function contentSha256(path: string): Promise<string> {
   try {
     for await (const block of createReadStream(path, { highWaterMark: 1_048_576 })) hash.update(block);
   } catch (cause) {
-    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-    throw new CodedError('file-unreadable', { file: path, cause: reason }, { cause });
+    throw unreadable(path, cause);
   }
   return hash.digest('hex');
+}
+
+/** The system names the very folder that it refused. */
+function unreadable(path: string, cause: unknown): CodedError {
+  const { code = String(cause), path: refused = path } = (
+    cause instanceof Error ? cause : {}
+  ) as NodeJS.ErrnoException;
+  return new CodedError('file-unreadable', { file: refused, cause: code }, { cause });
 }
