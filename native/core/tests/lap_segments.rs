@@ -209,6 +209,20 @@ fn gaps_spoil_by_their_length() {
 }
 
 #[test]
+fn a_channel_that_is_lost_spoils_like_a_gap_and_one_that_was_never_there_does_not() {
+    let without = |rows: std::ops::Range<u64>| {
+        let mut samples = two_laps();
+        let lost = samples.iter_mut().filter(|sample| rows.contains(&sample.index));
+        lost.for_each(|sample| sample.speed_mps = f64::NAN);
+        laps(&samples)[1]
+    };
+    assert!(without(1000..1007).reference_grade());
+    assert!(without(0..u64::MAX).reference_grade(), "a source without speed");
+    let lost = without(1000..1060);
+    assert!(lost.complete() && !lost.reference_grade() && spoiled(&lost, Reason::Gap).is_some());
+}
+
+#[test]
 fn a_gap_with_the_line_in_it_leaves_both_laps_incomplete() {
     let mut samples = two_laps();
     let at = samples.iter().position(|sample| sample.lap == 2.0).expect("a lap 2") as u64;

@@ -2,6 +2,7 @@
 
 mod condition;
 mod crossing;
+mod lost_channels;
 mod official;
 mod place;
 mod running;

@@ -13,6 +13,7 @@ mod segment;
 pub(crate) use movement::GAP_S;
 
 use super::condition::Condition;
+use super::lost_channels::LostChannels;
 use super::official::OfficialTimes;
 use super::place::Placer;
 use super::running::{Running, STANDING_MPS};
@@ -35,6 +36,7 @@ pub struct LapTracker {
     rate_hz: f64,
     placer: Placer,
     condition: Condition,
+    lost_channels: LostChannels,
     official: OfficialTimes,
     running: Option<Running>,
     previous: Option<Previous>,
@@ -83,6 +85,7 @@ impl LapTracker {
             rate_hz: if rate_hz.is_finite() && rate_hz > 0.0 { rate_hz } else { 60.0 },
             placer,
             condition: Condition::default(),
+            lost_channels: LostChannels::default(),
             official: OfficialTimes::default(),
             running: None,
             previous: None,

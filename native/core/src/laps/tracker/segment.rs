@@ -1,6 +1,7 @@
 //! Segments begin and end, and the car advances along them.
 
 use super::LapTracker;
+use super::movement::GAP_S;
 use crate::lap::Lap;
 use crate::laps::running::{Running, STANDING_MPS};
 use crate::laps::step::Events;
@@ -79,8 +80,9 @@ impl LapTracker {
             return self.cross(&previous, sample, &step, length_m, events);
         }
         let (active, in_pits) = (self.condition.active, self.condition.in_pits);
+        let lost_s = self.lost_channels.step(sample, step.rows) / self.rate_hz;
         let Some(running) = &mut self.running else { return };
-        if step.is_gap() {
+        if step.is_gap() || lost_s > GAP_S {
             running.spoil(Reason::Gap, step.from_m, step.to_m);
         }
         if step.is_long_gap() {
