@@ -3,10 +3,12 @@
 //! Corners are the reference's, so that two laps are measured at the same places. "The corner" runs from the reference's turn-in to
 //! its end (20 % of peak curvature); "the approach" begins where the coached corner before ends. A lap without points has no metrics.
 //!
+//! Of a source without distance there are no laps, so no metrics; a channel that is lost on the way spoils its stretch (`gap`).
+//!
 //! | metric | unit | definition | when a channel is missing |
 //! |---|---|---|---|
 //! | `startM`, `endM` | m | turn-in and end of the reference | - |
-//! | `apexM` | m | sharpest point of this lap's path, to the corner's side | `null` without yaw rate, lateral acceleration and steering |
+//! | `apexM` | m | sharpest point of this lap's path, to the corner's side; the analysis puts the place nearest the inside edge there where position and edges are known | `null` without yaw rate, lateral acceleration and steering |
 //! | `minSpeedM` | m | slowest grid point in the corner; where speed falls on beyond its start or end, the minimum up to 20 m (half way to a neighbour) outside, if there is one | - |
 //! | `minSpeedMps`, `entrySpeedMps`, `exitSpeedMps` | m/s | speed there, at `startM`, at `endM` | from distance over time |
 //! | `timeS` | s | from `startM` to `endM` | - |
