@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import {
   analyzeDocument,
   type CoachEvent,
+  type CompareDocument,
   coachEvent,
   compareDocument,
   type FileAnalysis,
@@ -179,6 +180,14 @@ describe('a Garage 61 export', () => {
     expect(codes).toContain('brake-point-shown');
     expect(codes).not.toContain('brake-go');
     await coach('reference', 'remove', added.id);
+  });
+
+  test('is compared with a recording of a track as long, although it does not name its own', async () => {
+    const csv = await exportLap();
+    const lap = (await analysis(drive)).laps.find((row) => row.complete);
+    const words = ['--lap', `${lap?.stint}:${lap?.lap}`, '--reference', `${csv}#1`];
+    const { sections } = await coach<CompareDocument>('compare', drive, ...words);
+    expect(sections.length).toBeGreaterThan(3);
   });
 });
 

@@ -139,8 +139,10 @@ pub fn check_same_track(reference: &SessionInfo, recording: &SessionInfo) -> Res
     if reference.track_key() == recording.track_key() {
         return Ok(());
     }
-    let name =
-        |session: &SessionInfo| format!("{} {}", session.track_name, session.track_config).trim().to_owned();
+    let name = |session: &SessionInfo| match session.track_name.as_str() {
+        "" => "an unnamed track".to_owned(),
+        track => format!("{track} {}", session.track_config).trim().to_owned(),
+    };
     Err(CodedError::new(ErrorCode::ReferenceMismatch)
         .with("reference", name(reference))
         .with("recording", name(recording)))
