@@ -185,7 +185,8 @@ describe('a Garage 61 export', () => {
   test('is compared with a recording of a track as long, although it does not name its own', async () => {
     const csv = await exportLap();
     const lap = (await analysis(drive)).laps.find((row) => row.complete);
-    const words = ['--lap', `${lap?.stint}:${lap?.lap}`, '--reference', `${csv}#1`];
+    const exported = (await analysis(csv)).laps.find((row) => row.complete);
+    const words = ['--lap', `${lap?.stint}:${lap?.lap}`, '--reference', `${csv}#${exported?.lap}`];
     const { sections } = await coach<CompareDocument>('compare', drive, ...words);
     expect(sections.length).toBeGreaterThan(3);
   });
