@@ -114,6 +114,16 @@ describe('token', () => {
 describe('a real recording', () => {
   const name = 'redbullring-amg-gt4.ibt';
 
+  test('analyze: a recording that does not say where the car is tells which channels it lacks', async () => {
+    const file = join(folder, 'nowhere.csv');
+    const rows = [0, 1, 2].map((row) => `${row},10,60,iracing,somewhere`);
+    writeFileSync(file, ['sampleIndex,speedMps,sampleRateHz,sim,trackName', ...rows].join('\n'));
+    const { status, out } = await coach('analyze', file, '--json');
+    expect(status).toBe(1);
+    const document = JSON.parse(out) as AnalyzeDocument;
+    expect(document.files[0]).toMatchObject({ file, error: { code: 'channels-missing' } });
+  });
+
   test('analyze: a bad file does not stop the others', async (running) => {
     const file = recording(name, running);
     const empty = join(folder, 'empty.ibt');

@@ -15,7 +15,7 @@ use std::path::Path;
 #[napi(ts_return_type = "Promise<string>")]
 pub fn analyze_file(path: String, track_files: Option<Vec<String>>) -> AsyncTask<Background<String>> {
     background(move || {
-        let loaded = Loaded::open(path.as_ref())?;
+        let loaded = Loaded::open_placed(path.as_ref())?;
         let recording = loaded.recording();
         let known = KnownTracks { model: None, track_files: track_files.unwrap_or_default() };
         let mut model = known.model_for(&loaded.0.session, recording.laps().length_m)?;

@@ -18,7 +18,7 @@ use racing_coach_lapfile::{LapFileInput, encode, rows_around};
 #[napi(ts_return_type = "Promise<Array<ExtractedLap>>")]
 pub fn extract_laps(path: String) -> AsyncTask<Background<Vec<ExtractedLap>>> {
     background(move || {
-        let laps = laps_of(&Loaded::open(path.as_ref())?)?;
+        let laps = laps_of(&Loaded::open_placed(path.as_ref())?)?;
         Ok(laps.into_iter().map(ExtractedLap::from).collect())
     })
 }

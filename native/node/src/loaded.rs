@@ -3,6 +3,7 @@
 use racing_coach_core::analysis;
 use racing_coach_core::error::CodedError;
 use racing_coach_core::laps::LapTable;
+use racing_coach_core::{ErrorCode, Sample};
 use racing_coach_sources::ibt::{IbtFile, IbtSource};
 use racing_coach_sources::memory_source::MemorySource;
 use racing_coach_sources::recording::{NamedFormat, Recording, open_recording};
@@ -16,6 +17,17 @@ impl Loaded {
     /// Reads a whole recording.
     pub fn open(path: &Path) -> Result<Self, CodedError> {
         open_recording(path).map(Loaded)
+    }
+
+    /// As [`open`](Self::open), for who needs laps: without a place on the lap there are none, and why is worth saying.
+    pub fn open_placed(path: &Path) -> Result<Self, CodedError> {
+        let loaded = Loaded::open(path)?;
+        let placed = |sample: &Sample| sample.lap_fraction.is_finite() || sample.lap_distance_m.is_finite();
+        if loaded.0.samples.iter().any(placed) {
+            return Ok(loaded);
+        }
+        let error = CodedError::new(ErrorCode::ChannelsMissing).with("file", path.display());
+        Err(error.with("channels", "LapDist and LapDistPct"))
     }
 
     /// As the core takes it.
