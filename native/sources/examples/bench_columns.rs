@@ -21,7 +21,7 @@ fn main() {
             eprintln!("{error}");
             std::process::exit(1)
         });
-        let read: Vec<Vec<f64>> = read.into_iter().flatten().map(|column| column.values).collect();
+        let read: Vec<Vec<f64>> = read.into_iter().flatten().map(|column| column.values.to_f64()).collect();
         rows = read.first().map_or(0, Vec::len);
         sum = read.iter().flatten().sum();
     }

@@ -58,7 +58,8 @@ fn every_type_unaligned_in_both_versions() {
         assert_eq!(file.header().start_unix_s, 1_700_000_000);
         let names: Vec<&str> = types.iter().map(|(name, _)| *name).collect();
         let columns = file.read_columns(&names).unwrap();
-        let values: Vec<f64> = columns.iter().map(|column| column.as_ref().unwrap().values[1]).collect();
+        let values: Vec<f64> =
+            columns.iter().map(|column| column.as_ref().unwrap().values.to_f64()[1]).collect();
         assert_eq!(values, row);
     }
 }

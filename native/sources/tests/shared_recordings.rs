@@ -55,7 +55,7 @@ fn parked_w13() {
     assert_eq!(raw.len(), 390 * 24);
     let columns = file.read_columns(&["SteeringWheelTorque_ST", "NoSuchThing", "FuelLevel"]).unwrap();
     let newest = f32::from_le_bytes([raw[20], raw[21], raw[22], raw[23]]);
-    assert_eq!(columns[0].as_ref().unwrap().values[0], f64::from(newest));
+    assert_eq!(columns[0].as_ref().unwrap().values.to_f64()[0], f64::from(newest));
     assert!(columns[1].is_none());
     assert_eq!(columns[2].as_ref().unwrap().values.len(), 390);
 }
@@ -67,7 +67,8 @@ fn columns_rows_and_stream_agree() {
     let samples = file.samples().unwrap();
     for channel in file.channels() {
         let column = file.read_columns(&[channel.iracing_name()]).unwrap().remove(0).unwrap();
-        let same = column.values.iter().zip(&samples).all(|(value, sample)| *value == sample.get(channel));
+        let same =
+            column.values.to_f64().iter().zip(&samples).all(|(value, sample)| *value == sample.get(channel));
         assert!(same && column.values.len() == samples.len(), "{}", channel.name());
     }
     let mut source = IbtSource::new(file).unwrap();

@@ -22,7 +22,7 @@ mod variable;
 mod writer;
 
 pub use channel_variables::{channel_variable, standard_channels};
-pub use columns::Column;
+pub use columns::{Column, ColumnValues};
 pub use file::IbtFile;
 pub use header::IbtHeader;
 pub use rows::IbtSource;
