@@ -19,14 +19,19 @@ export function vitestTotals(report, output) {
     for (const test of file.assertionResults)
       if (test.status === 'pending' || test.status === 'skipped' || test.status === 'todo')
         skipped.push(test.fullName.trim());
-  const notes = new Map([...output.matchAll(/^skipped: (.+?): (.+)$/gm)].map(([, name, why]) => [name, why]));
+  // A note is for one test or for all of a suite, whose name theirs begin with.
+  const notes = [...output.matchAll(/^skipped: (.+?): (.+)$/gm)].map(([, name, why]) => ({ name, why }));
+  const withReason = (test) => {
+    const note = notes.find(({ name }) => test.startsWith(name) || test.endsWith(name));
+    return note ? `${test}: ${note.why}` : test;
+  };
   return {
     passed: report.numPassedTests,
     // A file that could not even be loaded has failed without any test in it.
     failed:
       report.numFailedTests +
       report.testResults.filter((f) => f.status === 'failed' && f.assertionResults.length === 0).length,
-    skipped: skipped.map((name) => (notes.has(name) ? `${name}: ${notes.get(name)}` : name)),
+    skipped: skipped.map(withReason),
   };
 }
 

@@ -58,7 +58,10 @@ beforeAll(() => {
 }, installTimeoutMs);
 
 test('DuckDB and pandas read a lap file', (context) => {
-  if (missing !== null) return context.skip(missing);
+  if (missing !== null) {
+    console.log(`skipped: ${context.task.name}: ${missing}`);
+    return context.skip(missing);
+  }
   const script = join(root, 'tests', 'lapfile', 'read_lap_file.py');
   const env = { ...process.env, PYTHONPATH: folder };
   const text = execFileSync('python3', [script, lapFile], { encoding: 'utf8', env });

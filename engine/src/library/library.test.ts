@@ -227,7 +227,7 @@ describe('recordings on disk', () => {
 
   // Root reads everything, and Windows has no such modes.
   test.skipIf(process.getuid?.() === 0 || process.platform === 'win32')(
-    'a folder that cannot be read is named',
+    'a folder that cannot be read is named (needs a user whom modes bind: not root, not Windows)',
     async () => {
       const locked = join(folder, 'locked');
       mkdirSync(locked, { mode: 0o000 });

@@ -80,12 +80,15 @@ describe('the event file', () => {
     );
   });
 
-  test.skipIf(process.platform !== 'linux')('a full disk is told at the end and stops nobody', () => {
-    const file = new EventFile('/dev/full');
-    file.listen(bus);
-    expect(() => publish(lapEvent(1))).not.toThrow();
-    expect(() => file.close()).toThrow(expect.objectContaining({ code: 'disk-full' }));
-  });
+  test.skipIf(process.platform !== 'linux')(
+    'a full disk is told at the end and stops nobody (needs /dev/full: Linux)',
+    () => {
+      const file = new EventFile('/dev/full');
+      file.listen(bus);
+      expect(() => publish(lapEvent(1))).not.toThrow();
+      expect(() => file.close()).toThrow(expect.objectContaining({ code: 'disk-full' }));
+    },
+  );
 });
 
 describe('the summary', () => {
