@@ -47,8 +47,10 @@ async function installPackages() {
 
 async function checkRust() {
   const rust = await run('cargo', ['--version']);
-  if (rust.code !== 0)
+  if (findProgram('cargo') === null)
     stop('Rust is missing: install it from https://rustup.rs, open a new terminal and run this again.');
+  if (rust.code !== 0)
+    stop(`Rust does not run: ${rust.output.trim().split('\n')[0]} Try: rustup default stable`);
   if (isOlder(versionIn(rust.output), oldestRust))
     stop(
       `Rust ${oldestRust.join('.')} or newer is needed, this is ${rust.output.trim()}. Run: rustup update stable`,
