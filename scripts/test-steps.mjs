@@ -38,14 +38,16 @@ export function vitestTotals(report, output) {
 const one = (_output, code) => ({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] });
 
 /**
- * @param {{ node: string, bin: (name: string) => string, root: string, report: string, filter: string | undefined }} places
+ * @param {{ node: string, root: string, report: string, filter: string | undefined }} places
  */
-export function testSteps({ node, bin, root, report, filter }) {
+export function testSteps({ node, root, report, filter }) {
+  // Programs are run as scripts: what lies in node_modules/.bin is no program on Windows.
+  const script = (path) => `${root}/node_modules/${path}`;
   const cargo = (...words) => ['cargo', words];
   const steps = [
     { name: 'generated files are fresh', run: [node, ['contract/generate.ts', '--check']], totals: one },
-    { name: 'biome', run: [bin('biome'), ['check', '.']], totals: one },
-    { name: 'types', run: [bin('tsc'), ['-p', 'tsconfig.json']], totals: one },
+    { name: 'biome', run: [node, [script('@biomejs/biome/bin/biome'), 'check', '.']], totals: one },
+    { name: 'types', run: [node, [script('typescript/bin/tsc'), '-p', 'tsconfig.json']], totals: one },
     {
       name: 'rustfmt',
       run: cargo('fmt', '--manifest-path', 'native/Cargo.toml', '--all', '--check'),
@@ -85,7 +87,7 @@ export function testSteps({ node, bin, root, report, filter }) {
       run: [
         node,
         [
-          `${root}/node_modules/vitest/vitest.mjs`,
+          script('vitest/vitest.mjs'),
           'run',
           '--reporter=default',
           '--reporter=json',

@@ -82,9 +82,8 @@ const env = {
   NO_COLOR: '1',
   FORCE_COLOR: undefined,
 };
-const bin = (name) => join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
 const results = [];
-for (const step of testSteps({ node, bin, root, report, filter })) results.push(await runStep(step, env));
+for (const step of testSteps({ node, root, report, filter })) results.push(await runStep(step, env));
 
 const sum = (key) => results.reduce((total, result) => total + result[key], 0);
 const skipped = results.reduce((total, result) => total + result.skipped.length, 0);
