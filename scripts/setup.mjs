@@ -10,7 +10,7 @@ import { ensureProgram, findProgram, installLine } from './system-package.mjs';
 
 export const root = join(fileURLToPath(new URL('.', import.meta.url)), '..');
 const oldestNode = [20, 19];
-const oldestRust = [1, 88];
+const oldestRust = [1, 89];
 
 function stop(line) {
   process.stderr.write(`${line}\n`);

@@ -306,6 +306,66 @@ export const channels = [
     "unit": "",
     "iracing": "CarLeftRight",
     "doc": "0 off, 1 clear, 2 left, 3 right, 4 both, 5 two left, 6 two right. Live only."
+  },
+  {
+    "name": "carAheadM",
+    "unit": "m",
+    "iracing": "CarDistAhead",
+    "doc": "Metres along the road to the nearest car ahead; a large number when there is none. Older builds lack it: then worked out of the live car list."
+  },
+  {
+    "name": "carBehindM",
+    "unit": "m",
+    "iracing": "CarDistBehind",
+    "doc": "As carAheadM, for the nearest car behind."
+  },
+  {
+    "name": "isInGarage",
+    "unit": "bool",
+    "iracing": "IsInGarage",
+    "doc": "1 while the car stands in the garage with the driver out of it. Live only."
+  },
+  {
+    "name": "replayFramesToEnd",
+    "unit": "frame",
+    "iracing": "ReplayFrameNumEnd",
+    "doc": "Frames from the replay's position to its end; near 0 when the live picture is watched from outside the car. Live only."
+  },
+  {
+    "name": "frameRateHz",
+    "unit": "Hz",
+    "iracing": "FrameRate",
+    "doc": "Frames a second that the sim draws. Live only."
+  },
+  {
+    "name": "cpuUsage",
+    "unit": "1",
+    "iracing": "CpuUsageFG",
+    "doc": "Share of a processor core that the sim's foreground thread takes. Live only."
+  },
+  {
+    "name": "gpuUsage",
+    "unit": "1",
+    "iracing": "GpuUsage",
+    "doc": "Share of the graphics card that the sim takes. Live only."
+  },
+  {
+    "name": "worldXM",
+    "unit": "m",
+    "iracing": "WorldX",
+    "doc": "Position in the sim's own level frame, right-handed with worldYM; for sims that tell positions. iRacing does not."
+  },
+  {
+    "name": "worldYM",
+    "unit": "m",
+    "iracing": "WorldY",
+    "doc": "See worldXM."
+  },
+  {
+    "name": "worldZM",
+    "unit": "m",
+    "iracing": "WorldZ",
+    "doc": "Height in the same frame."
   }
 ] as const;
 export type ChannelName = (typeof channels)[number]['name'];
@@ -537,6 +597,18 @@ export const reasons = [
       "reference"
     ],
     "text": "The car touched another; the corner remains usable."
+  },
+  {
+    "bit": 26,
+    "code": "traffic-unknown",
+    "spoils": [],
+    "text": "The source does not tell where the other cars were: what they could explain is not blamed."
+  },
+  {
+    "bit": 27,
+    "code": "traffic",
+    "spoils": [],
+    "text": "Another car was close; the corners there are not judged."
   }
 ] as const;
 export type ReasonCode = (typeof reasons)[number]['code'];
@@ -609,7 +681,7 @@ export const statuses = [
   {
     "code": "no-source",
     "silent": true,
-    "text": "Waiting for a sim or a recording."
+    "text": "Waiting for a sim: start it and get in the car."
   },
   {
     "code": "not-driving",
@@ -700,6 +772,46 @@ export const statuses = [
     "code": "ended",
     "silent": true,
     "text": "The recording has ended."
+  },
+  {
+    "code": "in-menus",
+    "silent": true,
+    "text": "The sim is in its menus: get in the car."
+  },
+  {
+    "code": "in-garage",
+    "silent": true,
+    "text": "In the garage: get in the car."
+  },
+  {
+    "code": "learning",
+    "silent": false,
+    "text": "Learning from your laps: brake points after three clean passes of a corner."
+  },
+  {
+    "code": "paused",
+    "silent": true,
+    "text": "The sim is paused."
+  },
+  {
+    "code": "connection-lost",
+    "silent": true,
+    "text": "The sim stopped sending: waiting for it to come back."
+  },
+  {
+    "code": "spoiled-section",
+    "silent": true,
+    "text": "This part of the lap does not count: coaching goes on at the next corner."
+  },
+  {
+    "code": "traffic",
+    "silent": true,
+    "text": "A car is close: no coaching until you have room."
+  },
+  {
+    "code": "learning-lap",
+    "silent": true,
+    "text": "Learning: finish this lap for a first delta."
   }
 ] as const;
 export type StatusCode = (typeof statuses)[number]['code'];
@@ -878,6 +990,34 @@ export const errors = [
     "text": "{file}: the lap store was written by a newer version. Update Racing Coach."
   },
   {
+    "code": "sim-memory-unreadable",
+    "text": "{name}: the sim's memory cannot be read ({cause}). Start Racing Coach and the sim as the same user."
+  },
+  {
+    "code": "sim-memory-bad",
+    "text": "{name}: this is not the memory of a sim ({cause})."
+  },
+  {
+    "code": "sim-source-unknown",
+    "text": "There is no source named {name}. Known: {known}."
+  },
+  {
+    "code": "tape-damaged",
+    "text": "{file}: the tape is damaged ({cause})."
+  },
+  {
+    "code": "tape-version",
+    "text": "{file}: the tape has format {found}; this version reads up to {known}. Update Racing Coach."
+  },
+  {
+    "code": "tape-empty",
+    "text": "{file}: nothing was recorded on this tape."
+  },
+  {
+    "code": "udp-port-in-use",
+    "text": "UDP port {port} is taken ({cause}): another program listens to the console. Close it."
+  },
+  {
     "code": "addon-missing",
     "text": "The native part is not built for this machine. Run: npm run setup"
   },
@@ -903,7 +1043,7 @@ export type ErrorCode = (typeof errors)[number]['code'];
 /** Size of the binary snapshot in bytes. */
 export const snapshotBytes = 144;
 /** Identifies the layout; a reader refuses another. */
-export const snapshotLayoutHash = "1497e564840a0dfc";
+export const snapshotLayoutHash = "ee8f434605778ece";
 
 /** Bits of `Snapshot.flags`. */
 export const snapshotFlags = {
@@ -925,6 +1065,8 @@ export const snapshotFlags = {
   snap: 128,
   /** The source is a recording. */
   replaying: 256,
+  /** The reference is the first lap of this session, still being learned: delta and pedals are rough. */
+  referenceRough: 512,
 } as const;
 
 /** What every page needs to draw one moment. NaN means not known. */
@@ -995,6 +1137,8 @@ export interface Snapshot {
   targetSpeedMps: number;
   /** The reference's gear at that minimum; 0 when unknown. */
   targetGear: number;
+  /** While learning: clean passes (0 to 3) of the next corner that the reference brakes for; -1 otherwise. */
+  learnedPasses: number;
 }
 
 /** A snapshot that knows nothing: one object shape, made once and filled again and again. */
@@ -1033,6 +1177,7 @@ export function emptySnapshot(): Snapshot {
     nextCorner: 0,
     targetSpeedMps: Number.NaN,
     targetGear: 0,
+    learnedPasses: 0,
   };
 }
 
@@ -1071,6 +1216,7 @@ export function readSnapshot(view: DataView, into: Snapshot): Snapshot {
   into.nextCorner = view.getInt32(128, true);
   into.targetSpeedMps = view.getFloat32(132, true);
   into.targetGear = view.getInt32(136, true);
+  into.learnedPasses = view.getInt32(140, true);
   return into;
 }
 
@@ -1109,4 +1255,5 @@ export function writeSnapshot(view: DataView, from: Snapshot): void {
   view.setInt32(128, from.nextCorner, true);
   view.setFloat32(132, from.targetSpeedMps, true);
   view.setInt32(136, from.targetGear, true);
+  view.setInt32(140, from.learnedPasses, true);
 }

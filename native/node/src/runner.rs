@@ -125,7 +125,7 @@ impl Run<'_> {
                         self.hand_over(&coach, &mut events, tap.as_mut());
                     }
                 }
-                SourceStep::Session | SourceStep::Gap(_) | SourceStep::Disconnected => {}
+                SourceStep::Session | SourceStep::Gap(_) | SourceStep::Idle | SourceStep::Disconnected => {}
                 SourceStep::End => break,
             }
         }

@@ -1,8 +1,9 @@
-//! Where samples come from: recordings now, live sims later, all behind [`source::Source`].
+//! Where samples come from: recordings and live sims, all behind [`source::Source`].
 
 pub mod convert;
 pub mod csv;
 pub mod ibt;
+pub mod live;
 pub mod memory_source;
 pub mod new_file;
 pub mod recording;

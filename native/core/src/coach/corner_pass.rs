@@ -171,7 +171,14 @@ fn reason_of(status: Status) -> Option<Reason> {
         Status::Pacing => Some(Reason::PaceLap),
         Status::SessionOver => Some(Reason::CoolDown),
         Status::Replay => Some(Reason::Replay),
+        Status::Traffic => Some(Reason::Traffic),
+        Status::InMenus | Status::InGarage => Some(Reason::NotDriving),
         Status::NoSource
+        | Status::Learning
+        | Status::LearningLap
+        | Status::Paused
+        | Status::ConnectionLost
+        | Status::SpoiledSection
         | Status::NoReference
         | Status::Coaching
         | Status::Wet

@@ -78,6 +78,7 @@ pub(super) fn draw(scene: &Scene) -> Snapshot {
         gear: sample.gear as i32,
         current_lap_time_s: scene.lap_time_s as f32,
         beat: scene.beat,
+        learned_passes: -1,
         corner: -1,
         next_corner: -1,
         ..Snapshot::EMPTY

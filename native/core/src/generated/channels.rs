@@ -105,11 +105,31 @@ pub enum Channel {
     BrakeBias,
     /// 0 off, 1 clear, 2 left, 3 right, 4 both, 5 two left, 6 two right. Live only.
     CarLeftRight,
+    /// Metres along the road to the nearest car ahead; a large number when there is none. Older builds lack it: then worked out of the live car list.
+    CarAheadM,
+    /// As carAheadM, for the nearest car behind.
+    CarBehindM,
+    /// 1 while the car stands in the garage with the driver out of it. Live only.
+    IsInGarage,
+    /// Frames from the replay's position to its end; near 0 when the live picture is watched from outside the car. Live only.
+    ReplayFramesToEnd,
+    /// Frames a second that the sim draws. Live only.
+    FrameRateHz,
+    /// Share of a processor core that the sim's foreground thread takes. Live only.
+    CpuUsage,
+    /// Share of the graphics card that the sim takes. Live only.
+    GpuUsage,
+    /// Position in the sim's own level frame, right-handed with worldYM; for sims that tell positions. iRacing does not.
+    WorldXM,
+    /// See worldXM.
+    WorldYM,
+    /// Height in the same frame.
+    WorldZM,
 }
 
 impl Channel {
     /// Every channel, in table order.
-    pub const ALL: [Channel; 51] = [
+    pub const ALL: [Channel; 61] = [
         Channel::SessionTimeS,
         Channel::SessionTick,
         Channel::SessionNum,
@@ -161,6 +181,16 @@ impl Channel {
         Channel::DeclaredWet,
         Channel::BrakeBias,
         Channel::CarLeftRight,
+        Channel::CarAheadM,
+        Channel::CarBehindM,
+        Channel::IsInGarage,
+        Channel::ReplayFramesToEnd,
+        Channel::FrameRateHz,
+        Channel::CpuUsage,
+        Channel::GpuUsage,
+        Channel::WorldXM,
+        Channel::WorldYM,
+        Channel::WorldZM,
     ];
 
     /// The channel's name in JSON and in lap files, with its unit.
@@ -217,6 +247,16 @@ impl Channel {
             Channel::DeclaredWet => "declaredWet",
             Channel::BrakeBias => "brakeBias",
             Channel::CarLeftRight => "carLeftRight",
+            Channel::CarAheadM => "carAheadM",
+            Channel::CarBehindM => "carBehindM",
+            Channel::IsInGarage => "isInGarage",
+            Channel::ReplayFramesToEnd => "replayFramesToEnd",
+            Channel::FrameRateHz => "frameRateHz",
+            Channel::CpuUsage => "cpuUsage",
+            Channel::GpuUsage => "gpuUsage",
+            Channel::WorldXM => "worldXM",
+            Channel::WorldYM => "worldYM",
+            Channel::WorldZM => "worldZM",
         }
     }
 
@@ -274,6 +314,16 @@ impl Channel {
             Channel::DeclaredWet => "bool",
             Channel::BrakeBias => "%",
             Channel::CarLeftRight => "",
+            Channel::CarAheadM => "m",
+            Channel::CarBehindM => "m",
+            Channel::IsInGarage => "bool",
+            Channel::ReplayFramesToEnd => "frame",
+            Channel::FrameRateHz => "Hz",
+            Channel::CpuUsage => "1",
+            Channel::GpuUsage => "1",
+            Channel::WorldXM => "m",
+            Channel::WorldYM => "m",
+            Channel::WorldZM => "m",
         }
     }
 
@@ -331,6 +381,16 @@ impl Channel {
             Channel::DeclaredWet => "WeatherDeclaredWet",
             Channel::BrakeBias => "dcBrakeBias",
             Channel::CarLeftRight => "CarLeftRight",
+            Channel::CarAheadM => "CarDistAhead",
+            Channel::CarBehindM => "CarDistBehind",
+            Channel::IsInGarage => "IsInGarage",
+            Channel::ReplayFramesToEnd => "ReplayFrameNumEnd",
+            Channel::FrameRateHz => "FrameRate",
+            Channel::CpuUsage => "CpuUsageFG",
+            Channel::GpuUsage => "GpuUsage",
+            Channel::WorldXM => "WorldX",
+            Channel::WorldYM => "WorldY",
+            Channel::WorldZM => "WorldZ",
         }
     }
 }
@@ -442,6 +502,26 @@ pub struct Sample {
     pub brake_bias: f64,
     /// 0 off, 1 clear, 2 left, 3 right, 4 both, 5 two left, 6 two right. Live only.
     pub car_left_right: f64,
+    /// Metres along the road to the nearest car ahead; a large number when there is none. Older builds lack it: then worked out of the live car list.
+    pub car_ahead_m: f64,
+    /// As carAheadM, for the nearest car behind.
+    pub car_behind_m: f64,
+    /// 1 while the car stands in the garage with the driver out of it. Live only.
+    pub is_in_garage: f64,
+    /// Frames from the replay's position to its end; near 0 when the live picture is watched from outside the car. Live only.
+    pub replay_frames_to_end: f64,
+    /// Frames a second that the sim draws. Live only.
+    pub frame_rate_hz: f64,
+    /// Share of a processor core that the sim's foreground thread takes. Live only.
+    pub cpu_usage: f64,
+    /// Share of the graphics card that the sim takes. Live only.
+    pub gpu_usage: f64,
+    /// Position in the sim's own level frame, right-handed with worldYM; for sims that tell positions. iRacing does not.
+    pub world_x_m: f64,
+    /// See worldXM.
+    pub world_y_m: f64,
+    /// Height in the same frame.
+    pub world_z_m: f64,
 }
 
 impl Sample {
@@ -499,6 +579,16 @@ impl Sample {
         declared_wet: f64::NAN,
         brake_bias: f64::NAN,
         car_left_right: f64::NAN,
+        car_ahead_m: f64::NAN,
+        car_behind_m: f64::NAN,
+        is_in_garage: f64::NAN,
+        replay_frames_to_end: f64::NAN,
+        frame_rate_hz: f64::NAN,
+        cpu_usage: f64::NAN,
+        gpu_usage: f64::NAN,
+        world_x_m: f64::NAN,
+        world_y_m: f64::NAN,
+        world_z_m: f64::NAN,
     };
 
     /// The value of a channel; NaN when missing.
@@ -555,6 +645,16 @@ impl Sample {
             Channel::DeclaredWet => self.declared_wet,
             Channel::BrakeBias => self.brake_bias,
             Channel::CarLeftRight => self.car_left_right,
+            Channel::CarAheadM => self.car_ahead_m,
+            Channel::CarBehindM => self.car_behind_m,
+            Channel::IsInGarage => self.is_in_garage,
+            Channel::ReplayFramesToEnd => self.replay_frames_to_end,
+            Channel::FrameRateHz => self.frame_rate_hz,
+            Channel::CpuUsage => self.cpu_usage,
+            Channel::GpuUsage => self.gpu_usage,
+            Channel::WorldXM => self.world_x_m,
+            Channel::WorldYM => self.world_y_m,
+            Channel::WorldZM => self.world_z_m,
         }
     }
 
@@ -612,6 +712,16 @@ impl Sample {
             Channel::DeclaredWet => self.declared_wet = value,
             Channel::BrakeBias => self.brake_bias = value,
             Channel::CarLeftRight => self.car_left_right = value,
+            Channel::CarAheadM => self.car_ahead_m = value,
+            Channel::CarBehindM => self.car_behind_m = value,
+            Channel::IsInGarage => self.is_in_garage = value,
+            Channel::ReplayFramesToEnd => self.replay_frames_to_end = value,
+            Channel::FrameRateHz => self.frame_rate_hz = value,
+            Channel::CpuUsage => self.cpu_usage = value,
+            Channel::GpuUsage => self.gpu_usage = value,
+            Channel::WorldXM => self.world_x_m = value,
+            Channel::WorldYM => self.world_y_m = value,
+            Channel::WorldZM => self.world_z_m = value,
         }
     }
 }

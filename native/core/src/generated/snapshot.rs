@@ -69,13 +69,15 @@ pub struct Snapshot {
     pub target_speed_mps: f32,
     /// The reference's gear at that minimum; 0 when unknown.
     pub target_gear: i32,
+    /// While learning: clean passes (0 to 3) of the next corner that the reference brakes for; -1 otherwise.
+    pub learned_passes: i32,
 }
 
 impl Snapshot {
     /// Size of the written form in bytes.
     pub const BYTES: usize = 144;
     /// Identifies the layout; readers refuse another.
-    pub const LAYOUT_HASH: &'static str = "1497e564840a0dfc";
+    pub const LAYOUT_HASH: &'static str = "ee8f434605778ece";
 
     /// Nothing known.
     pub const EMPTY: Snapshot = Snapshot {
@@ -112,6 +114,7 @@ impl Snapshot {
         next_corner: 0,
         target_speed_mps: f32::NAN,
         target_gear: 0,
+        learned_passes: 0,
     };
 
     /// Writes the little-endian wire form.
@@ -149,6 +152,7 @@ impl Snapshot {
         out[128..132].copy_from_slice(&self.next_corner.to_le_bytes());
         out[132..136].copy_from_slice(&self.target_speed_mps.to_le_bytes());
         out[136..140].copy_from_slice(&self.target_gear.to_le_bytes());
+        out[140..144].copy_from_slice(&self.learned_passes.to_le_bytes());
     }
 }
 
@@ -172,4 +176,6 @@ pub mod snapshot_flags {
     pub const SNAP: u32 = 1 << 7;
     /// The source is a recording.
     pub const REPLAYING: u32 = 1 << 8;
+    /// The reference is the first lap of this session, still being learned: delta and pedals are rough.
+    pub const REFERENCE_ROUGH: u32 = 1 << 9;
 }

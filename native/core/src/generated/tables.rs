@@ -55,11 +55,15 @@ pub enum Reason {
     Penalty,
     /// The car touched another; the corner remains usable.
     Contact,
+    /// The source does not tell where the other cars were: what they could explain is not blamed.
+    TrafficUnknown,
+    /// Another car was close; the corners there are not judged.
+    Traffic,
 }
 
 impl Reason {
     /// Every code, in table order.
-    pub const ALL: [Reason; 26] = [
+    pub const ALL: [Reason; 28] = [
         Reason::StartsMidLap,
         Reason::EndsMidLap,
         Reason::OutLap,
@@ -86,6 +90,8 @@ impl Reason {
         Reason::Stopped,
         Reason::Penalty,
         Reason::Contact,
+        Reason::TrafficUnknown,
+        Reason::Traffic,
     ];
 
     /// The code in JSON.
@@ -117,6 +123,8 @@ impl Reason {
             Reason::Stopped => "stopped",
             Reason::Penalty => "penalty",
             Reason::Contact => "contact",
+            Reason::TrafficUnknown => "traffic-unknown",
+            Reason::Traffic => "traffic",
         }
     }
 
@@ -154,6 +162,8 @@ impl Reason {
             Reason::Stopped => "The car stopped on this lap.",
             Reason::Penalty => "A black flag was shown.",
             Reason::Contact => "The car touched another; the corner remains usable.",
+            Reason::TrafficUnknown => "The source does not tell where the other cars were: what they could explain is not blamed.",
+            Reason::Traffic => "Another car was close; the corners there are not judged.",
         }
     }
 
@@ -186,6 +196,8 @@ impl Reason {
             Reason::Stopped => 23,
             Reason::Penalty => 24,
             Reason::Contact => 25,
+            Reason::TrafficUnknown => 26,
+            Reason::Traffic => 27,
         }
     }
 
@@ -218,6 +230,8 @@ impl Reason {
             Reason::Stopped => false,
             Reason::Penalty => false,
             Reason::Contact => false,
+            Reason::TrafficUnknown => false,
+            Reason::Traffic => false,
         }
     }
 
@@ -250,6 +264,8 @@ impl Reason {
             Reason::Stopped => false,
             Reason::Penalty => false,
             Reason::Contact => false,
+            Reason::TrafficUnknown => false,
+            Reason::Traffic => false,
         }
     }
 
@@ -282,6 +298,8 @@ impl Reason {
             Reason::Stopped => true,
             Reason::Penalty => true,
             Reason::Contact => true,
+            Reason::TrafficUnknown => false,
+            Reason::Traffic => false,
         }
     }
 }
@@ -395,7 +413,7 @@ impl Cause {
 /// Why the coach speaks or is silent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
-    /// Waiting for a sim or a recording.
+    /// Waiting for a sim: start it and get in the car.
     NoSource,
     /// Not in the car.
     NotDriving,
@@ -433,11 +451,27 @@ pub enum Status {
     ReferenceMismatch,
     /// The recording has ended.
     Ended,
+    /// The sim is in its menus: get in the car.
+    InMenus,
+    /// In the garage: get in the car.
+    InGarage,
+    /// Learning from your laps: brake points after three clean passes of a corner.
+    Learning,
+    /// The sim is paused.
+    Paused,
+    /// The sim stopped sending: waiting for it to come back.
+    ConnectionLost,
+    /// This part of the lap does not count: coaching goes on at the next corner.
+    SpoiledSection,
+    /// A car is close: no coaching until you have room.
+    Traffic,
+    /// Learning: finish this lap for a first delta.
+    LearningLap,
 }
 
 impl Status {
     /// Every code, in table order.
-    pub const ALL: [Status; 19] = [
+    pub const ALL: [Status; 27] = [
         Status::NoSource,
         Status::NotDriving,
         Status::InPits,
@@ -457,6 +491,14 @@ impl Status {
         Status::Replay,
         Status::ReferenceMismatch,
         Status::Ended,
+        Status::InMenus,
+        Status::InGarage,
+        Status::Learning,
+        Status::Paused,
+        Status::ConnectionLost,
+        Status::SpoiledSection,
+        Status::Traffic,
+        Status::LearningLap,
     ];
 
     /// The code in JSON.
@@ -481,6 +523,14 @@ impl Status {
             Status::Replay => "replay",
             Status::ReferenceMismatch => "reference-mismatch",
             Status::Ended => "ended",
+            Status::InMenus => "in-menus",
+            Status::InGarage => "in-garage",
+            Status::Learning => "learning",
+            Status::Paused => "paused",
+            Status::ConnectionLost => "connection-lost",
+            Status::SpoiledSection => "spoiled-section",
+            Status::Traffic => "traffic",
+            Status::LearningLap => "learning-lap",
         }
     }
 
@@ -492,7 +542,7 @@ impl Status {
     /// The sentence (or words, or template) that goes with it.
     pub const fn text(self) -> &'static str {
         match self {
-            Status::NoSource => "Waiting for a sim or a recording.",
+            Status::NoSource => "Waiting for a sim: start it and get in the car.",
             Status::NotDriving => "Not in the car.",
             Status::InPits => "In the pits.",
             Status::OutLap => "Out-lap: coaching starts at the line.",
@@ -511,6 +561,14 @@ impl Status {
             Status::Replay => "The sim is showing a replay.",
             Status::ReferenceMismatch => "The reference lap is from another track, layout or car.",
             Status::Ended => "The recording has ended.",
+            Status::InMenus => "The sim is in its menus: get in the car.",
+            Status::InGarage => "In the garage: get in the car.",
+            Status::Learning => "Learning from your laps: brake points after three clean passes of a corner.",
+            Status::Paused => "The sim is paused.",
+            Status::ConnectionLost => "The sim stopped sending: waiting for it to come back.",
+            Status::SpoiledSection => "This part of the lap does not count: coaching goes on at the next corner.",
+            Status::Traffic => "A car is close: no coaching until you have room.",
+            Status::LearningLap => "Learning: finish this lap for a first delta.",
         }
     }
 
@@ -536,6 +594,14 @@ impl Status {
             Status::Replay => true,
             Status::ReferenceMismatch => true,
             Status::Ended => true,
+            Status::InMenus => true,
+            Status::InGarage => true,
+            Status::Learning => false,
+            Status::Paused => true,
+            Status::ConnectionLost => true,
+            Status::SpoiledSection => true,
+            Status::Traffic => true,
+            Status::LearningLap => true,
         }
     }
 }
@@ -691,6 +757,20 @@ pub enum ErrorCode {
     StoreDamaged,
     /// {file}: the lap store was written by a newer version. Update Racing Coach.
     StoreNewer,
+    /// {name}: the sim's memory cannot be read ({cause}). Start Racing Coach and the sim as the same user.
+    SimMemoryUnreadable,
+    /// {name}: this is not the memory of a sim ({cause}).
+    SimMemoryBad,
+    /// There is no source named {name}. Known: {known}.
+    SimSourceUnknown,
+    /// {file}: the tape is damaged ({cause}).
+    TapeDamaged,
+    /// {file}: the tape has format {found}; this version reads up to {known}. Update Racing Coach.
+    TapeVersion,
+    /// {file}: nothing was recorded on this tape.
+    TapeEmpty,
+    /// UDP port {port} is taken ({cause}): another program listens to the console. Close it.
+    UdpPortInUse,
     /// The native part is not built for this machine. Run: npm run setup
     AddonMissing,
     /// {what} is not part of this version.
@@ -705,7 +785,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code, in table order.
-    pub const ALL: [ErrorCode; 38] = [
+    pub const ALL: [ErrorCode; 45] = [
         ErrorCode::FileNotFound,
         ErrorCode::FileUnreadable,
         ErrorCode::IbtEmpty,
@@ -739,6 +819,13 @@ impl ErrorCode {
         ErrorCode::DiskFull,
         ErrorCode::StoreDamaged,
         ErrorCode::StoreNewer,
+        ErrorCode::SimMemoryUnreadable,
+        ErrorCode::SimMemoryBad,
+        ErrorCode::SimSourceUnknown,
+        ErrorCode::TapeDamaged,
+        ErrorCode::TapeVersion,
+        ErrorCode::TapeEmpty,
+        ErrorCode::UdpPortInUse,
         ErrorCode::AddonMissing,
         ErrorCode::NotYet,
         ErrorCode::OutputExists,
@@ -782,6 +869,13 @@ impl ErrorCode {
             ErrorCode::DiskFull => "disk-full",
             ErrorCode::StoreDamaged => "store-damaged",
             ErrorCode::StoreNewer => "store-newer",
+            ErrorCode::SimMemoryUnreadable => "sim-memory-unreadable",
+            ErrorCode::SimMemoryBad => "sim-memory-bad",
+            ErrorCode::SimSourceUnknown => "sim-source-unknown",
+            ErrorCode::TapeDamaged => "tape-damaged",
+            ErrorCode::TapeVersion => "tape-version",
+            ErrorCode::TapeEmpty => "tape-empty",
+            ErrorCode::UdpPortInUse => "udp-port-in-use",
             ErrorCode::AddonMissing => "addon-missing",
             ErrorCode::NotYet => "not-yet",
             ErrorCode::OutputExists => "output-exists",
@@ -831,6 +925,13 @@ impl ErrorCode {
             ErrorCode::DiskFull => "The disk is full: {what} was not saved. Free some space; nothing already saved is lost.",
             ErrorCode::StoreDamaged => "{file}: the lap store is damaged. It was kept as {kept} and a new one begun.",
             ErrorCode::StoreNewer => "{file}: the lap store was written by a newer version. Update Racing Coach.",
+            ErrorCode::SimMemoryUnreadable => "{name}: the sim's memory cannot be read ({cause}). Start Racing Coach and the sim as the same user.",
+            ErrorCode::SimMemoryBad => "{name}: this is not the memory of a sim ({cause}).",
+            ErrorCode::SimSourceUnknown => "There is no source named {name}. Known: {known}.",
+            ErrorCode::TapeDamaged => "{file}: the tape is damaged ({cause}).",
+            ErrorCode::TapeVersion => "{file}: the tape has format {found}; this version reads up to {known}. Update Racing Coach.",
+            ErrorCode::TapeEmpty => "{file}: nothing was recorded on this tape.",
+            ErrorCode::UdpPortInUse => "UDP port {port} is taken ({cause}): another program listens to the console. Close it.",
             ErrorCode::AddonMissing => "The native part is not built for this machine. Run: npm run setup",
             ErrorCode::NotYet => "{what} is not part of this version.",
             ErrorCode::OutputExists => "{file}: cannot be written ({cause}).",

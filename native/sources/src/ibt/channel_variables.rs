@@ -9,10 +9,25 @@ pub fn channel_variable(channel: Channel) -> VariableSpec {
     VariableSpec::new(channel.iracing_name(), variable_type, unit, description)
 }
 
+/// Channels that exist live only, that newer builds alone have on disk, or that other sims tell.
+const NOT_ON_DISK: [Channel; 12] = [
+    Channel::IsReplayPlaying,
+    Channel::CarLeftRight,
+    Channel::CarAheadM,
+    Channel::CarBehindM,
+    Channel::IsInGarage,
+    Channel::ReplayFramesToEnd,
+    Channel::FrameRateHz,
+    Channel::CpuUsage,
+    Channel::GpuUsage,
+    Channel::WorldXM,
+    Channel::WorldYM,
+    Channel::WorldZM,
+];
+
 /// The channels that the sim's own files carry: all but those that exist live only.
 pub fn standard_channels() -> Vec<Channel> {
-    let live_only = [Channel::IsReplayPlaying, Channel::CarLeftRight];
-    Channel::ALL.into_iter().filter(|channel| !live_only.contains(channel)).collect()
+    Channel::ALL.into_iter().filter(|channel| !NOT_ON_DISK.contains(channel)).collect()
 }
 
 fn row_of(channel: Channel) -> (VariableType, &'static str, &'static str) {
@@ -69,5 +84,15 @@ fn row_of(channel: Channel) -> (VariableType, &'static str, &'static str) {
         Channel::DeclaredWet => (Bool, "", "Rain tyres are allowed"),
         Channel::BrakeBias => (Float, "", "Brake balance"),
         Channel::CarLeftRight => (Int, "irsdk_CarLeftRight", "Cars beside the driver"),
+        Channel::CarAheadM => (Float, "m", "Distance to the car ahead"),
+        Channel::CarBehindM => (Float, "m", "Distance to the car behind"),
+        Channel::IsInGarage => (Bool, "", "Car in the garage, physics running"),
+        Channel::ReplayFramesToEnd => (Int, "", "Frames from the replay's position to its end"),
+        Channel::FrameRateHz => (Float, "fps", "Frames a second"),
+        Channel::CpuUsage => (Float, "%", "Share of a core in the foreground thread"),
+        Channel::GpuUsage => (Float, "%", "Share of the graphics card"),
+        Channel::WorldXM => (Float, "m", "Position, first level axis"),
+        Channel::WorldYM => (Float, "m", "Position, second level axis"),
+        Channel::WorldZM => (Float, "m", "Position, height"),
     }
 }

@@ -1,0 +1,52 @@
+//! Where things are in the sim's live memory. Header and variable headers are those of a file ([`crate::ibt`]); a file has one row
+//! table entry and a sub-header, the live memory has up to four entries, and its areas have fixed room. Measured on a real dump of 2024.
+
+/// Bytes of the header with its four row table entries.
+pub const HEADER_BYTES: usize = 112;
+/// Most row buffers that the header has room for; the sim uses 3.
+pub const MOST_BUFFERS: usize = 4;
+/// Room for session text in builds of 2024 (128 KiB in 2015).
+pub const SESSION_ROOM: usize = 512 << 10;
+/// Variable headers that the live table has room for.
+pub const VARIABLE_SLOTS: usize = 4096;
+/// Distance between row buffers, whatever a row's length.
+pub const ROW_ROOM: usize = 24_576;
+
+/// Offsets in the header.
+pub mod header_at {
+    /// Version of the layout, 2.
+    pub const VERSION: usize = 0;
+    /// Bit 0: connected.
+    pub const STATUS: usize = 4;
+    /// Ticks a second.
+    pub const TICK_RATE: usize = 8;
+    /// Counts changes of the session text.
+    pub const SESSION_UPDATE: usize = 12;
+    /// Bytes of the session text area.
+    pub const SESSION_LEN: usize = 16;
+    /// Where it begins.
+    pub const SESSION_OFFSET: usize = 20;
+    /// Variables in use.
+    pub const VARIABLE_COUNT: usize = 24;
+    /// Where their headers begin.
+    pub const VARIABLE_OFFSET: usize = 28;
+    /// Row buffers in use.
+    pub const BUFFER_COUNT: usize = 32;
+    /// Bytes of a row.
+    pub const ROW_BYTES: usize = 36;
+
+    /// Tick of the row in a buffer.
+    pub const fn tick(buffer: usize) -> usize {
+        48 + 16 * buffer
+    }
+
+    /// Where the row in a buffer begins.
+    pub const fn row_offset(buffer: usize) -> usize {
+        52 + 16 * buffer
+    }
+}
+
+/// Name of the sim's mapping.
+pub const MAP_NAME: &str = "Local\\IRSDKMemMapFileName";
+/// Name of the event that says that a row is there.
+pub const EVENT_NAME: &str = "Local\\IRSDKDataValidEvent";

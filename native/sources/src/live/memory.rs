@@ -1,0 +1,34 @@
+//! The sim's memory behind an interface: a named mapping on Windows, a file-backed one on Linux, a dump.
+
+use super::atomic_bytes::AtomicBytes;
+use racing_coach_core::error::CodedError;
+use std::time::{Duration, Instant};
+
+/// An open view of a sim's memory.
+pub trait SimMemory: Send {
+    /// The bytes; valid for as long as this value lives.
+    fn bytes(&self) -> AtomicBytes;
+    /// Waits until the sim says that a row is there, or `longest` is over; true when it said so. A hint and no more: several readers may share one
+    /// event, so the ticks decide what is new.
+    fn wait(&mut self, longest: Duration) -> bool;
+    /// Whether the sim that made the memory still exists. A mapping outlives its maker for as long as somebody holds it, so this may have to
+    /// look at something else than the memory; it is asked about once a second while no tick comes, and may then reopen the view.
+    fn alive(&mut self) -> bool;
+    /// Tells a writer that runs in lockstep with us which tick was taken; only test maps have a place for it.
+    fn taken(&self, _tick: i32) {}
+}
+
+/// Finds a sim's memory, as often as it takes.
+pub trait FindMemory: Send {
+    /// The memory, when the sim is there; `None` while it is not.
+    ///
+    /// # Errors
+    /// `sim-memory-unreadable` when it is there and cannot be read: another user's, or no mapping at all.
+    fn find(&mut self) -> Result<Option<Box<dyn SimMemory>>, CodedError>;
+    /// What is looked for, for people.
+    fn name(&self) -> String;
+    /// The clock that reading is timed by; a simulation has its own.
+    fn now(&self) -> Instant {
+        Instant::now()
+    }
+}
