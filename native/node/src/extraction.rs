@@ -52,5 +52,5 @@ fn finished(
     };
     let lap_file = lap.complete().then(|| encode(&input)).transpose();
     let lap_file = lap_file.map_err(|cause| CodedError::new(ErrorCode::Internal).with("cause", cause))?;
-    Ok(FinishedLap { summary: lap_summary(entry, session), lap_file })
+    Ok(FinishedLap { summary: lap_summary(entry, session), lap_file, session: 0 })
 }

@@ -18,6 +18,8 @@ pub struct Laps {
     pub from: Option<i32>,
     /// The last; none for the end.
     pub to: Option<i32>,
+    /// Seconds from the recording's beginning before which nothing is played.
+    pub from_s: Option<f64>,
 }
 
 impl Laps {
@@ -43,6 +45,9 @@ pub struct LapWindow {
     waiting: VecDeque<Sample>,
     lead_in_rows: usize,
     begun: bool,
+    /// The first row that `from_s` lets through, once the first row of all is known.
+    first_index: Option<u64>,
+    rate_hz: f64,
     settling_rows: Option<u64>,
     most_settling_rows: u64,
 }
@@ -54,7 +59,9 @@ impl LapWindow {
             laps,
             waiting: VecDeque::new(),
             lead_in_rows: (LEAD_IN_S * rate_hz) as usize,
-            begun: laps.from.is_none(),
+            begun: laps.from.is_none() && laps.from_s.is_none(),
+            first_index: None,
+            rate_hz,
             settling_rows: None,
             most_settling_rows: (SETTLING_S * rate_hz) as u64,
         }
@@ -63,13 +70,25 @@ impl LapWindow {
     /// Takes the next row of the source in. What is to be played then is given by [`next_row`](Self::next_row).
     pub fn offer(&mut self, sample: &Sample) {
         self.waiting.push_back(*sample);
-        self.begun = self.begun || self.laps.from.is_some_and(|first| sample.lap >= f64::from(first));
+        self.begun = self.begun || self.begins_at(sample);
         if !self.begun && self.waiting.len() > self.lead_in_rows {
             self.waiting.pop_front();
         }
         let past = self.laps.to.is_some_and(|last| sample.lap > f64::from(last));
         if past || self.settling_rows.is_some() {
             *self.settling_rows.get_or_insert(0) += 1;
+        }
+    }
+
+    /// A place in time wins over a lap: whoever gives both wants to see something from there.
+    fn begins_at(&mut self, sample: &Sample) -> bool {
+        match (self.laps.from_s, self.laps.from) {
+            (Some(from_s), _) => {
+                let rows = (from_s * self.rate_hz) as u64;
+                sample.index >= *self.first_index.get_or_insert(sample.index.saturating_add(rows))
+            }
+            (None, Some(first)) => sample.lap >= f64::from(first),
+            (None, None) => true,
         }
     }
 

@@ -2,22 +2,33 @@
 // The binding's macros export nothing in a test build, where everything then looks unused.
 #![cfg_attr(test, allow(dead_code))]
 
+mod candidates;
 mod clock;
+mod coach_hooks;
 mod description;
 mod documents;
+mod drive;
 mod extraction;
+mod histogram;
 mod hub_reference;
 mod lap_session;
 mod lap_summary;
 mod lap_tap;
 mod lap_window;
 mod loaded;
+mod note;
 mod outbox;
+mod own_reference;
 mod pace;
+mod publisher;
 mod reference_binding;
+mod rehearsal;
 mod runner;
 mod runner_binding;
+mod session_watch;
 mod simulation;
 mod slot;
+mod source_spec;
+mod statistics;
 mod task;
 mod track_models;

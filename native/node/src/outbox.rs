@@ -1,32 +1,12 @@
 //! What the runner thread leaves for JavaScript: the newest snapshot, every event in order, and one wake-up until it was drained.
 
 use crate::slot::Slot;
+use crate::statistics::Statistics;
 use racing_coach_core::coach::{Event, write_event_json};
 use racing_coach_core::error::CodedError;
 use racing_coach_core::reference::ReferenceLap;
-use serde::Serialize;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard};
-
-/// How well the thread keeps its rate.
-#[derive(Debug, Clone, Copy, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Statistics {
-    /// Rows stepped since the start.
-    pub ticks: u64,
-    /// Rows a second, over the whole run.
-    pub rate_hz: f64,
-    /// Median of how late a row was read, in ms.
-    pub lateness_p50_ms: f64,
-    /// What 99 % of the rows stayed under, in ms.
-    pub lateness_p99_ms: f64,
-    /// The latest row, in ms.
-    pub lateness_max_ms: f64,
-    /// Median of one coach step, in µs.
-    pub step_p50_us: f64,
-    /// What 99 % of the steps stayed under, in µs.
-    pub step_p99_us: f64,
-}
 
 /// A finished lap for the recorder.
 pub struct FinishedLap {
@@ -34,6 +14,8 @@ pub struct FinishedLap {
     pub summary: String,
     /// The lap file; `None` when only the official time was settled.
     pub lap_file: Option<Vec<u8>>,
+    /// Which session of the run it was driven in, counted from 1; 0 for a recording that was not run.
+    pub session: u32,
 }
 
 /// Calls JavaScript from any thread without waiting for it.
@@ -49,7 +31,7 @@ struct Waiting {
 
 /// What one drain brought.
 pub struct Drained {
-    /// Events as JSON, in order.
+    /// Events and notes as JSON, in order.
     pub events: Vec<String>,
     /// Laps for the recorder.
     pub laps: Vec<FinishedLap>,
@@ -92,6 +74,11 @@ impl Outbox {
     pub fn event(&self, event: &Event, reference: Option<&ReferenceLap>) {
         let mut json = String::with_capacity(256);
         write_event_json(event, reference, &mut json);
+        self.with(|waiting| waiting.events.push(json));
+    }
+
+    /// Queues a note about the source, the session or the reference, in order with the events.
+    pub fn note(&self, json: String) {
         self.with(|waiting| waiting.events.push(json));
     }
 

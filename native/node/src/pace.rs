@@ -1,4 +1,4 @@
-//! When the next row is due, and how late it was.
+//! When the next row of a recording is due, and how late a live row was.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -40,47 +40,49 @@ impl Pacer {
     }
 }
 
-/// A histogram of durations in 2000 equal steps, a last one holding all that is longer. Fixed memory.
-pub struct Histogram {
-    step_us: f64,
-    counts: [u64; Histogram::STEPS],
-    total: u64,
-    longest_us: f64,
+/// How late a live row was read. Nobody knows when the sim wrote it; but rows come at their rate, so the row that came soonest after its turn
+/// in the last seconds tells where the turns are, and every other row is late by what it came later. Two buckets of ten seconds follow the sim's
+/// clock, which is not ours.
+pub struct LiveLateness {
+    row_s: f64,
+    origin: Option<(u64, Instant)>,
+    bucket_s: f64,
+    current_s: f64,
+    previous_s: f64,
 }
 
-impl Histogram {
-    const STEPS: usize = 2001;
+impl LiveLateness {
+    const BUCKET_S: f64 = 10.0;
+    /// A row that is this far from its turn is the beginning of other turns: the sim stood still or counted anew.
+    const OTHER_TURNS_S: f64 = 1.0;
 
-    /// An empty histogram whose steps are `step_us` µs wide.
-    pub fn new(step_us: f64) -> Self {
-        Histogram { step_us, counts: [0; Self::STEPS], total: 0, longest_us: 0.0 }
-    }
-
-    /// Counts one duration.
-    pub fn add(&mut self, duration: Duration) {
-        let us = duration.as_secs_f64() * 1e6;
-        self.counts[((us / self.step_us) as usize).min(Self::STEPS - 1)] += 1;
-        self.total += 1;
-        self.longest_us = self.longest_us.max(us);
-    }
-
-    /// The duration in ms that the share `p` (0 to 1) of all stays under; 0 when nothing was counted.
-    pub fn quantile_ms(&self, p: f64) -> f64 {
-        let wanted = (self.total as f64 * p).ceil() as u64;
-        let mut seen = 0;
-        for (step, count) in self.counts.iter().enumerate() {
-            seen += count;
-            if seen >= wanted && seen > 0 {
-                let upper_us = (step as f64 + 1.0) * self.step_us;
-                return if step == Self::STEPS - 1 { self.longest_us } else { upper_us.min(self.longest_us) }
-                    / 1e3;
-            }
+    /// For rows that come `rate_hz` times a second.
+    pub fn new(rate_hz: f64) -> Self {
+        LiveLateness {
+            row_s: 1.0 / rate_hz.max(1.0),
+            origin: None,
+            bucket_s: 0.0,
+            current_s: f64::INFINITY,
+            previous_s: f64::INFINITY,
         }
-        0.0
     }
 
-    /// The longest duration in ms.
-    pub fn longest_ms(&self) -> f64 {
-        self.longest_us / 1e3
+    /// How late the row with this index was, that was read at this moment.
+    pub fn of(&mut self, index: u64, read_at: Instant) -> Duration {
+        let (first, began) = *self.origin.get_or_insert((index, read_at));
+        let passed_s = read_at.saturating_duration_since(began).as_secs_f64();
+        let offset_s = passed_s - index.saturating_sub(first) as f64 * self.row_s;
+        let soonest_s = self.current_s.min(self.previous_s);
+        if index < first || (soonest_s.is_finite() && (offset_s - soonest_s).abs() > Self::OTHER_TURNS_S) {
+            *self = LiveLateness::new(1.0 / self.row_s);
+            return self.of(index, read_at);
+        }
+        if passed_s - self.bucket_s >= Self::BUCKET_S {
+            self.bucket_s = passed_s;
+            self.previous_s = self.current_s;
+            self.current_s = f64::INFINITY;
+        }
+        self.current_s = self.current_s.min(offset_s);
+        Duration::from_secs_f64((offset_s - self.current_s.min(self.previous_s)).max(0.0))
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::hub_reference::describe;
 use crate::loaded::Loaded;
+use crate::runner::Given;
 use crate::task::{Background, background, from_json, to_json};
 use crate::track_models::KnownTracks;
 use napi::bindgen_prelude::AsyncTask;
@@ -33,6 +34,7 @@ struct Facts {
     lap: i32,
     stint: u32,
     own: bool,
+    wet: bool,
     label: String,
     sample_rate_hz: f64,
 }
@@ -65,7 +67,7 @@ impl ReferenceHandle {
             .map_err(|error| napi::Error::from_reason(error.to_string()))
     }
 
-    /// `{ trackKey, carKey, lapTimeS, lap, stint, own, label, sampleRateHz }` as JSON.
+    /// `{ trackKey, carKey, lapTimeS, lap, stint, own, wet, label, sampleRateHz }` as JSON.
     #[napi]
     pub fn facts(&self) -> String {
         serde_json::to_string(&self.facts).unwrap_or_default()
@@ -86,9 +88,9 @@ impl ReferenceHandle {
 }
 
 impl ReferenceHandle {
-    /// The lap for the coach.
-    pub fn lap(&self) -> Arc<ReferenceLap> {
-        Arc::clone(&self.lap)
+    /// The lap and its corner ids for a run.
+    pub fn given(&self) -> Given {
+        Given { lap: Arc::clone(&self.lap), model: self.model.clone() }
     }
 }
 
@@ -112,6 +114,7 @@ fn load(request: LoadRequest) -> Result<ReferenceHandle, CodedError> {
         lap,
         stint,
         own: reference.own,
+        wet: reference.wet,
         label: request.label.unwrap_or_else(|| format!("lap {lap}")),
         sample_rate_hz: loaded.0.rate_hz,
     };

@@ -1,77 +1,85 @@
-//! The thread that reads a source, paces it, steps the coach and hands over what it says. It never waits for JavaScript.
+//! The thread that follows a source through its life, steps the coach and hands over what it says. It never waits for JavaScript.
+//!
+//! A recording is one drive. A live source comes and goes: rows are coached as they come, a sim that is away or paused is said through the coach's
+//! interruption, another track or car ends the coach (its laps are settled) and begins another one, while samples and clock go on.
 
-use crate::clock;
-use crate::lap_session::LapSession;
-use crate::lap_tap::LapTap;
+mod life;
+mod references;
+mod rows;
+
+use crate::candidates::Candidates;
+use crate::lap_tap::{LapTap, TapWork};
 use crate::lap_window::{LapWindow, Laps};
-use crate::outbox::{Outbox, Statistics};
-use crate::pace::{Histogram, Pacer};
-use racing_coach_core::coach::{Coach, CoachConfig, Events};
+use crate::note;
+use crate::outbox::Outbox;
+use crate::own_reference::{Built, Standing};
+use crate::pace::{LiveLateness, Pacer};
+use crate::publisher::Publisher;
+use crate::session_watch::SessionWatch;
+use crate::statistics::Gauges;
+use racing_coach_core::coach::Events;
+use racing_coach_core::corners::TrackModel;
 use racing_coach_core::error::CodedError;
 use racing_coach_core::reference::ReferenceLap;
-use racing_coach_core::sample::Snapshot;
-use racing_coach_core::session::SessionInfo;
-use racing_coach_core::{ErrorCode, Sample};
-use racing_coach_sources::source::{Source, SourceStep};
+use racing_coach_core::{ErrorCode, Sample, Status};
+use racing_coach_sources::source::{Presence, Source, SourceStep};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, mpsc};
-use std::time::Instant;
 
 /// Opens the source: once at the start, and once more for every round of a loop.
 pub type OpenSource = Box<dyn FnMut() -> Result<Box<dyn Source>, CodedError> + Send>;
 
 /// What the thread is told at its start.
 pub struct Plan {
-    /// 1 is real time, 0 as fast as possible.
+    /// Rows are coached when they come; a failing source is tried again for ever.
+    pub live: bool,
+    /// Of a recording: 1 is real time, 0 as fast as possible.
     pub speed: f64,
-    /// Which laps to play.
-    pub laps: Laps,
+    /// Which part of a recording to play.
+    pub window: Laps,
     /// Begin again at the end.
     pub looped: bool,
     /// Hand over finished laps as lap files.
     pub record: bool,
+    /// Learn from laps of the run, and coach from its best one.
+    pub learn: bool,
+    /// Track files for the names of corners.
+    pub track_files: Vec<String>,
 }
 
-/// What JavaScript may change while the thread runs.
+/// A reference from outside.
+pub struct Given {
+    /// The lap.
+    pub lap: Arc<ReferenceLap>,
+    /// Its corner ids, for laps that are built here.
+    pub model: TrackModel,
+}
+
+/// What the thread may be told while it runs.
 pub enum Order {
-    /// Coach from this lap from now on.
-    SetReference(Option<Arc<ReferenceLap>>),
+    /// Coach from this lap from now on; `fixed`: the user chose it, so that no lap of the run takes its place.
+    SetReference { given: Option<Box<Given>>, fixed: bool },
+    /// A lap of the run has become a reference.
+    Built(Box<Built>),
 }
 
-struct Run<'a> {
-    plan: &'a Plan,
-    outbox: &'a Arc<Outbox>,
-    orders: &'a mpsc::Receiver<Order>,
-    reference: Option<Arc<ReferenceLap>>,
-    lateness: Histogram,
-    step_time: Histogram,
-    sequence: u32,
-    ticks: u64,
-    began: Instant,
+/// The thread's ends of its channels.
+pub struct Orders {
+    /// For the thread that builds references.
+    pub sender: mpsc::Sender<Order>,
+    /// What is to be done.
+    pub receiver: mpsc::Receiver<Order>,
 }
 
 /// Runs until the source ends or `stop` is set. Every error ends up in the outbox.
-pub fn run(
-    mut open: OpenSource,
-    plan: &Plan,
-    reference: Option<Arc<ReferenceLap>>,
-    outbox: &Arc<Outbox>,
-    orders: &mpsc::Receiver<Order>,
-) {
-    let mut run = Run {
-        plan,
-        outbox,
-        orders,
-        reference,
-        lateness: Histogram::new(10.0),
-        step_time: Histogram::new(0.1),
-        sequence: 0,
-        ticks: 0,
-        began: Instant::now(),
-    };
+pub fn run(mut open: OpenSource, plan: &Plan, given: Option<Given>, outbox: &Arc<Outbox>, orders: Orders) {
     let _end = EndGuard(outbox);
+    let mut run = match Run::new(plan, given, outbox, orders) {
+        Ok(run) => run,
+        Err(error) => return outbox.fail(&error),
+    };
     loop {
-        match open().and_then(|source| run.once(source)) {
+        match open().and_then(|mut source| run.once(source.as_mut())) {
             Ok(()) if plan.looped && !outbox.stop.load(Ordering::Relaxed) => {}
             Ok(()) => break,
             Err(error) => {
@@ -80,7 +88,6 @@ pub fn run(
             }
         }
     }
-    run.publish_statistics();
 }
 
 /// Whatever ends the thread, JavaScript hears of it.
@@ -96,97 +103,107 @@ impl Drop for EndGuard<'_> {
     }
 }
 
-impl Run<'_> {
-    fn once(&mut self, mut source: Box<dyn Source>) -> Result<(), CodedError> {
-        let rate_hz = source.rate_hz();
-        let session = source.session();
-        self.outbox.set_session(LapSession::new(session, session.track_length_m, rate_hz).to_json());
-        let config = CoachConfig {
-            length_hint_m: session.track_length_m,
-            replaying: true,
-            ..CoachConfig::new(rate_hz)
+struct Run<'a> {
+    plan: &'a Plan,
+    outbox: &'a Arc<Outbox>,
+    orders: mpsc::Receiver<Order>,
+    tap: Option<LapTap>,
+    reference: Option<Arc<ReferenceLap>>,
+    standing: Standing,
+    candidates: Candidates,
+    /// Becomes the reference at the next line.
+    next_reference: Option<Built>,
+    coaches: u32,
+    watch: SessionWatch,
+    events: Events,
+    publisher: Publisher,
+    gauges: Gauges,
+    lateness: LiveLateness,
+    presence: Option<Presence>,
+    /// The reason that the coach was interrupted with and that still holds.
+    interrupted: Option<Status>,
+    trouble: String,
+}
+
+impl<'a> Run<'a> {
+    fn new(
+        plan: &'a Plan,
+        given: Option<Given>,
+        outbox: &'a Arc<Outbox>,
+        orders: Orders,
+    ) -> Result<Self, CodedError> {
+        let mut run = Run {
+            plan,
+            outbox,
+            orders: orders.receiver,
+            tap: open_tap(plan, outbox, orders.sender)?,
+            reference: None,
+            standing: Standing::NONE,
+            candidates: Candidates::default(),
+            next_reference: None,
+            coaches: 0,
+            watch: SessionWatch::default(),
+            events: Events::new(),
+            publisher: Publisher::new(Arc::clone(outbox)),
+            gauges: Gauges::new(),
+            lateness: LiveLateness::new(60.0),
+            presence: None,
+            interrupted: None,
+            trouble: String::new(),
         };
-        let mut coach = Coach::new(config, self.reference.clone());
-        let mut pacer = Pacer::new(rate_hz, self.plan.speed);
-        let mut events = Events::new();
-        let mut tap = self.open_tap(source.session(), rate_hz)?;
-        let mut window = LapWindow::new(self.plan.laps, rate_hz);
+        run.take_given(given, true);
+        Ok(run)
+    }
+
+    fn once(&mut self, source: &mut dyn Source) -> Result<(), CodedError> {
+        let mut drive = self.begin_drive(source);
+        let mut pacer = Pacer::new(source.rate_hz(), self.plan.speed);
+        let mut window = LapWindow::new(self.plan.window, source.rate_hz());
         let mut sample = Sample::EMPTY;
         while !self.outbox.stop.load(Ordering::Relaxed) && !window.is_over() {
-            match source.next(&mut sample)? {
-                SourceStep::Sample => {
+            self.take_orders(&mut drive);
+            match source.next(&mut sample) {
+                Ok(SourceStep::Sample) if self.plan.live => {
+                    self.row(source, &mut drive, &sample, None);
+                    self.hand_over(&mut drive);
+                    self.after_row(source, &drive, &sample);
+                }
+                Ok(SourceStep::Sample) => {
                     window.offer(&sample);
                     while let Some(row) = window.next_row() {
-                        if let Some(tap) = &mut tap {
-                            tap.keep(&row);
-                        }
-                        self.tick(&mut coach, &row, &mut pacer, &mut events);
-                        window.watch(&events);
-                        self.hand_over(&coach, &mut events, tap.as_mut());
+                        let due = pacer.wait(&self.outbox.stop);
+                        self.row(source, &mut drive, &row, Some(due));
+                        window.watch(&self.events);
+                        self.hand_over(&mut drive);
+                        self.after_row(source, &drive, &row);
                     }
                 }
-                SourceStep::Session | SourceStep::Gap(_) | SourceStep::Idle | SourceStep::Disconnected => {}
-                SourceStep::End => break,
+                Ok(SourceStep::Session) => self.session(source, &mut drive),
+                Ok(SourceStep::Gap(rows)) => self.outbox.note(note::gap(rows)),
+                Ok(SourceStep::Idle) => self.idle(source, &mut drive),
+                Ok(SourceStep::Disconnected) => self.disconnected(source, &mut drive),
+                Ok(SourceStep::End) => break,
+                Err(error) if self.plan.live => self.have_trouble(&error, source, &mut drive),
+                Err(error) => return Err(error),
             }
         }
-        coach.finish(&mut events);
-        self.hand_over(&coach, &mut events, tap.as_mut());
+        self.end_drive(&mut drive);
+        self.publish_statistics(source);
         Ok(())
     }
+}
 
-    fn open_tap(&self, session: &SessionInfo, rate_hz: f64) -> Result<Option<LapTap>, CodedError> {
-        if !self.plan.record {
-            return Ok(None);
-        }
-        let tap = LapTap::new(session.clone(), rate_hz, Arc::clone(self.outbox));
-        tap.map(Some).map_err(|cause| CodedError::new(ErrorCode::Internal).with("cause", cause))
+fn open_tap(
+    plan: &Plan,
+    outbox: &Arc<Outbox>,
+    sender: mpsc::Sender<Order>,
+) -> Result<Option<LapTap>, CodedError> {
+    if !plan.record && !plan.learn {
+        return Ok(None);
     }
-
-    fn tick(&mut self, coach: &mut Coach, sample: &Sample, pacer: &mut Pacer, events: &mut Events) {
-        let due = pacer.wait(&self.outbox.stop);
-        let read_at = Instant::now();
-        self.lateness.add(read_at.saturating_duration_since(due));
-        while let Ok(Order::SetReference(reference)) = self.orders.try_recv() {
-            self.reference = reference.clone();
-            coach.set_reference(reference);
-        }
-        let began = Instant::now();
-        let mut snapshot: Snapshot = *coach.step(sample, events);
-        self.step_time.add(began.elapsed());
-        self.sequence = self.sequence.wrapping_add(1);
-        snapshot.sequence = self.sequence;
-        snapshot.read_at_ms = clock::ms_at(read_at);
-        let mut bytes = [0; Snapshot::BYTES];
-        snapshot.write(&mut bytes);
-        self.outbox.slot.put(&bytes);
-        self.ticks += 1;
-        if self.ticks.is_multiple_of(60) {
-            self.publish_statistics();
-        }
-    }
-
-    fn hand_over(&self, coach: &Coach, events: &mut Events, mut tap: Option<&mut LapTap>) {
-        for event in events.iter().filter(|event| self.plan.laps.wants(event)) {
-            self.outbox.event(event, coach.reference().map(Arc::as_ref));
-            if let Some(tap) = tap.as_deref_mut() {
-                tap.follow(event, coach.length_m().unwrap_or(f64::NAN));
-            }
-        }
-        events.clear();
-        self.outbox.wake();
-    }
-
-    fn publish_statistics(&self) {
-        let seconds = self.began.elapsed().as_secs_f64();
-        let statistics = Statistics {
-            ticks: self.ticks,
-            rate_hz: if seconds > 0.0 { self.ticks as f64 / seconds } else { 0.0 },
-            lateness_p50_ms: self.lateness.quantile_ms(0.5),
-            lateness_p99_ms: self.lateness.quantile_ms(0.99),
-            lateness_max_ms: self.lateness.longest_ms(),
-            step_p50_us: self.step_time.quantile_ms(0.5) * 1e3,
-            step_p99_us: self.step_time.quantile_ms(0.99) * 1e3,
-        };
-        self.outbox.set_statistics(statistics);
-    }
+    let references = plan.learn.then_some(sender);
+    let work = TapWork { record: plan.record, references, track_files: plan.track_files.clone() };
+    LapTap::new(work, Arc::clone(outbox))
+        .map(Some)
+        .map_err(|cause| CodedError::new(ErrorCode::Internal).with("cause", cause))
 }

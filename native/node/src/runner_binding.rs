@@ -1,17 +1,17 @@
 //! The runner as JavaScript sees it.
 
 use crate::lap_window::Laps;
-use crate::loaded;
 use crate::outbox::{FinishedLap, Outbox};
 use crate::reference_binding::ReferenceHandle;
-use crate::runner::{OpenSource, Order, Plan, run};
+use crate::runner::{Given, OpenSource, Order, Orders, Plan, run};
+use crate::source_spec::SourceSpec;
 use napi::bindgen_prelude::{Buffer, Function, Uint8Array};
 use napi::threadsafe_function::ThreadsafeFunctionCallMode;
 use napi::{Error, Result};
 use napi_derive::napi;
-use racing_coach_core::reference::ReferenceLap;
 use racing_coach_core::sample::Snapshot;
 use serde_json::json;
+use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
@@ -19,19 +19,27 @@ use std::thread::JoinHandle;
 /// What a runner reads, and how.
 #[napi(object)]
 pub struct RunnerOptions {
-    /// A recording: .ibt, .csv, .csv.gz or a lap file.
-    pub path: String,
+    /// What to read, as JSON: `runnerSource` of the contract.
+    pub source: String,
+    /// A raw tape of a live source is written there; it must not exist.
+    pub record_to: Option<String>,
     /// 1 is real time, N is N times as fast, 0 is as fast as possible. Default 1.
     pub speed: Option<f64>,
     /// First lap to play, as the sim counts it. Default: from the beginning.
     pub from_lap: Option<i32>,
     /// Last lap to play. Default: to the end.
     pub to_lap: Option<i32>,
+    /// Seconds from the recording's beginning at which to begin.
+    pub from_s: Option<f64>,
     /// Begin again at the end. Default false.
     #[napi(js_name = "loop")]
     pub looped: Option<bool>,
     /// Hand over every finished lap with its lap file. Default false.
     pub record: Option<bool>,
+    /// Learn from the laps of the run, and coach from its best one once there is nothing better. Default false.
+    pub learn: Option<bool>,
+    /// Paths of track files, for the names of corners that are learned.
+    pub track_files: Option<Vec<String>>,
 }
 
 /// A lap for the store.
@@ -41,11 +49,17 @@ pub struct ExtractedLap {
     pub summary: String,
     /// The lap file; null when only the official time of a lap that was handed over before has arrived.
     pub lap_file: Option<Buffer>,
+    /// Number of the run's session that it was driven in, as session notes have it; 0 when it was extracted.
+    pub session_number: u32,
 }
 
 impl From<FinishedLap> for ExtractedLap {
     fn from(lap: FinishedLap) -> Self {
-        ExtractedLap { summary: lap.summary, lap_file: lap.lap_file.map(Buffer::from) }
+        ExtractedLap {
+            summary: lap.summary,
+            lap_file: lap.lap_file.map(Buffer::from),
+            session_number: lap.session,
+        }
     }
 }
 
@@ -54,7 +68,7 @@ impl From<FinishedLap> for ExtractedLap {
 pub struct Drain {
     /// The buffer holds another snapshot than after the last drain.
     pub fresh: bool,
-    /// Events as JSON, in order; each exactly once.
+    /// Events and notes (`coachEvent`, `runnerNote` of the contract) as JSON, in order; each exactly once.
     pub events: Vec<String>,
     /// Laps for the store, when recording.
     pub laps: Vec<ExtractedLap>,
@@ -67,11 +81,11 @@ pub struct Drain {
 struct Prepared {
     open: OpenSource,
     plan: Plan,
-    reference: Option<Arc<ReferenceLap>>,
-    orders: mpsc::Receiver<Order>,
+    given: Option<Given>,
+    orders: Orders,
 }
 
-/// One Rust thread that reads a recording at its pace and coaches it.
+/// One Rust thread that reads a recording at its pace, or a live source as it comes, and coaches it.
 #[napi]
 pub struct Runner {
     outbox: Arc<Outbox>,
@@ -91,24 +105,18 @@ impl Runner {
         reference: Option<&ReferenceHandle>,
         wake: Function<(), ()>,
     ) -> Result<Self> {
-        let speed = options.speed.unwrap_or(1.0);
-        if !speed.is_finite() || speed < 0.0 {
-            return Err(Error::from_reason("speed must be 0 or a positive number"));
-        }
+        let source: SourceSpec = serde_json::from_str(&options.source)
+            .map_err(|cause| Error::from_reason(format!("the source is not understood: {cause}")))?;
+        let plan = plan_of(&options, &source)?;
         let callback = wake.build_threadsafe_function::<()>().callee_handled::<false>().build()?;
         let outbox = Arc::new(Outbox::new(Box::new(move || {
             callback.call((), ThreadsafeFunctionCallMode::NonBlocking);
         })));
-        let (sender, orders) = mpsc::channel();
-        let path = options.path;
-        let plan = Plan {
-            speed,
-            laps: Laps { from: options.from_lap, to: options.to_lap },
-            looped: options.looped.unwrap_or(false),
-            record: options.record.unwrap_or(false),
-        };
-        let open: OpenSource = Box::new(move || loaded::open_source(path.as_ref()));
-        let prepared = Prepared { open, plan, reference: reference.map(ReferenceHandle::lap), orders };
+        let (sender, receiver) = mpsc::channel();
+        let tape = options.record_to.map(PathBuf::from);
+        let open: OpenSource = Box::new(move || source.open(tape.as_deref()));
+        let orders = Orders { sender: sender.clone(), receiver };
+        let prepared = Prepared { open, plan, given: reference.map(ReferenceHandle::given), orders };
         Ok(Runner { outbox, orders: sender, prepared: Some(prepared), thread: None, version: 0 })
     }
 
@@ -118,8 +126,8 @@ impl Runner {
         let Some(prepared) = self.prepared.take() else { return Ok(()) };
         let outbox = Arc::clone(&self.outbox);
         let thread = std::thread::Builder::new().name("racing-coach-runner".into()).spawn(move || {
-            let Prepared { open, plan, reference, orders } = prepared;
-            run(open, &plan, reference, &outbox, &orders);
+            let Prepared { open, plan, given, orders } = prepared;
+            run(open, &plan, given, &outbox, orders);
         })?;
         self.thread = Some(thread);
         Ok(())
@@ -138,11 +146,12 @@ impl Runner {
         }
     }
 
-    /// Coaches from another lap from the next sample on; null for none.
+    /// Coaches from another lap from the next sample on; null for none. `fixed` (default true): no lap of the run takes its place.
     #[napi]
-    pub fn set_reference(&self, reference: Option<&ReferenceHandle>) {
+    pub fn set_reference(&self, reference: Option<&ReferenceHandle>, fixed: Option<bool>) {
+        let given = reference.map(|handle| Box::new(handle.given()));
         // The thread may be gone: then there is nobody to tell.
-        let _ = self.orders.send(Order::SetReference(reference.map(ReferenceHandle::lap)));
+        let _ = self.orders.send(Order::SetReference { given, fixed: fixed.unwrap_or(true) });
     }
 
     /// Copies the newest snapshot into `snapshot` (see the contract's layout; at least its size) and takes every event and lap that waits.
@@ -185,6 +194,22 @@ impl Drop for Runner {
     fn drop(&mut self) {
         self.stop();
     }
+}
+
+fn plan_of(options: &RunnerOptions, source: &SourceSpec) -> Result<Plan> {
+    let speed = options.speed.unwrap_or(1.0);
+    if !speed.is_finite() || speed < 0.0 {
+        return Err(Error::from_reason("speed must be 0 or a positive number"));
+    }
+    Ok(Plan {
+        live: source.is_live(),
+        speed,
+        window: Laps { from: options.from_lap, to: options.to_lap, from_s: options.from_s },
+        looped: options.looped.unwrap_or(false),
+        record: options.record.unwrap_or(false),
+        learn: options.learn.unwrap_or(false),
+        track_files: options.track_files.clone().unwrap_or_default(),
+    })
 }
 
 /// The hash that identifies the snapshot's layout; readers refuse another.

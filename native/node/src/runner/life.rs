@@ -1,0 +1,115 @@
+//! A source's life beside its rows: it is found, changes track or car, pauses, is lost, has trouble.
+
+use super::Run;
+use crate::drive::Drive;
+use crate::lap_session::LapSession;
+use crate::note;
+use crate::own_reference::Standing;
+use crate::pace::LiveLateness;
+use racing_coach_core::Status;
+use racing_coach_core::error::CodedError;
+use racing_coach_sources::source::{LONGEST_WAIT, Presence, Source};
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+/// How long a live source that has trouble is left alone.
+const TROUBLE_PAUSE: Duration = Duration::from_millis(500);
+
+impl Run<'_> {
+    /// A coach for what the source says now.
+    pub(super) fn begin_drive(&mut self, source: &dyn Source) -> Drive {
+        self.coaches += 1;
+        self.watch.restart();
+        self.lateness = LiveLateness::new(source.rate_hz());
+        let drive =
+            Drive::begin(source, self.coaches, self.plan.live, self.plan.learn, self.reference.clone());
+        self.set_outbox_session(&drive);
+        drive
+    }
+
+    /// Closes and settles what is open.
+    pub(super) fn end_drive(&mut self, drive: &mut Drive) {
+        drive.coach.finish(&mut self.events);
+        self.hand_over(drive);
+        self.candidates.clear();
+        self.next_reference = None;
+        if let Some(tap) = &mut self.tap {
+            tap.forget();
+        }
+    }
+
+    /// The session text changed. Another track, car or rate ends the coach; a reference of another track is of no use to the next one.
+    pub(super) fn session(&mut self, source: &dyn Source, drive: &mut Drive) {
+        if drive.is_over(source) {
+            self.end_drive(drive);
+            let next = Drive::begin(source, 0, true, false, None);
+            if self.reference.as_ref().is_some_and(|reference| !next.fits(reference)) {
+                self.reference = None;
+                self.standing = Standing::NONE;
+            }
+            *drive = self.begin_drive(source);
+            return;
+        }
+        drive.set_session(source.session());
+        self.set_outbox_session(drive);
+        if self.watch.number() > 0 {
+            self.tell_session(drive);
+        }
+    }
+
+    /// Nothing came for a while.
+    pub(super) fn idle(&mut self, source: &dyn Source, drive: &mut Drive) {
+        let presence = source.presence();
+        self.set_presence(presence);
+        match presence {
+            Presence::Absent => self.interrupt(Status::NoSource, source, drive),
+            Presence::Paused => self.interrupt(Status::Paused, source, drive),
+            Presence::Lost => self.interrupt(Status::ConnectionLost, source, drive),
+            // A row is late: the next one says more than we could.
+            Presence::Sending => {}
+        }
+    }
+
+    /// The sim went away, with or without a goodbye.
+    pub(super) fn disconnected(&mut self, source: &dyn Source, drive: &mut Drive) {
+        let presence = match source.presence() {
+            Presence::Sending | Presence::Paused => Presence::Lost,
+            gone => gone,
+        };
+        self.set_presence(presence);
+        let status = if presence == Presence::Lost { Status::ConnectionLost } else { Status::NoSource };
+        self.interrupt(status, source, drive);
+    }
+
+    /// A live source that fails is tried again: the sim may be another user's now and ours later. Said once.
+    pub(super) fn have_trouble(&mut self, error: &CodedError, source: &dyn Source, drive: &mut Drive) {
+        let text = error.to_string();
+        if text != self.trouble {
+            self.outbox.note(note::trouble(error));
+            self.trouble = text;
+        }
+        self.interrupt(Status::NoSource, source, drive);
+        let until = Instant::now() + TROUBLE_PAUSE;
+        while Instant::now() < until && !self.outbox.stop.load(Ordering::Relaxed) {
+            std::thread::sleep(LONGEST_WAIT);
+        }
+    }
+
+    /// The coach hears why no rows come; pages hear it at once, and then twice a second that it is still so.
+    fn interrupt(&mut self, status: Status, source: &dyn Source, drive: &mut Drive) {
+        if self.interrupted == Some(status) && !self.publisher.is_due() {
+            return;
+        }
+        self.interrupted = Some(status);
+        let snapshot = crate::coach_hooks::interrupt(&mut drive.coach, status, &mut self.events);
+        self.publisher.publish(snapshot, Instant::now());
+        self.hand_over(drive);
+        self.publish_statistics(source);
+    }
+
+    fn set_outbox_session(&self, drive: &Drive) {
+        let session = &drive.driven.session;
+        let facts = LapSession::new(session, session.track_length_m, drive.driven.rate_hz);
+        self.outbox.set_session(facts.to_json());
+    }
+}

@@ -1,0 +1,74 @@
+//! Which reference the coach works from, and when it changes.
+
+use super::{Given, Order, Run};
+use crate::drive::Drive;
+use crate::note;
+use crate::own_reference::{Built, Origin, Standing};
+use racing_coach_core::lap::Lap;
+use std::sync::Arc;
+
+impl Run<'_> {
+    /// Does what JavaScript and the builder want done.
+    pub(super) fn take_orders(&mut self, drive: &mut Drive) {
+        while let Ok(order) = self.orders.try_recv() {
+            match order {
+                Order::SetReference { given, fixed } => {
+                    self.take_given(given.map(|given| *given), fixed);
+                    self.next_reference = None;
+                    drive.coach.set_reference(self.reference.clone());
+                }
+                Order::Built(built) if built.coach == drive.driven.coach => {
+                    if let Some(built) = self.candidates.built(*built) {
+                        self.accept(built, drive);
+                    }
+                }
+                Order::Built(_) => {}
+            }
+        }
+    }
+
+    /// A reference from outside, before the coach has it.
+    pub(super) fn take_given(&mut self, given: Option<Given>, fixed: bool) {
+        self.standing = Standing::given(given.as_ref().map(|given| given.lap.as_ref()), fixed);
+        self.reference = given.as_ref().map(|given| Arc::clone(&given.lap));
+        if let (Some(tap), Some(given)) = (&self.tap, given) {
+            tap.set_model(given.model);
+        }
+    }
+
+    pub(super) fn lap_settled(&mut self, lap: &Lap) {
+        if let Some(built) = self.candidates.settled(lap)
+            && self.standing.gives_way_to(&built)
+        {
+            self.next_reference = Some(built);
+        }
+    }
+
+    /// A good lap takes the place of the reference where a lap begins: the delta of a lap is against one lap.
+    pub(super) fn at_the_line(&mut self, drive: &mut Drive) {
+        if let Some(built) = self.next_reference.take() {
+            self.use_built(built, drive);
+        }
+    }
+
+    fn accept(&mut self, built: Built, drive: &mut Drive) {
+        if !self.standing.gives_way_to(&built) {
+            return;
+        }
+        // A rough one is better than none at once: its lap is over, and the next one has begun.
+        if built.origin == Origin::Learned {
+            self.use_built(built, drive);
+        } else {
+            self.next_reference = Some(built);
+        }
+    }
+
+    fn use_built(&mut self, built: Built, drive: &mut Drive) {
+        self.standing = Standing::built(&built);
+        self.reference = Some(Arc::clone(&built.lap));
+        drive.coach.set_reference(self.reference.clone());
+        let rough = built.origin == Origin::Learned;
+        self.outbox.note(note::reference(built.origin, rough, &built.described, Some(&built.model)));
+        self.outbox.wake();
+    }
+}

@@ -1,0 +1,100 @@
+//! What happens with a row, and with what the coach said about it.
+
+use super::Run;
+use crate::drive::Drive;
+use crate::note::{self, SessionNote};
+use racing_coach_core::Sample;
+use racing_coach_core::coach::Event;
+use racing_coach_sources::source::{Presence, Source};
+use std::sync::Arc;
+use std::time::Instant;
+
+impl Run<'_> {
+    /// Coaches a row. `due`: when it had to come; a live row comes when it comes.
+    pub(super) fn row(
+        &mut self,
+        source: &dyn Source,
+        drive: &mut Drive,
+        sample: &Sample,
+        due: Option<Instant>,
+    ) {
+        if self.watch.begins(sample, source.counts().connections) {
+            self.tell_session(drive);
+        }
+        self.set_presence(Presence::Sending);
+        self.interrupted = None;
+        if let Some(tap) = &mut self.tap {
+            tap.keep(sample);
+        }
+        let read_at = source.read_at().filter(|_| due.is_none()).unwrap_or_else(Instant::now);
+        let lateness = match due {
+            Some(due) => read_at.saturating_duration_since(due),
+            None => self.lateness.of(sample.index, read_at),
+        };
+        let began = Instant::now();
+        let snapshot = *drive.coach.step(sample, &mut self.events);
+        let step = began.elapsed();
+        self.publisher.publish(snapshot, read_at);
+        self.gauges.row(lateness, step, read_at.elapsed());
+        if self.gauges.ticks().is_multiple_of(60) {
+            self.publish_statistics(source);
+        }
+    }
+
+    /// After a row's events: whether another session began with it.
+    pub(super) fn after_row(&mut self, source: &dyn Source, drive: &Drive, sample: &Sample) {
+        if self.watch.changed(sample, source.counts().connections) {
+            self.tell_session(drive);
+        }
+    }
+
+    /// Passes on what the coach said, and wakes JavaScript.
+    pub(super) fn hand_over(&mut self, drive: &mut Drive) {
+        if self.events.is_empty() {
+            return self.outbox.wake();
+        }
+        let events = std::mem::take(&mut self.events);
+        let length_m = drive.coach.length_m().unwrap_or(f64::NAN);
+        for event in events.iter().filter(|event| self.plan.window.wants(event)) {
+            self.outbox.event(event, drive.coach.reference().map(Arc::as_ref));
+            match event {
+                Event::LapOpened(opened) => {
+                    if let Some(tap) = &mut self.tap {
+                        tap.hand_over(&opened.lap, &drive.driven, self.watch.number(), length_m);
+                    }
+                }
+                Event::Lap(settled) => self.lap_settled(&settled.lap),
+                _ => {}
+            }
+        }
+        if events.iter().any(|event| matches!(event, Event::LapOpened(_))) {
+            self.at_the_line(drive);
+        }
+        self.outbox.wake();
+    }
+
+    pub(super) fn tell_session(&self, drive: &Drive) {
+        let note = SessionNote {
+            number: self.watch.number(),
+            coach: drive.driven.coach,
+            session: &drive.driven.session,
+            length_m: drive.coach.length_m().or(drive.driven.session.track_length_m),
+            rate_hz: drive.driven.rate_hz,
+            session_num: self.watch.session_num(),
+        };
+        self.outbox.note(note.to_json());
+        self.outbox.wake();
+    }
+
+    pub(super) fn set_presence(&mut self, presence: Presence) {
+        if self.presence != Some(presence) {
+            self.presence = Some(presence);
+            self.outbox.note(note::presence(presence));
+        }
+    }
+
+    pub(super) fn publish_statistics(&mut self, source: &dyn Source) {
+        let statistics = self.gauges.read(self.plan.live, source.presence(), source.counts());
+        self.outbox.set_statistics(statistics);
+    }
+}
