@@ -11,7 +11,7 @@ export declare class ReferenceHandle {
   static load(requestJson: string): Promise<ReferenceHandle>
   /** The reference as the pages need it: `hubReference` of the contract as JSON. */
   describe(): string
-  /** `{ trackKey, carKey, lapTimeS, lap, stint, own, label, sampleRateHz }` as JSON. */
+  /** `{ trackKey, carKey, lapTimeS, lap, stint, own, wet, label, sampleRateHz }` as JSON. */
   facts(): string
   /** The track model with the corner ids that this reference used, as JSON: to be kept for the track. */
   model(): string
@@ -22,7 +22,7 @@ export declare class ReferenceHandle {
   fits(trackKey: string, carKey: string): boolean
 }
 
-/** One Rust thread that reads a recording at its pace and coaches it. */
+/** One Rust thread that reads a recording at its pace, or a live source as it comes, and coaches it. */
 export declare class Runner {
   /**
    * Prepares a run. `wake` is called on JavaScript's thread when there is something to drain, once until it was drained. Nothing is read
@@ -33,8 +33,8 @@ export declare class Runner {
   start(): void
   /** Ends the run and waits for the thread, which looks at least every 50 ms. What it left can still be drained. */
   stop(): void
-  /** Coaches from another lap from the next sample on; null for none. */
-  setReference(reference?: ReferenceHandle | undefined | null): void
+  /** Coaches from another lap from the next sample on; null for none. `fixed` (default true): no lap of the run takes its place. */
+  setReference(reference?: ReferenceHandle | undefined | null, fixed?: boolean | undefined | null): void
   /** Copies the newest snapshot into `snapshot` (see the contract's layout; at least its size) and takes every event and lap that waits. */
   drain(snapshot: Uint8Array): Drain
   /** What is known of the session as JSON, see the contract's lap session; reads the file's head, not its rows. */
@@ -65,7 +65,7 @@ export declare function describeFile(path: string): Promise<string>
 export interface Drain {
   /** The buffer holds another snapshot than after the last drain. */
   fresh: boolean
-  /** Events as JSON, in order; each exactly once. */
+  /** Events and notes (`coachEvent`, `runnerNote` of the contract) as JSON, in order; each exactly once. */
   events: Array<string>
   /** Laps for the store, when recording. */
   laps: Array<ExtractedLap>
@@ -81,6 +81,8 @@ export interface ExtractedLap {
   summary: string
   /** The lap file; null when only the official time of a lap that was handed over before has arrived. */
   lapFile: Buffer | null
+  /** Number of the run's session that it was driven in, as session notes have it; 0 when it was extracted. */
+  sessionNumber: number
 }
 
 /** Every lap and part of a lap of a recording in order; complete laps come with their lap files. Rejects with a coded error. */
@@ -91,18 +93,28 @@ export declare function nowMs(): number
 
 /** What a runner reads, and how. */
 export interface RunnerOptions {
-  /** A recording: .ibt, .csv, .csv.gz or a lap file. */
-  path: string
+  /** A recording: short for a `source` of that kind. */
+  path?: string
+  /** What to read, as JSON: `runnerSource` of the contract. */
+  source?: string
+  /** A raw tape of a live source is written there; it must not exist. */
+  recordTo?: string
   /** 1 is real time, N is N times as fast, 0 is as fast as possible. Default 1. */
   speed?: number
   /** First lap to play, as the sim counts it. Default: from the beginning. */
   fromLap?: number
   /** Last lap to play. Default: to the end. */
   toLap?: number
+  /** Seconds from the recording's beginning at which to begin. */
+  fromS?: number
   /** Begin again at the end. Default false. */
   loop?: boolean
   /** Hand over every finished lap with its lap file. Default false. */
   record?: boolean
+  /** Learn from the laps of the run, and coach from its best one once there is nothing better. Default false. */
+  learn?: boolean
+  /** Paths of track files, for the names of corners that are learned. */
+  trackFiles?: Array<string>
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { coachEvent } from './events.ts';
+import { hudSettings } from './settings.ts';
 
 /** Pages refuse a hub with another number. */
 export const hubProtocol = 1;
@@ -61,7 +62,26 @@ export const sessionMessage = z.object({
 export const referenceMessage = z.object({
   type: z.literal('reference'),
   reference: hubReference.nullable(),
+  /** Why this lap, or why there is none; empty when nobody chose. */
+  why: z.string().optional(),
 });
+/** A recording of this driver's on the track and in the car of now: its best lap could be the reference. */
+export const offer = z.object({
+  id: z.string(),
+  /** The file's name without its folder. */
+  file: z.string(),
+  track: z.string(),
+  car: z.string(),
+  /** As the sim writes it; else when the file was written. */
+  date: z.string(),
+  bytes: z.number(),
+});
+export type Offer = z.infer<typeof offer>;
+
+/** All that there are now: none takes the earlier ones back. */
+export const offersMessage = z.object({ type: z.literal('offers'), offers: z.array(offer) });
+/** What pages need of the settings. */
+export const settingsMessage = z.object({ type: z.literal('settings'), hud: hudSettings });
 export const eventMessage = z.object({ type: z.literal('event'), event: coachEvent });
 
 /** Hub to page. */
@@ -71,6 +91,8 @@ export const hubMessage = z.discriminatedUnion('type', [
   sessionMessage,
   referenceMessage,
   eventMessage,
+  offersMessage,
+  settingsMessage,
 ]);
 export type HubMessage = z.infer<typeof hubMessage>;
 

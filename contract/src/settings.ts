@@ -6,12 +6,25 @@ import * as z from 'zod';
 
 export const settingsVersion = 1;
 
+/** What pages need to know. */
+export const hudSettings = z.object({
+  /** Whether everything but the status leaves while nobody drives. */
+  autoHide: z.boolean().default(true),
+});
+
 export const settings = z.object({
   version: z.literal(settingsVersion),
   hub: z
     .object({
-      /** Whether `demo` opens the HUD in a browser when the machine has a display. */
+      /** Whether `demo` and `start` open the HUD in a browser when the machine has a display. */
       openBrowser: z.boolean().default(true),
+    })
+    .prefault({}),
+  hud: hudSettings.prefault({}),
+  recordings: z
+    .object({
+      /** Where the sim writes its recordings; null for the place that it uses by itself. */
+      folders: z.array(z.string()).nullable().default(null),
     })
     .prefault({}),
 });

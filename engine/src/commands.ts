@@ -8,14 +8,18 @@ import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { importCommand } from './commands/import.ts';
 import { laterCommands } from './commands/later.ts';
+import { recordCommand } from './commands/record.ts';
 import { referenceCommand } from './commands/reference.ts';
 import { replayCommand } from './commands/replay.ts';
 import { simulateCommand } from './commands/simulate.ts';
+import { startCommand } from './commands/start.ts';
 import { tokenCommand } from './commands/token.ts';
 
 export const commands: Command[] = [
   demoCommand,
+  startCommand,
   replayCommand,
+  recordCommand,
   analyzeCommand,
   compareCommand,
   importCommand,

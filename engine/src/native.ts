@@ -4,15 +4,22 @@
  *
  * Strings are JSON documents of the contract. Rejections are errors with `code` (of the error table) and a finished `message`.
  */
-import { CodedError, type LapSession } from '@racing-coach/contract';
+import {
+  CodedError,
+  type LapSession,
+  type RunnerSource,
+  type RunnerStatistics,
+} from '@racing-coach/contract';
 
 /** A finished lap: `summary` is a `lapSummary` of the contract; `lapFile` is null when the lap is not complete. */
 export interface ExtractedLap {
   summary: string;
   lapFile?: Uint8Array | null;
+  /** Which session note of the run it belongs to; 0 when it was extracted. */
+  sessionNumber?: number;
 }
 
-/** What one drain brought: whether the snapshot is newer than the last one, and every event since then, in order. */
+/** What one drain brought: whether the snapshot is newer than the last one, and every event and note since then, in order. */
 export interface Drained {
   fresh: boolean;
   events: string[];
@@ -24,36 +31,47 @@ export interface Drained {
 }
 
 export interface RunnerOptions {
-  path: string;
-  /** Times real time; 0 means as fast as it goes. */
-  speed: number;
+  /** A recording; short for a `source` of that kind. */
+  path?: string;
+  /** A {@link RunnerSource} as JSON. */
+  source?: string;
+  /** A raw tape of a live source is written there. */
+  recordTo?: string;
+  /** Of a recording, times real time; 0 means as fast as it goes. */
+  speed?: number;
   fromLap?: number;
   toLap?: number;
+  /** Seconds from the recording's beginning. */
+  fromS?: number;
   loop?: boolean;
   /** Whether finished laps come with their lap files. */
   record?: boolean;
+  /** Whether laps of the run may become its reference. */
+  learn?: boolean;
+  /** Where learned corners have their names from. */
+  trackFiles?: string[];
+}
+
+/** The option that says what to read. */
+export function sourceOption(source: RunnerSource): Pick<RunnerOptions, 'source'> {
+  return { source: JSON.stringify(source) };
+}
+
+/** A file that is played: a tape by its name, else a recording. */
+export function recordingSource(path: string): RunnerSource {
+  return { kind: /\.tape$/i.test(path) ? 'tape' : 'recording', path };
 }
 
 /** One Rust thread that paces the source and steps the coach. `wake` is called once until the next drain. */
 export interface Runner {
   start(): void;
   stop(): void;
-  setReference(reference: ReferenceHandle | null): void;
+  /** `fixed` (the default): no lap of the run takes its place. */
+  setReference(reference: ReferenceHandle | null, fixed?: boolean): void;
   /** Copies the newest snapshot into a buffer that JavaScript owns and hands over the queue. */
   drain(snapshot: Uint8Array): Drained;
   /** A {@link RunnerStatistics}. */
   statsJson(): string;
-}
-
-/** How well the runner's thread kept its rate. */
-export interface RunnerStatistics {
-  ticks: number;
-  rateHz: number;
-  latenessP50Ms: number;
-  latenessP99Ms: number;
-  latenessMaxMs: number;
-  stepP50Us: number;
-  stepP99Us: number;
 }
 
 /** A reference lap, analysed and ready for the coach. */
@@ -75,6 +93,7 @@ export interface ReferenceFacts {
   lap: number;
   stint: number;
   own: boolean;
+  wet: boolean;
   label: string;
   sampleRateHz: number;
 }
@@ -96,6 +115,8 @@ export interface NativeAddon {
   /** The monotonic clock that snapshots are stamped with, in milliseconds. */
   nowMs(): number;
 }
+
+export type { RunnerSource, RunnerStatistics };
 
 /** What a recording says about itself; rejects with the coded error of a file that cannot be read. */
 export async function describeRecording(native: NativeAddon, path: string): Promise<LapSession> {

@@ -25,6 +25,8 @@ export interface HudFrame {
   status: StatusCode;
   /** The coach has something to work on; else every widget but the status leaves. */
   coaching: boolean;
+  /** `coaching`, and somebody drives: what every widget but the status is shown for. */
+  awake: boolean;
   /** Extrapolated to now; NaN when unknown. */
   lapDistanceM: number;
   /** Metres to the next brake point, extrapolated; negative behind it, NaN when none is within reach. */
@@ -46,6 +48,7 @@ export function emptyFrame(): HudFrame {
     fresh: false,
     status: 'no-source',
     coaching: false,
+    awake: false,
     lapDistanceM: Number.NaN,
     brakeInM: Number.NaN,
     brakeInS: Number.NaN,

@@ -5,7 +5,7 @@ import {
   snapshotFlags,
   writeSnapshot,
 } from '@racing-coach/contract';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { HudState } from './hud-state.ts';
 import { statusIndex } from './scenes/synthetic-drive.ts';
 import { cornerEvent } from './scenes/synthetic-events.ts';
@@ -59,7 +59,7 @@ test('a message of another size is not a snapshot', () => {
 
 test('verdicts appear on straights only and end with the stint', () => {
   const state = open();
-  const onStraight = snapshotFlags.onStraight;
+  const onStraight = snapshotFlags.onStraight | snapshotFlags.driving;
   state.takeSnapshot(bytes({ readAtMs: 500, stint: 1 }), 1500);
   state.take({ type: 'event', event: cornerEvent('t1', 0.2) }, 1500);
   expect(state.frameAt(1501).verdict).toBeNull();
@@ -92,4 +92,31 @@ test('the last reason for silence stays when nothing more comes', () => {
   state.setLink('closed');
   state.setLink('open');
   expect(state.frameAt(9100).status).toBe('no-source');
+});
+
+describe('hiding while nobody drives', () => {
+  const { driving } = snapshotFlags;
+  const stands = (state: HudState, fromMs: number, toMs: number) => {
+    for (let ms = fromMs; ms <= toMs; ms += 100) state.takeSnapshot(bytes({ readAtMs: ms - 1000 }), ms);
+  };
+
+  test('a second without driving hides all but the status, driving brings it back at once', () => {
+    const state = open();
+    state.takeSnapshot(bytes({ readAtMs: 500, flags: driving }), 1500);
+    stands(state, 1600, 2400);
+    expect(state.frameAt(2450).awake).toBe(true);
+    stands(state, 2500, 2600);
+    expect(state.frameAt(2610)).toMatchObject({ awake: false, coaching: true, status: 'coaching' });
+    state.takeSnapshot(bytes({ readAtMs: 1620, flags: driving }), 2620);
+    expect(state.frameAt(2621).awake).toBe(true);
+    state.setLink('closed');
+    expect(state.frameAt(2622).awake).toBe(false);
+  });
+
+  test('the setting keeps everything in sight', () => {
+    const state = open();
+    state.take({ type: 'settings', hud: { autoHide: false } }, 1000);
+    stands(state, 1500, 4000);
+    expect(state.frameAt(4010).awake).toBe(true);
+  });
 });

@@ -18,6 +18,8 @@ import { VerdictBoard } from './verdict-board.ts';
 
 /** An engine that has sent nothing for this long has nothing to say about now. */
 const staleAfterMs = 1000;
+/** Nobody drives when the car has stood, or been in the pits, for so long: a spin that is caught hides nothing. */
+const hidesAfterMs = 1000;
 
 export class HudState {
   /** Engine stamps in the page's time. */
@@ -27,6 +29,8 @@ export class HudState {
   readonly #verdicts = new VerdictBoard();
   #receivedMs = Number.NEGATIVE_INFINITY;
   #received = false;
+  #droveMs = Number.NEGATIVE_INFINITY;
+  #autoHide = true;
 
   set reducedMotion(value: boolean) {
     this.#frame.reducedMotion = value;
@@ -46,6 +50,7 @@ export class HudState {
   take(message: HubMessage, nowMs: number): void {
     if (message.type === 'hello' || message.type === 'clock') this.clock.observe(message.nowMs, nowMs);
     else if (message.type === 'reference') this.#frame.reference = message.reference;
+    else if (message.type === 'settings') this.#autoHide = message.hud.autoHide;
     else if (message.type === 'event' && message.event.type === 'corner')
       this.#verdicts.offer(message.event, this.#frame.reference, nowMs);
   }
@@ -63,7 +68,10 @@ export class HudState {
     this.#received = true;
     // Crossing the line wraps the distance, not the pedals; leaving the track for the pits ends the line.
     if ((snapshot.flags & snapshotFlags.driving) === 0) this.#frame.history.clear();
-    else this.#frame.history.push(snapshot.sample, snapshot);
+    else {
+      this.#droveMs = nowMs;
+      this.#frame.history.push(snapshot.sample, snapshot);
+    }
   }
 
   get snapshot(): Readonly<Snapshot> {
@@ -86,9 +94,10 @@ export class HudState {
     const known = frame.fresh || (this.#received && status?.silent === true);
     frame.status = known && status ? status.code : 'no-source';
     frame.coaching = frame.fresh && status?.silent === false;
+    frame.awake = frame.coaching && !(this.#autoHide && nowMs - this.#droveMs > hidesAfterMs);
     extrapolate(frame, drawnAgeS(snapshot, this.sampleAgeMs(nowMs)), this.#rate.value);
     const onStraight = (snapshot.flags & snapshotFlags.onStraight) !== 0;
-    frame.verdict = this.#verdicts.at(nowMs, frame.coaching && onStraight);
+    frame.verdict = this.#verdicts.at(nowMs, frame.awake && onStraight);
     return frame;
   }
 }

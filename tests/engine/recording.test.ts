@@ -2,13 +2,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LapSummary } from '@racing-coach/contract';
+import type { LapSummary, SessionNote } from '@racing-coach/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { storedSession } from '../../engine/src/library/importer.ts';
 import { EventBus } from '../../engine/src/loop/event-bus.ts';
 import { runSource } from '../../engine/src/loop/tick-loop.ts';
 import type { EngineTopics } from '../../engine/src/loop/topics.ts';
-import { describeRecording, loadNative } from '../../engine/src/native.ts';
+import { loadNative } from '../../engine/src/native.ts';
 import { Recorder } from '../../engine/src/store/recorder.ts';
 import { openLapStore } from '../../engine/src/store/worker-lap-store.ts';
 
@@ -28,9 +28,10 @@ test('every lap of a session, seed 5, is settled in the store as an import would
   const { store } = await openLapStore({ path: join(folder, 'laps.db'), now: new Date() });
   const failures: unknown[] = [];
   const bus = new EventBus<EngineTopics>((_, error) => failures.push(error));
-  const session = storedSession('live-1', 'sim', null, await describeRecording(native, drive), new Date());
-  const recorder = new Recorder(store, session, () => new Date());
-  await recorder.listen(bus);
+  const describe = ({ number, facts }: SessionNote) =>
+    storedSession(`live-${number}`, 'sim', null, facts, new Date());
+  const recorder = new Recorder(store, describe, () => new Date());
+  recorder.listen(bus);
   const options = { path: drive, speed: 0, record: true };
   await runSource((wake) => new native.Runner(options, null, wake), bus, new AbortController().signal);
   await recorder.idle();

@@ -1002,6 +1002,14 @@ export const errors = [
     "text": "There is no source named {name}. Known: {known}."
   },
   {
+    "code": "sim-elsewhere",
+    "text": "{name} can be read on {where} only. Choose another with --source."
+  },
+  {
+    "code": "offer-not-found",
+    "text": "There is no offer {id} now. Run: racing-coach reference offers"
+  },
+  {
     "code": "tape-damaged",
     "text": "{file}: the tape is damaged ({cause})."
   },

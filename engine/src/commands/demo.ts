@@ -4,10 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { CodedError } from '@racing-coach/contract';
 import type { Command, Context } from '../cli/command.ts';
 import { readWords } from '../cli/readers.ts';
-import { loadSettings } from '../data/settings-file.ts';
 import { trackFiles } from '../library/track-files.ts';
 import { describeRecording } from '../native.ts';
-import { openBrowser } from '../play/open-browser.ts';
+import { showInBrowser } from '../play/open-browser.ts';
 import { play } from '../play/playback.ts';
 import type { Serving } from '../play/serving.ts';
 import { printReady, readPort, readSpeed } from './replay.ts';
@@ -62,21 +61,23 @@ async function demo(request: DemoRequest, context: Context): Promise<0 | 1> {
   const onReady = ({ ready }: Serving) => {
     printReady(ready, context);
     if (!context.json) context.terminal.print('The demo goes round and round. Ctrl-C ends it.');
-    if (request.open) void show(`${ready.urls.hud ?? ''}&backdrop=bright`, context);
+    if (request.open) void showInBrowser(`${ready.urls.hud ?? ''}&backdrop=bright`, context);
   };
   // From the line on: an out-lap has nothing to show.
   const runner = { path: demoSession, speed: request.speed, fromLap: 1, loop: true };
   const serving = { port: request.port };
-  await play({ runner, session, reference, eventsPath: undefined, serving, onReady }, context);
+  await play(
+    {
+      command: 'demo',
+      file: demoSession,
+      runner,
+      session,
+      reference,
+      eventsPath: undefined,
+      serving,
+      onReady,
+    },
+    context,
+  );
   return 0;
-}
-
-/** A browser that does not open is said and is no failure: the address stands above. */
-async function show(url: string, { dataDir, terminal }: Context): Promise<void> {
-  const { settings, notice } = loadSettings(dataDir, new Date());
-  if (notice !== null) terminal.tell(notice);
-  if (settings.hub.openBrowser && !(await openBrowser(url, process.env)))
-    terminal.tell(
-      'No browser was opened: open the address above in one; &backdrop=bright puts a track behind it.',
-    );
 }

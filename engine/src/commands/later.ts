@@ -3,8 +3,6 @@ import { CodedError } from '@racing-coach/contract';
 import type { Command } from '../cli/command.ts';
 
 const later: [name: string, summary: string][] = [
-  ['start', 'live: waits for the sim, coaches, records, syncs'],
-  ['record', 'raw tape of a live source'],
   ['evaluate', 'the coach against simulated drivers'],
   ['server', 'the review server'],
   ['login', 'sign in to a server'],

@@ -2,7 +2,7 @@
 import { CodedError } from '@racing-coach/contract';
 import type { Command, Context, TypedArguments } from '../cli/command.ts';
 import { readInteger, readWords } from '../cli/readers.ts';
-import { describeRecording } from '../native.ts';
+import { describeRecording, recordingSource, sourceOption } from '../native.ts';
 import { play } from '../play/playback.ts';
 import { loadReference, parseReferenceChoice, type ReferenceChoice } from '../play/reference-choice.ts';
 import { summaryLines } from '../play/run-summary.ts';
@@ -13,10 +13,11 @@ export const replayCommand: Command = {
   summary: 'the live coach on a recording',
   usage: [
     'FILE [--speed 1|N|max] [--reference own-best|FILE#LAP|ID] [--own]',
-    '    [--laps A..B] [--events OUT.jsonl] [--no-serve] [--port N] [--json]',
+    '    [--laps A..B] [--from SECONDS] [--loop] [--events OUT.jsonl] [--no-serve]',
+    '    [--port N] [--json]',
   ],
   text: [
-    'Plays a recording through the same engine that coaches live: same delta, same cues, same verdicts, whatever the speed. The address of the HUD is printed when pages can connect; open it in a browser or paste it into OBS.',
+    'Plays a recording or a tape through the same engine that coaches live: same delta, same cues, same verdicts, whatever the speed. The address of the HUD is printed when pages can connect; open it in a browser or paste it into OBS.',
     'The reference is the lap to coach from. own-best is the fastest good lap of the same FILE, found before the run. FILE#LAP is a lap of another recording, LAP being [STINT:]N. ID is a lap of the reference library. Without --reference the library is asked for this track and car. Without any reference the coach is silent and says so.',
     'GO is commanded only at brake points of your own laps: a faster driver’s brake point is shown, never commanded. Laps of the same FILE are your own; of another file they are when you add --own.',
     '--events writes every event of the coach as one JSON object a line. The lines are the same at every speed, byte for byte. Ctrl-C ends a replay tidily.',
@@ -30,6 +31,8 @@ export const replayCommand: Command = {
     { name: 'reference', value: 'LAP', text: 'The lap to coach from: own-best, FILE#[STINT:]LAP or ID.' },
     { name: 'own', text: 'The lap of another FILE was driven by you.' },
     { name: 'laps', value: 'A..B', text: 'Only laps A to B, as the sim counts them; A alone is one lap.' },
+    { name: 'from', value: 'SECONDS', text: 'Begin so many seconds into the recording.' },
+    { name: 'loop', text: 'Begin again at the end, until Ctrl-C.' },
     { name: 'events', value: 'OUT.jsonl', text: 'Write the events there.' },
     { name: 'no-serve', text: 'No pages: only events and summary.' },
     { name: 'port', value: 'N', text: 'Serve pages on port N; 0 is any free one.' },
@@ -37,6 +40,7 @@ export const replayCommand: Command = {
   examples: [
     'racing-coach replay practice.ibt --reference own-best',
     'racing-coach replay practice.ibt --reference alien.csv#1 --speed 4 --laps 3..5',
+    'racing-coach replay evening.tape --from 300 --loop',
     'racing-coach replay practice.ibt --reference own-best --speed max --no-serve --events out.jsonl',
   ],
   json: 'Print the addresses as one line when pages can connect; with --no-serve, the summary.',
@@ -45,7 +49,8 @@ export const replayCommand: Command = {
     const request: ReplayRequest = {
       file,
       speed: readSpeed(typed, problems),
-      laps: readLaps(typed, problems),
+      part: { ...readLaps(typed, problems), ...readFrom(typed, problems) },
+      loop: typed.switches.has('loop'),
       choice: parseReferenceChoice(typed.values.get('reference'), typed.switches.has('own'), problems),
       eventsPath: typed.values.get('events'),
       serving: typed.switches.has('no-serve') ? null : { port: readPort(typed, problems) },
@@ -58,7 +63,8 @@ interface ReplayRequest {
   file: string;
   /** 0 is as fast as it goes. */
   speed: number;
-  laps: { fromLap?: number; toLap?: number };
+  part: { fromLap?: number; toLap?: number; fromS?: number };
+  loop: boolean;
   choice: ReferenceChoice;
   eventsPath: string | undefined;
   serving: { port: number | undefined } | null;
@@ -77,7 +83,15 @@ export function readSpeed(typed: TypedArguments, problems: string[]): number {
   return 1;
 }
 
-function readLaps(typed: TypedArguments, problems: string[]): ReplayRequest['laps'] {
+function readFrom(typed: TypedArguments, problems: string[]): { fromS?: number } {
+  const text = typed.values.get('from');
+  if (text === undefined) return {};
+  if (/^\d{1,7}(\.\d+)?$/.test(text)) return { fromS: Number(text) };
+  problems.push(`--from must be a number of seconds, not ${text}.`);
+  return {};
+}
+
+function readLaps(typed: TypedArguments, problems: string[]): { fromLap?: number; toLap?: number } {
   const text = typed.values.get('laps');
   if (text === undefined) return {};
   const match = /^(\d{1,6})(?:\.\.(\d{1,6}))?$/.exec(text);
@@ -89,20 +103,24 @@ function readLaps(typed: TypedArguments, problems: string[]): ReplayRequest['lap
 }
 
 async function replay(request: ReplayRequest, context: Context): Promise<0 | 1> {
-  const { file, speed, laps, eventsPath, serving } = request;
+  const { file, speed, part, loop, eventsPath, serving } = request;
   const native = await context.native();
   const session = await describeRecording(native, file);
   const reference = await loadReference(request.choice, { file, session, context, native });
-  const runner = { path: file, speed, ...laps };
+  const runner = { ...sourceOption(recordingSource(file)), speed, loop, ...part };
   const onReady = ({ ready }: Serving) => printReady(ready, context);
-  const summary = await play({ runner, session, reference, eventsPath, serving, onReady }, context);
+  const summary = await play(
+    { command: 'replay', file, runner, session, reference, eventsPath, serving, onReady },
+    context,
+  );
   if (summary.statistics?.ticks === 0 && !context.stopped.aborted) throw noSuchLaps(request);
   if (!context.json) for (const line of summaryLines(summary)) context.terminal.print(line);
   else if (serving === null) context.terminal.print(JSON.stringify({ file, ...summary }));
   return 0;
 }
 
-function noSuchLaps({ file, laps: { fromLap, toLap } }: ReplayRequest): CodedError {
+function noSuchLaps({ file, part: { fromLap, toLap, fromS } }: ReplayRequest): CodedError {
+  if (fromS !== undefined) return new CodedError('usage', { cause: `${file} ends before ${fromS} s.` });
   const lap = fromLap === toLap ? `${fromLap}` : `${fromLap}..${toLap}`;
   return new CodedError('lap-not-found', { file, lap, known: 'see racing-coach analyze' });
 }

@@ -1,7 +1,8 @@
 /**
  * One engine per data directory. The lock is an exclusive transaction on a small SQLite file, held for the life of the process: SQLite locks
  * through the operating system on Windows and Linux alike, so the lock goes with the process however that ends, and no leftover file can
- * pretend that a dead engine runs. Who holds it is written beside it, for the message only.
+ * pretend that a dead engine runs. Who holds it, and where its
+ * pages are, is written beside it: for messages and for `doctor`, never to decide anything.
  */
 import { readFileSync, rmSync } from 'node:fs';
 import { CodedError } from '@racing-coach/contract';
@@ -34,6 +35,11 @@ export class EngineLock {
     return new EngineLock(database, holderFile);
   }
 
+  /** Notes the port that the engine serves on. */
+  announce(port: number): void {
+    writeWholeFile(this.#holderFile, `${process.pid}\n${port}\n`);
+  }
+
   release(): void {
     if (!this.#database.open) return;
     // The note goes first: between the two, the lock still answers for itself.
@@ -49,8 +55,18 @@ function isBusy(cause: unknown): boolean {
 
 function readHolder(holderFile: string): string {
   try {
-    return readFileSync(holderFile, 'utf8').trim();
+    return readFileSync(holderFile, 'utf8').trim().split('\n')[0] || 'unknown';
   } catch {
     return 'unknown';
+  }
+}
+
+/** Where an engine of this data directory says that it serves, or null. It may have died since: only asking it tells. */
+export function announcedPort(dataDir: DataDir): number | null {
+  try {
+    const port = Number(readFileSync(dataDir.file('engine.pid'), 'utf8').trim().split('\n')[1]);
+    return Number.isInteger(port) && port > 0 && port <= 65_535 ? port : null;
+  } catch {
+    return null;
   }
 }

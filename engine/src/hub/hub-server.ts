@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { tokenMatches } from '../data/token.ts';
+import { type Api, answerApi } from './api.ts';
 import type { Hub } from './hub.ts';
 import { openPort } from './open-port.ts';
 import { answerPage } from './pages.ts';
@@ -25,6 +26,8 @@ export interface HubServerOptions {
   /** The wanted port; 0 for any. */
   port: number;
   pagesFolder: string;
+  /** What is answered below `/api/`; absent: nothing. */
+  api?: Api;
   pingEveryMs?: number;
 }
 
@@ -65,9 +68,13 @@ export class HubServer {
   }
 
   /** The addresses that a person or a script needs. */
-  urls(token: string): { hud: string; hub: string } {
+  urls(token: string): { hud: string; hub: string; api: string } {
     const at = `127.0.0.1:${this.port}`;
-    return { hud: `http://${at}/hud/?token=${token}`, hub: `ws://${at}/hub?token=${token}` };
+    return {
+      hud: `http://${at}/hud/?token=${token}`,
+      hub: `ws://${at}/hub?token=${token}`,
+      api: `http://${at}/api/`,
+    };
   }
 
   async close(): Promise<void> {
@@ -115,8 +122,12 @@ async function answer(
     response.end(request.method === 'HEAD' ? undefined : body);
   };
   if (!hostAllowed(request.headers.host, gate.port)) return send(421, {}, '');
-  if (request.method !== 'GET' && request.method !== 'HEAD') return send(405, { allow: 'GET, HEAD' }, '');
   const target = URL.parse(request.url ?? '/', 'http://hub');
+  if (gate.api !== undefined && target?.pathname.startsWith('/api/')) {
+    const { status, headers, body } = await answerApi(request, target, { ...gate, api: gate.api });
+    return send(status, headers, body);
+  }
+  if (request.method !== 'GET' && request.method !== 'HEAD') return send(405, { allow: 'GET, HEAD' }, '');
   if (target === null) return send(400, {}, '');
   const { status, headers, body } = await answerPage(target, gate.pagesFolder, gate.token);
   send(status, headers, body);

@@ -7,8 +7,10 @@ import {
   type HubMessage,
   type HubReference,
   hubProtocol,
+  type Offer,
   type PageMessage,
   pageMessage,
+  type Settings,
   snapshotLayoutHash,
 } from '@racing-coach/contract';
 import { closeCodes, HubClient, type HubSocket } from './hub-client.ts';
@@ -28,6 +30,9 @@ export class Hub {
   readonly #clients = new Set<HubClient>();
   #session: SessionMessage | null = null;
   #reference: HubReference | null = null;
+  #why = '';
+  #offers: Offer[] = [];
+  #settings: Settings['hud'] | null = null;
   #status: string | null = null;
   #snapshot: Uint8Array | null = null;
 
@@ -70,9 +75,22 @@ export class Hub {
     this.#toAll(JSON.stringify(session));
   }
 
-  publishReference(reference: HubReference | null): void {
+  /** `why`: why this lap, or why there is none. */
+  publishReference(reference: HubReference | null, why = ''): void {
     this.#reference = reference;
+    this.#why = why;
     this.#toAll(JSON.stringify(this.#referenceMessage()));
+  }
+
+  /** Recordings that could give a reference; none takes the earlier ones back. */
+  publishOffers(offers: Offer[]): void {
+    this.#offers = offers;
+    this.#toAll(JSON.stringify({ type: 'offers', offers } satisfies HubMessage));
+  }
+
+  publishSettings(hud: Settings['hud']): void {
+    this.#settings = hud;
+    this.#toAll(JSON.stringify({ type: 'settings', hud } satisfies HubMessage));
   }
 
   /** About once a second. */
@@ -96,7 +114,8 @@ export class Hub {
   }
 
   #referenceMessage(): HubMessage {
-    return { type: 'reference', reference: this.#reference };
+    const why = this.#why === '' ? {} : { why: this.#why };
+    return { type: 'reference', reference: this.#reference, ...why };
   }
 
   #greeting(): string[] {
@@ -107,7 +126,12 @@ export class Hub {
       version: this.#options.version,
       nowMs: this.#options.nowMs(),
     };
-    const known = [hello, this.#session, this.#referenceMessage()].filter((message) => message !== null);
+    const settings: HubMessage | null =
+      this.#settings === null ? null : { type: 'settings', hud: this.#settings };
+    const offers: HubMessage | null =
+      this.#offers.length === 0 ? null : { type: 'offers', offers: this.#offers };
+    const said = [hello, this.#session, this.#referenceMessage(), settings, offers];
+    const known = said.filter((message) => message !== null);
     const texts = known.map((message) => JSON.stringify(message));
     return this.#status === null ? texts : [...texts, this.#status];
   }

@@ -5,7 +5,13 @@
  * A wake-up is one drain. Between two drains the runner may have stepped many times (replay at full speed, a busy main thread): then the
  * snapshot is the newest alone and the events are all of them, in order.
  */
-import { type CoachEvent, CodedError, type LapSummary, snapshotBytes } from '@racing-coach/contract';
+import {
+  type CoachEvent,
+  CodedError,
+  type LapSummary,
+  type RunnerNote,
+  snapshotBytes,
+} from '@racing-coach/contract';
 import type { Drained, Runner } from '../native.ts';
 import type { EventBus } from './event-bus.ts';
 import type { EngineTopics } from './topics.ts';
@@ -47,11 +53,30 @@ export function runSource(
 
 function drain(runner: Runner, snapshot: Uint8Array, bus: EventBus<EngineTopics>): Drained {
   const drained = runner.drain(snapshot);
-  for (const { summary, lapFile } of drained.laps)
-    bus.publish('lapRecorded', { summary: JSON.parse(summary) as LapSummary, lapFile: lapFile ?? null });
-  for (const text of drained.events) bus.publish('event', { event: JSON.parse(text) as CoachEvent, text });
+  for (const text of drained.events) publishText(text, bus);
+  // After the notes: a lap's session was announced before its lap file could be made.
+  for (const { summary, lapFile, sessionNumber } of drained.laps)
+    bus.publish('lapRecorded', {
+      summary: JSON.parse(summary) as LapSummary,
+      lapFile: lapFile ?? null,
+      sessionNumber: sessionNumber ?? 0,
+    });
   if (drained.fresh) bus.publish('snapshot', snapshot);
   return drained;
+}
+
+const noteTypes: ReadonlySet<string> = new Set<RunnerNote['type']>([
+  'session',
+  'reference',
+  'presence',
+  'trouble',
+  'gap',
+]);
+
+function publishText(text: string, bus: EventBus<EngineTopics>): void {
+  const message = JSON.parse(text) as CoachEvent | RunnerNote;
+  if (noteTypes.has(message.type)) bus.publish('note', message as RunnerNote);
+  else bus.publish('event', { event: message as CoachEvent, text });
 }
 
 /** The runner's error is a document. */

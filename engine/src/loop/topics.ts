@@ -1,11 +1,13 @@
 /** What happens in an engine, by topic. */
-import type { CoachEvent, LapSummary } from '@racing-coach/contract';
+import type { CoachEvent, LapSummary, RunnerNote } from '@racing-coach/contract';
 
 export interface EngineTopics {
   /** The newest snapshot's bytes; the buffer is overwritten by the next tick: copy what is to be kept. */
   snapshot: Uint8Array;
   /** One event of the coach, understood and as it was written. */
   event: { event: CoachEvent; text: string };
-  /** A lap has been finished; `lapFile` is null when it is not complete. */
-  lapRecorded: { summary: LapSummary; lapFile: Uint8Array | null };
+  /** The source, the session or the reference has changed; in order with the events. */
+  note: RunnerNote;
+  /** A lap has been finished; `lapFile` is null when it is not complete. `sessionNumber` is that of its session note. */
+  lapRecorded: { summary: LapSummary; lapFile: Uint8Array | null; sessionNumber: number };
 }

@@ -1,5 +1,7 @@
 /** Opens a page in the user's browser where there is a display. Not being able to is no failure: the address was printed. */
 import { spawn } from 'node:child_process';
+import type { Context } from '../cli/command.ts';
+import { loadSettings } from '../data/settings-file.ts';
 
 type Environment = Record<string, string | undefined>;
 
@@ -34,4 +36,14 @@ export function openBrowser(
       resolve(true);
     });
   });
+}
+
+/** As the settings have it. A browser that does not open is said and is no failure: the address stands above. */
+export async function showInBrowser(url: string, { dataDir, terminal }: Context): Promise<void> {
+  const { settings, notice } = loadSettings(dataDir, new Date());
+  if (notice !== null) terminal.tell(notice);
+  if (settings.hub.openBrowser && !(await openBrowser(url, process.env)))
+    terminal.tell(
+      'No browser was opened: open the address above in one; &backdrop=bright puts a track behind it.',
+    );
 }

@@ -2,7 +2,9 @@
 import { basename } from 'node:path';
 import { CodedError, type HubReference, type LapSession } from '@racing-coach/contract';
 import type { Context } from '../cli/command.ts';
+import { loadSettings } from '../data/settings-file.ts';
 import type { SessionMessage } from '../hub/hub.ts';
+import { EngineWatch } from '../loop/engine-watch.ts';
 import { EventBus } from '../loop/event-bus.ts';
 import { runSource } from '../loop/tick-loop.ts';
 import type { EngineTopics } from '../loop/topics.ts';
@@ -13,6 +15,10 @@ import { type RunSummary, SummaryGatherer } from './run-summary.ts';
 import { type Serving, serve } from './serving.ts';
 
 export interface PlaybackOptions {
+  /** The command that plays, for people. */
+  command: string;
+  /** What is played. */
+  file: string;
   runner: RunnerOptions;
   session: LapSession;
   reference: ReferenceHandle | null;
@@ -39,9 +45,19 @@ export async function play(options: PlaybackOptions, context: Context): Promise<
   const eventFile = options.eventsPath === undefined ? null : new EventFile(options.eventsPath);
   eventFile?.listen(bus);
   showLiveLine(bus, context.terminal, () => performance.now());
-  const serving = await startServing(options, reference, native, bus, context);
+  const watch = new EngineWatch({
+    command: options.command,
+    source: basename(options.file),
+    nowMs: native.nowMs,
+  });
+  watch.listen(bus);
+  const serving = await startServing(options, reference, watch, native, bus, context);
   try {
-    const makeRunner = (wake: () => void) => new native.Runner(options.runner, options.reference, wake);
+    const makeRunner = (wake: () => void) => {
+      const made = new native.Runner(options.runner, options.reference, wake);
+      watch.attach(made);
+      return made;
+    };
     const runner = await runSource(makeRunner, bus, stopped);
     return gatherer.summary(reference, JSON.parse(runner.statsJson()) as RunnerStatistics);
   } finally {
@@ -52,28 +68,48 @@ export async function play(options: PlaybackOptions, context: Context): Promise<
 }
 
 async function startServing(
-  { serving, session, runner, onReady }: PlaybackOptions,
+  { serving, session, file, onReady }: PlaybackOptions,
   reference: HubReference | null,
+  watch: EngineWatch,
   native: NativeAddon,
   bus: EventBus<EngineTopics>,
   context: Context,
 ): Promise<Serving | null> {
   if (serving === null) return null;
+  watch.setReference(reference, false, '');
   const started = await serve(context, bus, {
     port: serving.port,
     nowMs: native.nowMs,
-    session: sessionMessage(session, runner.path),
+    session: sessionMessage(session, basename(file)),
     reference,
+    settings: loadSettings(context.dataDir, new Date()).settings,
+    api: {
+      state: () => watch.state(),
+      health: () => watch.health(),
+      offers: () => [],
+      useOffer: (id) => Promise.reject(new CodedError('offer-not-found', { id })),
+    },
+    onDrawn: watch.drawn,
+    onSent: watch.sent,
   });
+  watch.countPages(() => started.hub.clientCount);
+  followSessions(bus, started, basename(file));
   onReady?.(started);
   return started;
+}
+
+/** A tape may hold several sessions: pages are told which one plays. */
+function followSessions(bus: EventBus<EngineTopics>, { hub }: Serving, source: string): void {
+  bus.subscribe('note', 'hub', (note) => {
+    if (note.type === 'session' && note.facts.track.name !== '')
+      hub.publishSession(sessionMessage(note.facts, source));
+  });
 }
 
 function described(reference: ReferenceHandle): HubReference {
   return JSON.parse(reference.describe()) as HubReference;
 }
 
-function sessionMessage({ sim, track, car }: LapSession, path: string): SessionMessage {
-  const source = basename(path);
+export function sessionMessage({ sim, track, car }: LapSession, source: string): SessionMessage {
   return { type: 'session', sim, track: track.name, config: track.config, car: car.name, source };
 }

@@ -2,11 +2,18 @@
  * Brings an engine to its pages: token and port of the installation, the hub's server, and the bus on it. A data directory that cannot be
  * written or belongs to another running engine does not stop a replay: this run then has its own token, or the next port.
  */
-import { CodedError, errorText, type HubReference, type ReadyDocument } from '@racing-coach/contract';
+import {
+  CodedError,
+  errorText,
+  type HubReference,
+  type ReadyDocument,
+  type Settings,
+} from '@racing-coach/contract';
 import type { Context } from '../cli/command.ts';
 import { EngineLock } from '../data/engine-lock.ts';
 import { firstPort, keepPort, readPort } from '../data/port.ts';
 import { ensureToken, newToken } from '../data/token.ts';
+import type { Api } from '../hub/api.ts';
 import { Hub, type SessionMessage } from '../hub/hub.ts';
 import { HubServer } from '../hub/hub-server.ts';
 import type { EventBus } from '../loop/event-bus.ts';
@@ -15,6 +22,7 @@ import { pagesFolder } from '../pages-folder.ts';
 import { version } from '../version.ts';
 
 export interface Serving {
+  hub: Hub;
   ready: ReadyDocument;
   close(): Promise<void>;
 }
@@ -23,8 +31,17 @@ export interface ServingOptions {
   /** `--port`; absent for the installation's own. */
   port: number | undefined;
   nowMs: () => number;
-  session: SessionMessage;
+  /** null: not known yet. */
+  session: SessionMessage | null;
   reference: HubReference | null;
+  settings: Settings;
+  api: Api;
+  /** What a page told about a frame that it drew: milliseconds from sample to frame. */
+  onDrawn: (latencyMs: number) => void;
+  /** A snapshot was handed to the sockets. */
+  onSent: (snapshot: Uint8Array) => void;
+  /** The installation's lock where the caller has it; else it is taken, and gone without where another engine has it. */
+  lock?: EngineLock;
 }
 
 /** Opens the hub and connects it with the bus. */
@@ -33,22 +50,32 @@ export async function serve(
   bus: EventBus<EngineTopics>,
   options: ServingOptions,
 ): Promise<Serving> {
-  const { token, lock } = claimInstallation(context);
-  const hub = new Hub({ version: version(), nowMs: options.nowMs });
-  hub.publishSession(options.session);
+  const { token, lock } =
+    options.lock === undefined
+      ? claimInstallation(context)
+      : { token: ensureToken(context.dataDir), lock: options.lock };
+  const hub = new Hub({ version: version(), nowMs: options.nowMs, onDrawn: options.onDrawn });
+  if (options.session !== null) hub.publishSession(options.session);
+  hub.publishSettings(options.settings.hud);
   hub.publishReference(options.reference);
   const wanted = options.port ?? readPort(context.dataDir) ?? firstPort;
-  const server = await HubServer.open({ hub, token, port: wanted, pagesFolder });
+  const { api } = options;
+  const server = await HubServer.open({ hub, token, port: wanted, pagesFolder, api });
   if (wanted !== 0 && server.port !== wanted)
     context.terminal.tell(errorText('port-in-use', { port: wanted, used: server.port }));
   else if (options.port === undefined && lock !== null) keepPort(context.dataDir, server.port);
-  bus.subscribe('snapshot', 'hub', (bytes) => hub.publishSnapshot(bytes));
+  lock?.announce(server.port);
+  bus.subscribe('snapshot', 'hub', (bytes) => {
+    hub.publishSnapshot(bytes);
+    options.onSent(bytes);
+  });
   bus.subscribe('event', 'hub', ({ event, text }) => hub.publishEvent(event, text));
   return {
+    hub,
     ready: { ready: true, urls: server.urls(token) },
     close: async () => {
       await server.close();
-      lock?.release();
+      if (options.lock === undefined) lock?.release();
     },
   };
 }

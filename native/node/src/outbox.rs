@@ -1,10 +1,11 @@
 //! What the runner thread leaves for JavaScript: the newest snapshot, every event in order, and one wake-up until it was drained.
 
 use crate::slot::Slot;
-use crate::statistics::Statistics;
+use crate::statistics::{Statistics, presence_word};
 use racing_coach_core::coach::{Event, write_event_json};
 use racing_coach_core::error::CodedError;
 use racing_coach_core::reference::ReferenceLap;
+use racing_coach_sources::source::Presence;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
@@ -65,7 +66,10 @@ impl Outbox {
             woken: AtomicBool::new(false),
             waker: Mutex::new(Some(waker)),
             waiting: Mutex::default(),
-            statistics: Mutex::default(),
+            statistics: Mutex::new(Statistics {
+                presence: presence_word(Presence::Absent),
+                ..Statistics::default()
+            }),
             session: Mutex::new("null".to_owned()),
         }
     }

@@ -19,8 +19,10 @@ use std::thread::JoinHandle;
 /// What a runner reads, and how.
 #[napi(object)]
 pub struct RunnerOptions {
+    /// A recording: short for a `source` of that kind.
+    pub path: Option<String>,
     /// What to read, as JSON: `runnerSource` of the contract.
-    pub source: String,
+    pub source: Option<String>,
     /// A raw tape of a live source is written there; it must not exist.
     pub record_to: Option<String>,
     /// 1 is real time, N is N times as fast, 0 is as fast as possible. Default 1.
@@ -105,8 +107,7 @@ impl Runner {
         reference: Option<&ReferenceHandle>,
         wake: Function<(), ()>,
     ) -> Result<Self> {
-        let source: SourceSpec = serde_json::from_str(&options.source)
-            .map_err(|cause| Error::from_reason(format!("the source is not understood: {cause}")))?;
+        let source = source_of(&options)?;
         let plan = plan_of(&options, &source)?;
         let callback = wake.build_threadsafe_function::<()>().callee_handled::<false>().build()?;
         let outbox = Arc::new(Outbox::new(Box::new(move || {
@@ -193,6 +194,15 @@ impl Runner {
 impl Drop for Runner {
     fn drop(&mut self) {
         self.stop();
+    }
+}
+
+fn source_of(options: &RunnerOptions) -> Result<SourceSpec> {
+    match (&options.source, &options.path) {
+        (Some(json), _) => serde_json::from_str(json)
+            .map_err(|cause| Error::from_reason(format!("the source is not understood: {cause}"))),
+        (None, Some(path)) => Ok(SourceSpec::Recording { path: PathBuf::from(path) }),
+        (None, None) => Err(Error::from_reason("neither source nor path was given")),
     }
 }
 

@@ -1,5 +1,6 @@
 /** The whole HUD at moments of a lap. */
 import { snapshotFlags } from '@racing-coach/contract';
+import { learning } from '../widgets/brake-marker/scenes.ts';
 import type { Scene } from './scene-tape.ts';
 import { cornerEvent } from './synthetic-events.ts';
 
@@ -46,5 +47,26 @@ export const scenes: Scene[] = [
         }),
   },
   { name: 'no-reference', play: (tape) => tape.connect(null).hold('no-reference', connected | driving) },
+  { name: 'learning', play: (tape) => tape.connect().drive(2150, 4.5, learning(1)) },
+  {
+    name: 'spoiled-section',
+    play: (tape) =>
+      tape
+        .connect()
+        .drive(2120)
+        .hold('spoiled-section', connected | driving),
+  },
+  { name: 'paused', play: (tape) => tape.connect().drive(2120).hold('paused', connected) },
+  {
+    // The coach would speak, but nobody drives: the car stands on the track.
+    name: 'hidden-standing',
+    play: (tape) =>
+      tape
+        .connect()
+        .drive(2120)
+        .drive(2120, 1.5, (snapshot) => {
+          snapshot.flags &= ~driving;
+        }),
+  },
   { name: 'disconnected', play: (tape) => tape.connect().drive(2000).disconnect() },
 ];

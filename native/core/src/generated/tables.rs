@@ -763,6 +763,10 @@ pub enum ErrorCode {
     SimMemoryBad,
     /// There is no source named {name}. Known: {known}.
     SimSourceUnknown,
+    /// {name} can be read on {where} only. Choose another with --source.
+    SimElsewhere,
+    /// There is no offer {id} now. Run: racing-coach reference offers
+    OfferNotFound,
     /// {file}: the tape is damaged ({cause}).
     TapeDamaged,
     /// {file}: the tape has format {found}; this version reads up to {known}. Update Racing Coach.
@@ -785,7 +789,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code, in table order.
-    pub const ALL: [ErrorCode; 45] = [
+    pub const ALL: [ErrorCode; 47] = [
         ErrorCode::FileNotFound,
         ErrorCode::FileUnreadable,
         ErrorCode::IbtEmpty,
@@ -822,6 +826,8 @@ impl ErrorCode {
         ErrorCode::SimMemoryUnreadable,
         ErrorCode::SimMemoryBad,
         ErrorCode::SimSourceUnknown,
+        ErrorCode::SimElsewhere,
+        ErrorCode::OfferNotFound,
         ErrorCode::TapeDamaged,
         ErrorCode::TapeVersion,
         ErrorCode::TapeEmpty,
@@ -872,6 +878,8 @@ impl ErrorCode {
             ErrorCode::SimMemoryUnreadable => "sim-memory-unreadable",
             ErrorCode::SimMemoryBad => "sim-memory-bad",
             ErrorCode::SimSourceUnknown => "sim-source-unknown",
+            ErrorCode::SimElsewhere => "sim-elsewhere",
+            ErrorCode::OfferNotFound => "offer-not-found",
             ErrorCode::TapeDamaged => "tape-damaged",
             ErrorCode::TapeVersion => "tape-version",
             ErrorCode::TapeEmpty => "tape-empty",
@@ -928,6 +936,8 @@ impl ErrorCode {
             ErrorCode::SimMemoryUnreadable => "{name}: the sim's memory cannot be read ({cause}). Start Racing Coach and the sim as the same user.",
             ErrorCode::SimMemoryBad => "{name}: this is not the memory of a sim ({cause}).",
             ErrorCode::SimSourceUnknown => "There is no source named {name}. Known: {known}.",
+            ErrorCode::SimElsewhere => "{name} can be read on {where} only. Choose another with --source.",
+            ErrorCode::OfferNotFound => "There is no offer {id} now. Run: racing-coach reference offers",
             ErrorCode::TapeDamaged => "{file}: the tape is damaged ({cause}).",
             ErrorCode::TapeVersion => "{file}: the tape has format {found}; this version reads up to {known}. Update Racing Coach.",
             ErrorCode::TapeEmpty => "{file}: nothing was recorded on this tape.",

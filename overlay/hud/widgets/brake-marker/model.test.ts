@@ -4,7 +4,7 @@ import { emptyFrame, type HudFrame } from '../../frame.ts';
 import { type BrakeMarkerModel, BrakeMarkerPresenter, blankBrakeMarker, fillSteps } from './model.ts';
 
 function moment(brakeInS: number, beat: number, change: Partial<HudFrame> = {}): HudFrame {
-  const frame = { ...emptyFrame(), coaching: true, brakeInS, brakeInM: brakeInS * 70, ...change };
+  const frame = { ...emptyFrame(), awake: true, brakeInS, brakeInM: brakeInS * 70, ...change };
   frame.snapshot.flags = snapshotFlags.brakeCommanded;
   frame.snapshot.beat = beat;
   return frame;
@@ -17,7 +17,7 @@ function drawn(frame: HudFrame, presenter = new BrakeMarkerPresenter()): BrakeMa
 }
 
 test('rests far from a brake point, without one, and when the coach is silent', () => {
-  for (const frame of [moment(8, 0), moment(Number.NaN, 0), moment(1, 1, { coaching: false })])
+  for (const frame of [moment(8, 0), moment(Number.NaN, 0), moment(1, 1, { awake: false })])
     expect(drawn(frame)).toMatchObject({ mode: 'rest', fill: 0, metres: '', flash: false });
 });
 
@@ -52,4 +52,18 @@ test("a point that is not the driver's own is shown and never commanded", () => 
     frame.snapshot.flags = 0;
     expect(drawn(frame)).toMatchObject({ mode: beat === -1 ? 'rest' : 'shown', step: 0, flash: false });
   }
+});
+
+test('says how much is learned of the next corner until its point is known', () => {
+  const passes = (learnedPasses: number, brakeInS = Number.NaN) => {
+    const frame = moment(brakeInS, 0);
+    frame.snapshot.learnedPasses = learnedPasses;
+    return drawn(frame).learning;
+  };
+  expect([0, 1, 2].map((count) => passes(count))).toEqual([
+    'learning 0 of 3',
+    'learning 1 of 3',
+    'learning 2 of 3',
+  ]);
+  expect([passes(-1), passes(3), passes(2, 1.5)]).toEqual(['', '', '']);
 });

@@ -1,7 +1,7 @@
 /**
  * Brake in how many metres? Two bars close on the middle as the brake point comes near: their length is the time left,
  * their height and brightness step up at each beat, GO flashes the plate. Where the point is not the driver's own, the
- * bars stay hollow and nothing is commanded.
+ * bars stay hollow and nothing is commanded. While the coach learns and has no point for the next corner yet, the marker says how far it is.
  */
 import { snapshotFlags } from '@racing-coach/contract';
 import { Fade } from '../../fade.ts';
@@ -29,6 +29,8 @@ export interface BrakeMarkerModel {
   step: number;
   /** Metres to go; empty at rest and at GO. */
   metres: string;
+  /** How much is learned of the next braked corner, where there is no point yet; else empty. */
+  learning: string;
   /** The white flash at GO; never with reduced motion. */
   flash: boolean;
 }
@@ -39,6 +41,7 @@ export const blankBrakeMarker = (): BrakeMarkerModel => ({
   fill: 0,
   step: 0,
   metres: '',
+  learning: '',
   flash: false,
 });
 
@@ -53,17 +56,29 @@ export class BrakeMarkerPresenter implements Presenter<BrakeMarkerModel> {
       mode !== 'go' ? Number.NaN : Number.isNaN(this.#goSinceMs) ? frame.nowMs : this.#goSinceMs;
     const near = mode === 'shown' || mode === 'commanded';
     const metres = this.#metres.at(near ? roundedM(frame.brakeInM) : null, frame.nowMs);
-    into.opacity = this.#fade.at(frame.coaching ? 1 : 0, frame.nowMs, frame.reducedMotion);
+    into.opacity = this.#fade.at(frame.awake ? 1 : 0, frame.nowMs, frame.reducedMotion);
     into.mode = mode;
     into.fill = mode === 'go' ? fillSteps : near ? fillOf(frame.brakeInS) : 0;
     into.step = mode === 'commanded' && frame.snapshot.beat > 0 ? 4 - frame.snapshot.beat : 0;
     into.metres = metres === null ? '' : String(metres);
+    into.learning = mode === 'rest' && frame.awake ? learningText(frame.snapshot.learnedPasses) : '';
     into.flash = mode === 'go' && !frame.reducedMotion && frame.nowMs - this.#goSinceMs < motion.flashMs;
   }
 }
 
-function modeOf({ snapshot, coaching, brakeInS }: HudFrame): BrakeMarkerMode {
-  if (!coaching) return 'rest';
+/** Clean passes of a corner after which its brake point is known. */
+const passesWanted = 3;
+/** Made once: a frame makes no text. */
+const learningTexts = Array.from(
+  { length: passesWanted },
+  (_, passes) => `learning ${passes} of ${passesWanted}`,
+);
+
+/** -1 while nothing is learned, and all passes once it is: neither is said. */
+const learningText = (passes: number) => learningTexts[passes] ?? '';
+
+function modeOf({ snapshot, awake, brakeInS }: HudFrame): BrakeMarkerMode {
+  if (!awake) return 'rest';
   const commanded = (snapshot.flags & snapshotFlags.brakeCommanded) !== 0;
   if (commanded && snapshot.beat === -1) return 'go';
   if (!(brakeInS > 0 && brakeInS <= approachS)) return 'rest';

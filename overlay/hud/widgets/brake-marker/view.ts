@@ -65,6 +65,7 @@ export class BrakeMarkerView implements View<BrakeMarkerModel> {
   readonly #metres: Figures;
   readonly #unit: Words;
   readonly #command: Words;
+  readonly #learning: Words;
 
   constructor(kit: Kit, root: Container) {
     this.#root = root;
@@ -96,13 +97,22 @@ export class BrakeMarkerView implements View<BrakeMarkerModel> {
       x: width / 2,
       baseline,
     });
+    this.#learning = kit.words(root, {
+      fontSize: type.size.body,
+      colour: colour.muted,
+      align: 0.5,
+      x: width / 2,
+      baseline: centredBaseline(middle, type.size.body),
+    });
   }
 
   draw(model: Readonly<BrakeMarkerModel>): void {
+    this.#learning.text = model.learning;
     const go = model.mode === 'go';
     this.#root.alpha = model.opacity;
     this.#root.visible = model.opacity > 0;
-    this.#plate.rest = model.mode === 'rest';
+    // Words need a plate behind them, whatever the track shows.
+    this.#plate.rest = model.mode === 'rest' && model.learning === '';
     this.#plate.block = go ? (model.flash ? colour.ink : colour.brake) : null;
     for (const side of this.#sides) side.draw(model);
     this.#metres.text = model.metres;

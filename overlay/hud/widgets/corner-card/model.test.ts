@@ -6,7 +6,7 @@ import { blankCornerCard, type CornerCardModel, CornerCardPresenter } from './mo
 const reference = syntheticReference();
 
 function moment(snapshot: Partial<HudFrame['snapshot']>, change: Partial<HudFrame> = {}): HudFrame {
-  const frame = { ...emptyFrame(), coaching: true, reference, ...change };
+  const frame = { ...emptyFrame(), awake: true, reference, ...change };
   Object.assign(frame.snapshot, { corner: -1, nextCorner: -1, phase: 0, ...snapshot });
   return frame;
 }
@@ -57,7 +57,7 @@ test('is an outline when no corner is known', () => {
     moment({}),
     moment({ nextCorner: 0 }, { reference: null }),
     moment({ nextCorner: 99 }),
-    moment({ nextCorner: 0 }, { coaching: false }),
+    moment({ nextCorner: 0 }, { awake: false }),
   ])
     expect(drawn(frame).live).toBe(false);
 });

@@ -45,8 +45,8 @@ export class CornerCardPresenter implements Presenter<CornerCardModel> {
     const { snapshot } = frame;
     const current = snapshot.phase === exitPhase ? null : cornerAt(frame.reference, snapshot.corner);
     const corner = current ?? cornerAt(frame.reference, snapshot.nextCorner);
-    into.opacity = this.#fade.at(frame.coaching ? 1 : 0, frame.nowMs, frame.reducedMotion);
-    into.live = frame.coaching && corner !== null;
+    into.opacity = this.#fade.at(frame.awake ? 1 : 0, frame.nowMs, frame.reducedMotion);
+    into.live = frame.awake && corner !== null;
     if (corner === null) return;
     into.name = cornerName(corner);
     into.direction = corner.direction;

@@ -4,7 +4,7 @@ import { emptyFrame, type HudFrame } from '../../frame.ts';
 import { barSteps, blankDeltaBar, type DeltaBarModel, DeltaBarPresenter } from './model.ts';
 
 function moment(deltaS: number, slope: number, nowMs = 0): HudFrame {
-  const frame = { ...emptyFrame(), coaching: true, nowMs };
+  const frame = { ...emptyFrame(), awake: true, nowMs };
   Object.assign(frame.snapshot, { deltaS, deltaSlopeSPer50M: slope, flags: snapshotFlags.deltaValid });
   return frame;
 }
@@ -41,7 +41,7 @@ test('a slope about the threshold does not flicker', () => {
 test('is an outline while the delta means nothing', () => {
   const invalid = moment(0.5, 0.02);
   invalid.snapshot.flags = 0;
-  for (const frame of [invalid, moment(Number.NaN, 0), { ...moment(0.5, 0.02), coaching: false }])
+  for (const frame of [invalid, moment(Number.NaN, 0), { ...moment(0.5, 0.02), awake: false }])
     expect(drawn(frame)).toMatchObject({ live: false, bar: 0, text: '', trend: 'steady' });
 });
 
@@ -50,4 +50,15 @@ test('the number changes ten times a second, the bar with every frame', () => {
   const models = [0, 16, 33, 50, 100].map((nowMs) => drawn(moment(nowMs / 1000, 0, nowMs), presenter));
   expect(new Set(models.map(({ bar }) => bar)).size).toBe(5);
   expect(models.map(({ text }) => text)).toEqual(['0.00', '0.00', '0.00', '0.00', '+0.10']);
+});
+
+test('a rough reference is said on the side that the bar leaves free', () => {
+  const rough = (deltaS: number, flags: number) => {
+    const frame = moment(deltaS, 0);
+    frame.snapshot.flags = flags;
+    return drawn(frame).rough;
+  };
+  const flags = snapshotFlags.deltaValid | snapshotFlags.referenceRough;
+  expect([rough(0.3, flags), rough(-0.3, flags), rough(0, flags)]).toEqual([-1, 1, 1]);
+  expect([rough(0.3, snapshotFlags.deltaValid), rough(0.3, snapshotFlags.referenceRough)]).toEqual([0, 0]);
 });

@@ -28,6 +28,8 @@ export interface DeltaBarModel {
   bar: number;
   trend: Trend;
   text: string;
+  /** The reference is rough: on which side that is said, the one that the bar leaves free; 0 when it is not. */
+  rough: -1 | 0 | 1;
 }
 
 export const blankDeltaBar = (): DeltaBarModel => ({
@@ -36,6 +38,7 @@ export const blankDeltaBar = (): DeltaBarModel => ({
   bar: 0,
   trend: 'steady',
   text: '',
+  rough: 0,
 });
 
 export class DeltaBarPresenter implements Presenter<DeltaBarModel> {
@@ -48,20 +51,23 @@ export class DeltaBarPresenter implements Presenter<DeltaBarModel> {
   update(frame: HudFrame, into: DeltaBarModel): void {
     const { snapshot } = frame;
     const live =
-      frame.coaching && (snapshot.flags & snapshotFlags.deltaValid) !== 0 && Number.isFinite(snapshot.deltaS);
+      frame.awake && (snapshot.flags & snapshotFlags.deltaValid) !== 0 && Number.isFinite(snapshot.deltaS);
     const hundredths = this.#hundredths.at(live ? Math.round(snapshot.deltaS * 100) + 0 : null, frame.nowMs);
     if (hundredths !== this.#shown) {
       this.#shown = hundredths;
       this.#text = hundredths === null ? '' : deltaText(hundredths);
     }
     this.#trend = live ? trendOf(snapshot.deltaSlopeSPer50M, this.#trend) : 'steady';
-    into.opacity = this.#fade.at(frame.coaching ? 1 : 0, frame.nowMs, frame.reducedMotion);
+    into.opacity = this.#fade.at(frame.awake ? 1 : 0, frame.nowMs, frame.reducedMotion);
     into.live = live;
     into.bar = live ? barOf(snapshot.deltaS) : 0;
+    into.rough = live && (snapshot.flags & snapshotFlags.referenceRough) !== 0 ? freeSide(into.bar) : 0;
     into.trend = this.#trend;
     into.text = this.#text;
   }
 }
+
+const freeSide = (bar: number) => (bar > 0 ? -1 : 1);
 
 function barOf(deltaS: number): number {
   const part = Math.max(-1, Math.min(1, deltaS / fullScaleS));

@@ -25,4 +25,19 @@ export const scenes: Scene[] = [
         snapshot.flags &= ~snapshotFlags.deltaValid;
       }),
   },
+  ...(
+    [
+      ['rough-behind', 0.42],
+      ['rough-ahead', -0.27],
+    ] as const
+  ).map(
+    ([name, deltaS]): Scene => ({
+      name,
+      play: (tape) =>
+        tape.connect().drive(800, 1, (snapshot) => {
+          snapshot.deltaS = deltaS;
+          snapshot.flags |= snapshotFlags.referenceRough;
+        }),
+    }),
+  ),
 ];

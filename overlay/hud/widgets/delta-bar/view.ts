@@ -1,7 +1,7 @@
 import type { Container, Sprite } from 'pixi.js';
 import type { Figures } from '../../drawing/figures.ts';
 import type { Kit, Plate } from '../../drawing/kit.ts';
-import { centredBaseline } from '../../drawing/words.ts';
+import { centredBaseline, type Words } from '../../drawing/words.ts';
 import { places } from '../../layout.ts';
 import type { View } from '../../painted.ts';
 import { colour, space, type } from '../../tokens.ts';
@@ -15,6 +15,8 @@ const cellHalf = 56;
 const barLength = centre - cellHalf - 2 * space.unit;
 const barHeight = 12;
 const arrowX = 46;
+/** From the number's cell to the word that says that the reference is rough. */
+const roughX = centre - cellHalf - barLength;
 
 const trendColour: Record<Trend, number> = {
   gaining: colour.gain,
@@ -22,32 +24,45 @@ const trendColour: Record<Trend, number> = {
   losing: colour.loss,
 };
 
+const sides = [-1, 1] as const;
+
+/** The line that a bar grows along, with its half and its end. */
+function scaleOf(kit: Kit, root: Container, side: -1 | 1): Sprite[] {
+  const lineX = side < 0 ? centre - cellHalf - barLength : centre + cellHalf;
+  return [
+    kit.bar(root, colour.line, lineX, middle - 1, barLength, 2),
+    ...[0.5, 1].map((part) => {
+      const x = centre + side * (cellHalf + barLength * part);
+      return kit.bar(root, colour.line, side < 0 ? x : x - 2, middle - 6, 2, 12);
+    }),
+  ];
+}
+
 export class DeltaBarView implements View<DeltaBarModel> {
   readonly #root: Container;
   readonly #plate: Plate;
-  readonly #scale: Sprite[];
+  /** Of the left and of the right side. */
+  readonly #scale: [Sprite[], Sprite[]];
   readonly #bar: Sprite;
   readonly #gaining: Sprite;
   readonly #losing: Sprite;
   readonly #number: Figures;
+  readonly #rough: [Words, Words];
 
   constructor(kit: Kit, root: Container) {
     this.#root = root;
     this.#plate = kit.plate(root, width, height);
-    this.#scale = [-1, 1].flatMap((side) => [
-      kit.bar(
-        root,
-        colour.line,
-        side < 0 ? centre - cellHalf - barLength : centre + cellHalf,
-        middle - 1,
-        barLength,
-        2,
-      ),
-      ...[0.5, 1].map((part) => {
-        const x = centre + side * (cellHalf + barLength * part);
-        return kit.bar(root, colour.line, side < 0 ? x : x - 2, middle - 6, 2, 12);
+    this.#scale = [scaleOf(kit, root, -1), scaleOf(kit, root, 1)];
+    this.#rough = [0, 1].map((side) =>
+      kit.words(root, {
+        text: 'rough',
+        fontSize: type.size.small,
+        colour: colour.attention,
+        align: side,
+        x: side === 0 ? roughX : width - roughX,
+        baseline: centredBaseline(middle, type.size.small),
       }),
-    ]);
+    ) as [Words, Words];
     this.#bar = kit.bar(root, colour.muted, 0, middle - barHeight / 2, 1, barHeight);
     this.#gaining = kit.shape(root, 'arrow', colour.gain, centre - arrowX, middle);
     this.#gaining.rotation = Math.PI;
@@ -61,11 +76,15 @@ export class DeltaBarView implements View<DeltaBarModel> {
     });
   }
 
-  draw({ opacity, live, bar, trend, text }: Readonly<DeltaBarModel>): void {
+  draw({ opacity, live, bar, trend, text, rough }: Readonly<DeltaBarModel>): void {
     this.#root.alpha = opacity;
     this.#root.visible = opacity > 0;
     this.#plate.rest = !live;
-    for (const part of this.#scale) part.visible = live;
+    for (const [index, side] of sides.entries()) {
+      for (const part of this.#scale[index] ?? []) part.visible = live && rough !== side;
+      const word = this.#rough[index];
+      if (word) word.opacity = rough === side ? 1 : 0;
+    }
     const length = (barLength * Math.abs(bar)) / barSteps;
     this.#bar.visible = live && length > 0;
     this.#bar.setSize(length, barHeight);

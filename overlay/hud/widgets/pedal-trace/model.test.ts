@@ -3,8 +3,8 @@ import { emptyFrame } from '../../frame.ts';
 import { syntheticReference } from '../../scenes/synthetic-lap.ts';
 import { blankPedalTrace, PedalTracePresenter } from './model.ts';
 
-function moment(coaching: boolean) {
-  const frame = { ...emptyFrame(), coaching, reference: syntheticReference() };
+function moment(awake: boolean) {
+  const frame = { ...emptyFrame(), awake, reference: syntheticReference() };
   frame.snapshot.lapDistanceM = 2280;
   return frame;
 }

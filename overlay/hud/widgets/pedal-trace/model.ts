@@ -23,8 +23,8 @@ export class PedalTracePresenter implements Presenter<PedalTraceModel> {
 
   update(frame: HudFrame, into: PedalTraceModel): void {
     const { history } = frame;
-    into.opacity = this.#fade.at(frame.coaching ? 1 : 0, frame.nowMs, frame.reducedMotion);
-    if (frame.coaching && history.revision !== this.#revision) {
+    into.opacity = this.#fade.at(frame.awake ? 1 : 0, frame.nowMs, frame.reducedMotion);
+    if (frame.awake && history.revision !== this.#revision) {
       this.history = history;
       this.#revision = history.revision;
       this.ahead.fill(frame.reference, frame.snapshot.lapDistanceM);

@@ -1,0 +1,51 @@
+/** What the engine answers over HTTP to whoever has the token: `GET /api/state`, `/api/health`, `/api/offers`, `POST /api/offers/:id/use`. */
+import * as z from 'zod';
+import { offer } from './hub.ts';
+import { latencyCounts, presence, runnerStatistics } from './runner.ts';
+
+/** `GET /api/state`. */
+export const engineState = z.object({
+  version: z.string(),
+  /** What is read, for people: `iRacing`, a file's name. */
+  source: z.string(),
+  presence,
+  /** Code and words of the coach's status. */
+  status: z.string(),
+  statusText: z.string(),
+  session: z.object({ track: z.string(), config: z.string(), car: z.string(), kind: z.string() }).nullable(),
+  reference: z
+    .object({
+      label: z.string(),
+      own: z.boolean(),
+      rough: z.boolean(),
+      lapTimeS: z.number(),
+      why: z.string(),
+    })
+    .nullable(),
+  /** Laps stored since the start. */
+  laps: z.number(),
+});
+export type EngineState = z.infer<typeof engineState>;
+
+/** `GET /api/health`: what `doctor` shows of a running engine. Latencies count from the moment at which a row was read. */
+export const engineHealth = z.object({
+  version: z.string(),
+  pid: z.number(),
+  command: z.string(),
+  source: z.string(),
+  /** What is in the way of reading, in words; null when nothing is. */
+  trouble: z.string().nullable(),
+  runner: runnerStatistics,
+  pages: z.number(),
+  latency: z.object({ snapshot: latencyCounts, hub: latencyCounts, frame: latencyCounts }),
+});
+export type EngineHealth = z.infer<typeof engineHealth>;
+
+/** `GET /api/offers`. */
+export const offersAnswer = z.object({ offers: z.array(offer) });
+
+/** What `POST /api/offers/:id/use` answers. */
+export const offerUsed = z.object({
+  used: z.object({ id: z.string(), label: z.string(), lapTimeS: z.number() }),
+});
+export type OfferUsed = z.infer<typeof offerUsed>;

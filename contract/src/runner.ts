@@ -1,0 +1,93 @@
+/**
+ * What the native runner is asked to read and what it tells beside the coach's events: notes, in order with them, and its statistics.
+ */
+import * as z from 'zod';
+import { lapSession } from './extracted-lap.ts';
+import { hubReference } from './hub.ts';
+
+/** What to read. `map`: a file-backed memory map as our simulator writes it; `iracing`: the sim's own memory, on Windows. */
+export const runnerSource = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('recording'), path: z.string() }),
+  z.object({ kind: z.literal('tape'), path: z.string() }),
+  z.object({ kind: z.literal('iracing') }),
+  z.object({ kind: z.literal('map'), path: z.string() }),
+  z.object({ kind: z.literal('gt7'), host: z.string().optional() }),
+  /** A recording that comes like a live sim's rows: for tests. */
+  z.object({ kind: z.literal('rehearsal'), path: z.string(), speed: z.number() }),
+]);
+export type RunnerSource = z.infer<typeof runnerSource>;
+
+/** Whether there is a sim: none yet, rows come, it is there and sends nothing new, or it stopped without a goodbye. */
+export const presence = z.enum(['absent', 'sending', 'paused', 'lost']);
+export type Presence = z.infer<typeof presence>;
+
+/** A session begins (another `number`), or its text changed (the same one). */
+export const sessionNote = z.object({
+  type: z.literal('session'),
+  /** Counted from 1 in a run: a connection, track, car and session of the sim. */
+  number: z.number(),
+  /** Counts coaches: stint and number of a lap are unique only under one coach. */
+  coach: z.number(),
+  /** The sim's word: `Practice`, `Race`; empty when it has none. */
+  kind: z.string(),
+  facts: lapSession,
+});
+export type SessionNote = z.infer<typeof sessionNote>;
+
+/** The coach uses a reference that the run itself made. */
+export const referenceNote = z.object({
+  type: z.literal('reference'),
+  origin: z.enum(['none', 'given', 'learned', 'session']),
+  /** A complete lap that is still being learned from: its delta and pedals are rough. */
+  rough: z.boolean(),
+  /** The track model with its corner ids, as JSON: to be kept for the track. */
+  model: z.string().nullable(),
+  reference: hubReference.nullable(),
+});
+export type ReferenceNote = z.infer<typeof referenceNote>;
+
+export const runnerNote = z.discriminatedUnion('type', [
+  sessionNote,
+  referenceNote,
+  z.object({ type: z.literal('presence'), presence }),
+  /** The source has trouble that may pass; it is tried again. */
+  z.object({ type: z.literal('trouble'), code: z.string(), message: z.string() }),
+  /** Rows are missing. */
+  z.object({ type: z.literal('gap'), rows: z.number() }),
+]);
+export type RunnerNote = z.infer<typeof runnerNote>;
+
+/** Upper edges of latency histograms in milliseconds; one more count holds what was longer. The same as in `native/node/src/histogram.rs`. */
+export const latencyEdgesMs = [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100] as const;
+
+/** Counts by {@link latencyEdgesMs}. */
+export const latencyCounts = z.array(z.number()).length(latencyEdgesMs.length + 1);
+
+/** How well the runner's thread keeps its rate. */
+export const runnerStatistics = z.object({
+  ticks: z.number(),
+  /** Over the whole run for a recording, over the last second live. */
+  rateHz: z.number(),
+  latenessP50Ms: z.number(),
+  latenessP99Ms: z.number(),
+  latenessMaxMs: z.number(),
+  stepP50Us: z.number(),
+  stepP99Us: z.number(),
+  /** From reading a row to its snapshot: read, decode and step. */
+  workP50Us: z.number(),
+  workP99Us: z.number(),
+  /** The same, tick to snapshot, as counts. */
+  latency: z.object({ counts: latencyCounts }),
+  presence,
+  source: z.object({
+    seen: z.number(),
+    /** Ticks that the sim counted and nobody saw. */
+    missed: z.number(),
+    /** Copies thrown away because the sim was writing into them. */
+    torn: z.number(),
+    late: z.number(),
+    ignored: z.number(),
+    connections: z.number(),
+  }),
+});
+export type RunnerStatistics = z.infer<typeof runnerStatistics>;

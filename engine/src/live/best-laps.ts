@@ -1,0 +1,33 @@
+/** The library's own best for a track and car follows the laps that are driven: the next start coaches from it. */
+import type { LapSession } from '@racing-coach/contract';
+import { type ReferenceLibrary, saysWhere } from '../library/reference-library.ts';
+import type { EventBus } from '../loop/event-bus.ts';
+import type { EngineTopics } from '../loop/topics.ts';
+import type { Recorder } from '../store/recorder.ts';
+
+/** Looks after each good lap, once it is stored. `idle` resolves when the last look is done. */
+export function keepBestLaps(
+  bus: EventBus<EngineTopics>,
+  recorder: Recorder,
+  library: ReferenceLibrary,
+): { idle(): Promise<void> } {
+  let place: LapSession | null = null;
+  let looking: Promise<unknown> = Promise.resolve();
+  bus.subscribe('note', 'best laps', (note) => {
+    if (note.type === 'session') place = note.facts;
+  });
+  bus.subscribe('event', 'best laps', ({ event }) => {
+    if (event.type !== 'lap' || !event.settled || !event.referenceGrade || place === null) return;
+    const session = place;
+    if (!saysWhere(session)) return;
+    looking = looking.then(() => recorder.idle()).then(() => library.refresh(session, new Date()));
+    return looking.then(() => {});
+  });
+  return {
+    idle: () =>
+      looking.then(
+        () => {},
+        () => {},
+      ),
+  };
+}
