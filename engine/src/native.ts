@@ -102,6 +102,8 @@ export interface NativeAddon {
   analyzeFile(path: string, trackFiles?: string[]): Promise<string>;
   /** A `lapSession` of the contract; of an .ibt it reads the head, not the rows. */
   describeFile(path: string): Promise<string>;
+  /** The document of `doctor --map`: what a dump of a sim's memory, or a map, holds. */
+  describeMap(path: string): Promise<string>;
   compareLaps(requestJson: string): Promise<string>;
   convertFile(input: string, output: string, onProgress?: (fraction: number) => void): Promise<string>;
   simulate(requestJson: string): Promise<string>;

@@ -9,13 +9,7 @@ import { firstPort, readPort } from '../data/port.ts';
 import { readToken } from '../data/token.ts';
 import { pagesFolder } from '../pages-folder.ts';
 import { version } from '../version.ts';
-
-/** `so`: neither good nor bad, for example not made yet. */
-export interface Finding {
-  name: string;
-  state: 'good' | 'so' | 'bad';
-  text: string;
-}
+import type { Finding } from './finding.ts';
 
 type Look = (context: Context) => Omit<Finding, 'name'> | Promise<Omit<Finding, 'name'>>;
 
@@ -91,7 +85,7 @@ function lookAtStore(path: string) {
 function lookAtPort(port: number): Promise<Omit<Finding, 'name'>> {
   return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', () => resolve(so(`${port} is taken: the next one will be used.`)));
+    probe.once('error', () => resolve(so(`${port} is taken: the next one would be used.`)));
     probe.listen({ host: '127.0.0.1', port, exclusive: true }, () =>
       probe.close(() => resolve(good(`127.0.0.1:${port} is free.`))),
     );
@@ -112,6 +106,8 @@ function lookAtDisplay() {
 
 function lookAtSim() {
   return process.platform === 'win32'
-    ? so('Reading a running sim is not part of this version; recordings are read.')
-    : so('A running sim can be read on Windows only; recordings are read everywhere.');
+    ? good('iRacing is read on this machine; Gran Turismo 7 over the network.')
+    : so(
+        'iRacing can be read on Windows only. Here: a simulator’s map, and Gran Turismo 7 over the network.',
+      );
 }

@@ -7,6 +7,7 @@ use crate::note;
 use crate::own_reference::Standing;
 use crate::pace::LiveLateness;
 use racing_coach_core::Status;
+use racing_coach_core::coach::{Event, Events};
 use racing_coach_core::error::CodedError;
 use racing_coach_sources::source::{LONGEST_WAIT, Presence, Source};
 use std::sync::atomic::Ordering;
@@ -27,9 +28,14 @@ impl Run<'_> {
         drive
     }
 
-    /// Closes and settles what is open.
+    /// Closes and settles what is open. A live coach that ends is followed by another one: only a recording has ended.
     pub(super) fn end_drive(&mut self, drive: &mut Drive) {
-        drive.coach.finish(&mut self.events);
+        let mut last = Events::new();
+        drive.coach.finish(&mut last);
+        let ended = |event: &Event| matches!(event, Event::Status(_));
+        for event in last.iter().filter(|event| !(self.plan.live && ended(event))) {
+            self.events.push(*event);
+        }
         self.hand_over(drive);
         self.candidates.clear();
         self.next_reference = None;

@@ -18,10 +18,10 @@ impl Run<'_> {
         sample: &Sample,
         due: Option<Instant>,
     ) {
+        self.set_presence(Presence::Sending);
         if self.watch.begins(sample, source.counts().connections) {
             self.tell_session(drive);
         }
-        self.set_presence(Presence::Sending);
         self.interrupted = None;
         if let Some(tap) = &mut self.tap {
             tap.keep(sample);
