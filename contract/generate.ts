@@ -24,7 +24,7 @@ interface Tables {
   fields: SnapshotField[];
   flags: { bit: number; name: string; doc: string }[];
   reasons: { bit: number; code: string; spoils: string[]; text: string }[];
-  causes: { code: string; unit: string; text: string }[];
+  causes: { code: string; unit: string; trafficExplains: boolean; text: string }[];
   statuses: { code: string; silent: boolean; text: string }[];
   cues: { code: string; kind: string; priority: number; words: string }[];
   errors: { code: string; text: string }[];
@@ -231,11 +231,18 @@ function rustTables(t: Tables): string {
       ].join(''),
     ),
     rustEnum('Cause', 'Why time was lost; also what a simulated driver does wrong.', t.causes, (arms) =>
-      method(
-        "The unit of the cause's size.",
-        "unit(self) -> &'static str",
-        arms((i) => text(t.causes[i]?.unit ?? '')),
-      ),
+      [
+        method(
+          "The unit of the cause's size.",
+          "unit(self) -> &'static str",
+          arms((i) => text(t.causes[i]?.unit ?? '')),
+        ),
+        method(
+          'Whether a car ahead makes a good driver do the same.',
+          'traffic_explains(self) -> bool',
+          arms((i) => String(t.causes[i]?.trafficExplains)),
+        ),
+      ].join(''),
     ),
     rustEnum('Status', 'Why the coach speaks or is silent.', t.statuses, (arms) =>
       method(

@@ -617,61 +617,73 @@ export const causes = [
   {
     "code": "brakes-early",
     "unit": "m",
+    "trafficExplains": true,
     "text": "brakes earlier than the reference"
   },
   {
     "code": "brakes-late",
     "unit": "m",
+    "trafficExplains": false,
     "text": "brakes later than the reference and pays for it"
   },
   {
     "code": "brakes-soft",
     "unit": "1",
+    "trafficExplains": true,
     "text": "brakes with less pressure"
   },
   {
     "code": "trails-too-little",
     "unit": "m",
+    "trafficExplains": false,
     "text": "lets go of the brake too soon after turn-in"
   },
   {
     "code": "over-slows",
     "unit": "m/s",
+    "trafficExplains": true,
     "text": "slower at the slowest point"
   },
   {
     "code": "late-throttle",
     "unit": "m",
+    "trafficExplains": true,
     "text": "on the throttle later"
   },
   {
     "code": "coasts",
     "unit": "s",
+    "trafficExplains": true,
     "text": "both pedals off"
   },
   {
     "code": "wrong-gear",
     "unit": "",
+    "trafficExplains": false,
     "text": "another gear at the slowest point"
   },
   {
     "code": "runs-wide",
     "unit": "m",
+    "trafficExplains": false,
     "text": "runs wide at the exit"
   },
   {
     "code": "lifts",
     "unit": "",
+    "trafficExplains": true,
     "text": "lifts where the reference does not"
   },
   {
     "code": "carry-over",
     "unit": "m/s",
+    "trafficExplains": false,
     "text": "arrives with another speed from the section before"
   },
   {
     "code": "unexplained",
     "unit": "",
+    "trafficExplains": false,
     "text": "no single cause stands out"
   }
 ] as const;

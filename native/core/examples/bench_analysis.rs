@@ -4,7 +4,7 @@
 //! microseconds. `total` is grid, brake zones, corners and metrics of one lap; `reference` and `compare` are extra.
 
 use racing_coach_core::brake_zones::brake_zones_of_rows;
-use racing_coach_core::compare::{ComparedLap, compare};
+use racing_coach_core::compare::{ComparedLap, LapTraffic, compare};
 use racing_coach_core::corners::detect_corners;
 use racing_coach_core::grid::LapGrid;
 use racing_coach_core::lap::{Lap, LapId, Spoils};
@@ -30,7 +30,12 @@ fn main() {
     let corners = detect_corners(&grid, &zones);
     let build = || ReferenceLap::build(grid.clone(), zones.clone(), meta(grid.lap_time_s()), None);
     let reference = build();
-    let compared = ComparedLap { grid: &grid, brake_zones: &zones, lap_time_s: grid.lap_time_s() };
+    let compared = ComparedLap {
+        grid: &grid,
+        brake_zones: &zones,
+        lap_time_s: grid.lap_time_s(),
+        traffic: LapTraffic::NONE,
+    };
     let total = || {
         let (grid, zones) = (resample(), zones_of_rows());
         let corners = detect_corners(&grid, &zones);

@@ -101,8 +101,63 @@ impl Lap {
         self.valid() && self.reasons.allows(Reason::spoils_reference)
     }
 
+    /// Good enough for a rough reference: driven from line to line at the driver's own pace, with every row. Whether it counts does not
+    /// matter: a wheel on the grass costs a tenth somewhere, and a delta against that is better than none.
+    pub fn rough_grade(&self) -> bool {
+        self.complete() && tolerable(self.reasons)
+    }
+
     /// The official time when it was matched, else our own; `None` when the lap is not complete.
     pub fn lap_time_s(&self) -> Option<f64> {
         if self.complete() { self.official_time_s.or(self.own_time_s) } else { None }
+    }
+}
+
+/// Whether a running lap with these reasons can still become a rough reference. Not one that stood or crawled somewhere (a spin,
+/// a penalty, the pits, a caution, a start from the grid): its delta would be seconds off from there on. Not one with missing rows:
+/// nobody knows what was driven there.
+pub(crate) fn tolerable(reasons: ReasonSet) -> bool {
+    const TOLERABLE: [Reason; 8] = [
+        Reason::OffTrack,
+        Reason::Incident,
+        Reason::Contact,
+        Reason::InvalidBySim,
+        Reason::NoOfficialTime,
+        Reason::OfficialTimeDiffers,
+        Reason::Traffic,
+        Reason::TrafficUnknown,
+    ];
+    reasons.iter().all(|reason| TOLERABLE.contains(&reason))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lap(reasons: &[Reason]) -> Lap {
+        Lap {
+            id: LapId::default(),
+            start_sample: 0,
+            end_sample: 5400,
+            start_row: Some(0.0),
+            end_row: Some(5400.0),
+            official_time_s: None,
+            own_time_s: Some(90.0),
+            reasons: reasons.iter().copied().collect(),
+            spoils: Spoils::EMPTY,
+        }
+    }
+
+    #[test]
+    fn a_rough_lap_may_have_left_the_track_but_not_stood_nor_lost_rows() {
+        assert!(lap(&[]).rough_grade());
+        assert!(lap(&[Reason::OffTrack, Reason::Incident, Reason::InvalidBySim]).rough_grade());
+        let refused =
+            [Reason::Gap, Reason::Jump, Reason::Reset, Reason::Tow, Reason::PitLane, Reason::OutLap];
+        let slow = [Reason::Stopped, Reason::WrongWay, Reason::GridStart, Reason::Caution, Reason::Damage];
+        for reason in refused.into_iter().chain(slow) {
+            assert!(!lap(&[reason]).rough_grade(), "{reason:?}");
+        }
+        assert!(!Lap { end_row: None, own_time_s: None, ..lap(&[]) }.rough_grade());
     }
 }

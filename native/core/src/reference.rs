@@ -19,6 +19,13 @@ pub struct ReferenceLap {
     pub own: bool,
     /// Driven on a wet track.
     pub wet: bool,
+    /// A lap of the running session that need not be a good one: the coach shows it while it learns, judges nobody by it, and commands
+    /// only the brake points that the driver's own clean passes have taught. See [`crate::lap::Lap::rough_grade`].
+    #[serde(default)]
+    pub rough: bool,
+    /// Of a rough reference: ids of the corners whose section was clean on it, so that its pass is the first that counts there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clean_corners: Vec<String>,
     /// The lap time in seconds: official when known.
     pub lap_time_s: f64,
     /// The lap by distance.
@@ -71,6 +78,8 @@ impl ReferenceLap {
             car_key,
             own,
             wet,
+            rough: false,
+            clean_corners: Vec::new(),
             lap_time_s,
             grid,
             corners,

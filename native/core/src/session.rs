@@ -30,9 +30,21 @@ pub struct SessionInfo {
     pub session_types: Vec<String>,
     /// Session date and time on the track or the wall, as the sim writes it.
     pub date: String,
+    /// Cars of other drivers that can come on the track, now or later in this session; `None` when the source does not tell.
+    #[serde(default)]
+    pub other_cars: Option<u32>,
 }
 
 impl SessionInfo {
+    /// Whether nobody else can have been on the track: `None` when nothing tells. A simulated car is alone unless its session
+    /// lists others.
+    pub fn alone(&self) -> Option<bool> {
+        match self.other_cars {
+            Some(others) => Some(others == 0),
+            None => (self.sim == "simcar").then_some(true),
+        }
+    }
+
     /// Two recordings with equal keys share reference laps' places on the road.
     pub fn track_key(&self) -> String {
         format!("{}/{}/{}", self.sim, self.track_name, self.track_config).to_lowercase()

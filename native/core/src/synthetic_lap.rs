@@ -169,6 +169,8 @@ pub fn reference(length_m: f64, plans: &[CornerPlan]) -> ReferenceLap {
         car_key: String::new(),
         own: true,
         wet: false,
+        rough: false,
+        clean_corners: vec![],
         lap_time_s: grid.lap_time_s(),
         metrics: corner_metrics(&grid, &corners, &brake_zones),
         sections: cut_sections(&grid, &corners, &brake_zones),

@@ -11,6 +11,7 @@ use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
 use parquet::file::reader::{FileReader, RowGroupReader, SerializedFileReader};
 use racing_coach_core::error::CodedError;
 use racing_coach_core::lap::{Lap, LapId, Spoils};
+use racing_coach_core::laps::note_traffic;
 use racing_coach_core::reason_set::ReasonSet;
 use racing_coach_core::{Channel, ErrorCode, Sample};
 
@@ -33,13 +34,14 @@ pub struct LapFile {
 }
 
 impl LapFile {
-    /// The lap, with rows counted as in [`samples`](Self::samples). Reasons and the official time are not in a lap file, so there are none.
+    /// The lap, with rows counted as in [`samples`](Self::samples). Reasons and the official time are not in a lap file, so there are
+    /// none, but for what the rows say of other cars.
     pub fn lap(&self) -> Lap {
         let shift = -self.first_row as f64;
         let index_of = |row: i64| u64::try_from(row.saturating_sub(self.first_row)).unwrap_or(0);
         let (start_row, end_row) =
             (self.facts.start_row.map(|row| row + shift), self.facts.end_row.map(|row| row + shift));
-        Lap {
+        let mut lap = Lap {
             id: LapId { stint: self.facts.stint, lap: self.facts.lap },
             start_sample: index_of(0),
             end_sample: index_of(self.facts.last_row),
@@ -49,7 +51,10 @@ impl LapFile {
             own_time_s: start_row.zip(end_row).map(|(start, end)| (end - start) / self.facts.rate_hz),
             reasons: ReasonSet::EMPTY,
             spoils: Spoils::EMPTY,
-        }
+        };
+        let LapFacts { length_m, rate_hz, .. } = self.facts;
+        note_traffic(&mut lap, &self.samples, length_m, rate_hz, &self.facts.session());
+        lap
     }
 
     /// The channels that the file carries.

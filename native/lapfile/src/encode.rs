@@ -156,6 +156,7 @@ fn facts(input: &LapFileInput) -> LapFacts {
         start_row: input.lap.start_row.map(relative),
         end_row: input.lap.end_row.map(relative),
         last_row: input.lap.end_sample.saturating_sub(input.lap.start_sample) as i64,
+        other_cars: session.other_cars,
     }
 }
 

@@ -42,6 +42,9 @@ pub struct LapFacts {
     pub end_row: Option<f64>,
     /// The last row of the lap.
     pub last_row: i64,
+    /// See [`SessionInfo::other_cars`]; not in files of sources that do not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_cars: Option<u32>,
 }
 
 impl LapFacts {
@@ -56,6 +59,7 @@ impl LapFacts {
             track_type: self.track_type.clone(),
             car_path: self.car_path.clone(),
             car_name: self.car_name.clone(),
+            other_cars: self.other_cars,
             ..SessionInfo::default()
         }
     }

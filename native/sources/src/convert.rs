@@ -9,7 +9,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use racing_coach_core::error::CodedError;
 use racing_coach_core::lap::Lap;
-use racing_coach_core::laps::find_laps;
+use racing_coach_core::laps::find_session_laps;
 use racing_coach_core::{Channel, ErrorCode, Sample};
 use racing_coach_lapfile::{LapFileInput, encode, rows_around};
 use std::io::{BufWriter, Write};
@@ -123,7 +123,7 @@ fn complete_laps(recording: &Recording) -> (Vec<Lap>, f64) {
     if let Some((lap, length_m)) = recording.lap.zip(hint_m) {
         return (vec![lap], length_m);
     }
-    let table = find_laps(&recording.samples, recording.rate_hz, hint_m);
+    let table = find_session_laps(&recording.samples, recording.rate_hz, &recording.session);
     (table.laps.into_iter().filter(Lap::complete).collect(), table.length_m)
 }
 

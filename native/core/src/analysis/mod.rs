@@ -5,6 +5,7 @@
 //! corners.
 
 mod document;
+mod learned;
 mod prepared_lap;
 mod selection;
 #[cfg(test)]
@@ -12,16 +13,18 @@ mod tests;
 mod usability;
 
 pub use document::{CarEntry, FileAnalysis, LapEntry, SectionEntry, TrackEntry};
+pub use learned::learned_reference;
 pub use prepared_lap::PreparedLap;
 pub use selection::{best_lap, find_lap};
 pub use usability::section_entries;
+pub(crate) use usability::touches;
 
 use crate::Sample;
 use crate::corner::{BrakeZone, CornerMetrics};
 use crate::corners::{TrackModel, place_apexes};
 use crate::error::CodedError;
 use crate::lap::Lap;
-use crate::laps::{LapTable, find_laps};
+use crate::laps::{LapTable, find_session_laps};
 use crate::metrics::{corner_metrics, fill_trail_brake};
 use crate::reference::ReferenceLap;
 use crate::session::SessionInfo;
@@ -41,7 +44,7 @@ pub struct Recording<'a> {
 impl Recording<'_> {
     /// The laps of the recording.
     pub fn laps(&self) -> LapTable {
-        find_laps(self.samples, self.rate_hz, self.session.track_length_m)
+        find_session_laps(self.samples, self.rate_hz, self.session)
     }
 }
 

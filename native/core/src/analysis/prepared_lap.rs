@@ -2,7 +2,7 @@
 
 use crate::analysis::Recording;
 use crate::brake_zones::brake_zones_of_rows;
-use crate::compare::ComparedLap;
+use crate::compare::{ComparedLap, LapTraffic};
 use crate::corner::BrakeZone;
 use crate::error::CodedError;
 use crate::grid::{GridError, LapGrid};
@@ -28,6 +28,8 @@ pub struct PreparedLap {
     pub lap_time_s: f64,
     /// Driven on a wet track.
     pub wet: bool,
+    /// Other cars on it.
+    pub traffic: LapTraffic,
 }
 
 impl PreparedLap {
@@ -38,12 +40,13 @@ impl PreparedLap {
         let grid = LapGrid::resample(rows, lap, length_m, recording.rate_hz)
             .map_err(|error| not_comparable(lap, error))?;
         let brake_zones = brake_zones_of_rows(rows, lap, length_m, recording.rate_hz);
-        Ok(PreparedLap { grid, brake_zones, lap_time_s, wet: is_wet(rows) })
+        Ok(PreparedLap { grid, brake_zones, lap_time_s, wet: is_wet(rows), traffic: LapTraffic::of(lap) })
     }
 
     /// The lap as [`crate::compare::compare`] takes it.
     pub fn compared(&self) -> ComparedLap<'_> {
-        ComparedLap { grid: &self.grid, brake_zones: &self.brake_zones, lap_time_s: self.lap_time_s }
+        let PreparedLap { grid, brake_zones, lap_time_s, traffic, .. } = self;
+        ComparedLap { grid, brake_zones, lap_time_s: *lap_time_s, traffic: *traffic }
     }
 
     /// The lap as a reference; `own`: driven by this driver.

@@ -12,7 +12,7 @@ use crate::lap::{Lap, Spoil};
 use crate::reason_set::ReasonSet;
 
 /// Reasons that say something about driving at some place of the lap. The others concern the lap's time only.
-const PLACED: [Reason; 16] = [
+const PLACED: [Reason; 17] = [
     Reason::PitLane,
     Reason::Tow,
     Reason::Reset,
@@ -29,6 +29,7 @@ const PLACED: [Reason; 16] = [
     Reason::WrongWay,
     Reason::Stopped,
     Reason::NotDriving,
+    Reason::Traffic,
 ];
 
 /// What each of the reference's sections is good for on this lap. `before` is the lap driven directly before, when there is one.
@@ -85,7 +86,8 @@ fn left_the_track_in(lap: &Lap, section: &Section, length_m: f64) -> bool {
     lap.spoils.as_slice().iter().filter(off_track).any(|spoil| touches(section, spoil, length_m))
 }
 
-fn touches(section: &Section, spoil: &Spoil, length_m: f64) -> bool {
+/// Whether a spoiled stretch lies in a section, at least in part.
+pub(crate) fn touches(section: &Section, spoil: &Spoil, length_m: f64) -> bool {
     let overlaps = |from_m: f64, to_m: f64| spoil.start_m < to_m && spoil.end_m >= from_m;
     if section.start_m < section.end_m {
         overlaps(section.start_m, section.end_m)

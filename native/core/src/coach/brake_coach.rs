@@ -1,7 +1,7 @@
 //! From the next brake point to what is shown and commanded about it.
 //!
 //! Only a reference that this driver drove himself may command: its points are within his own reach. Of a faster driver's lap the point
-//! is shown. In every silent state nothing is shown at all.
+//! is shown. In every silent state nothing is shown at all, and nothing of a point that is still being learned.
 
 use super::brake_marker::{Ahead, BrakeMarker, time_to_point_s};
 use super::config::CoachConfig;
@@ -74,6 +74,13 @@ impl BrakeCoach {
         self.frozen = false;
     }
 
+    /// The corners' points have moved: one that was already chosen is chosen anew.
+    pub fn forget_points_of(&mut self, corners: &[u16]) {
+        if corners.iter().any(|corner| self.marker.is_of(*corner)) {
+            self.marker.leave();
+        }
+    }
+
     /// The last part of a countdown is running.
     pub fn frozen(&self) -> bool {
         self.frozen
@@ -87,7 +94,7 @@ impl BrakeCoach {
     /// Takes a row.
     pub fn step(&mut self, input: BrakeInput) -> BrakeAdvice {
         let ahead = self.marker.step(&input.now, input.plan, input.pedals);
-        let Some(ahead) = ahead.filter(|_| input.coaching) else {
+        let Some(ahead) = ahead.filter(|ahead| input.coaching && ahead.point.ready) else {
             self.countdown.leave();
             self.frozen = false;
             return BrakeAdvice::NONE;
@@ -102,7 +109,7 @@ impl BrakeCoach {
                 half_row_s: input.half_row_s,
                 to_point_s,
                 slowing,
-                speed_fits: speed_fits(&input),
+                speed_fits: speed_fits(&input, &ahead),
             };
             self.countdown.step(&ahead, count, input.config)
         } else {
@@ -123,8 +130,10 @@ impl BrakeCoach {
     }
 }
 
-/// The reference's point is right for about the reference's speed only. A speed that is not known is taken to fit.
-fn speed_fits(input: &BrakeInput) -> bool {
-    let faster_mps = input.speed_mps - input.reference_speed_mps;
+/// The reference's point is right for about the reference's speed only, a learned one for the driver's own when he braked there. A speed
+/// that is not known is taken to fit.
+fn speed_fits(input: &BrakeInput, ahead: &Ahead) -> bool {
+    let usual_mps = if ahead.point.faster_mps.is_nan() { 0.0 } else { ahead.point.faster_mps };
+    let faster_mps = input.speed_mps - input.reference_speed_mps - usual_mps;
     !(faster_mps > input.config.max_faster_mps || faster_mps < -input.config.max_slower_mps)
 }

@@ -34,6 +34,11 @@ impl BrakeMarker {
         self.chosen = None;
     }
 
+    /// Whether the point is this corner's.
+    pub fn is_of(&self, corner: u16) -> bool {
+        self.chosen.is_some_and(|chosen| chosen.point.corner == corner)
+    }
+
     /// Takes a row; `None` when the reference has no point.
     pub fn step(&mut self, now: &Spot, plan: &Plan, pedals: &Pedals) -> Option<Ahead> {
         /// After so long, or so far, nobody will brake for this point any more.

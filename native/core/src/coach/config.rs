@@ -1,5 +1,7 @@
 //! What can be chosen about the coach. Defaults carry their reasons.
 
+use crate::session::SessionInfo;
+
 /// How a brake point is announced.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Countdown {
@@ -20,6 +22,11 @@ pub struct CoachConfig {
     pub length_hint_m: Option<f64>,
     /// Whether the samples come from a recording; only copied into the snapshot's flags.
     pub replaying: bool,
+    /// [`SessionInfo::alone`]: where others may have been on the track and the source does not tell where, a loss is reported and not
+    /// held against the driver. `None`, not known, is as bad as `Some(false)`.
+    pub alone: Option<bool>,
+    /// Whether the coach says that it learns while it has no reference: only where somebody will give it one from the laps driven.
+    pub learn: bool,
     /// How a brake point is announced.
     pub countdown: Countdown,
     /// Everything audible comes this much earlier, in seconds: the devices' latency, and with `GoAlone` the reaction as well.
@@ -42,12 +49,23 @@ pub struct CoachConfig {
 }
 
 impl CoachConfig {
-    /// The defaults for a source of `rate_hz` rows a second.
+    /// The defaults for a source of this session and `rate_hz` rows a second.
+    pub fn for_session(session: &SessionInfo, rate_hz: f64) -> Self {
+        CoachConfig {
+            length_hint_m: session.track_length_m,
+            alone: session.alone(),
+            ..CoachConfig::new(rate_hz)
+        }
+    }
+
+    /// The defaults for a source of `rate_hz` rows a second whose car is alone.
     pub fn new(rate_hz: f64) -> Self {
         CoachConfig {
             rate_hz,
             length_hint_m: None,
             replaying: false,
+            alone: Some(true),
+            learn: false,
             countdown: Countdown::Beats,
             lead_s: 0.0,
             quiet_after_cue_s: 2.5,

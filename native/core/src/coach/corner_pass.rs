@@ -63,7 +63,8 @@ impl CornerPasses {
         };
         if let Some(pass) = &mut self.pass {
             pass.min_speed_mps = pass.min_speed_mps.min(speed_mps);
-            pass.onset_progress_m = pass.onset_progress_m.or(pedals.meant_onset_progress_m());
+            pass.onset_progress_m =
+                pass.onset_progress_m.or(pedals.meant_onset().map(|onset| onset.progress_m));
             pass.reasons = pass.reasons.union(spoils);
         }
         let result = self.finish(before, now, plan);

@@ -4,11 +4,23 @@ use super::time_curve::TimeCurve;
 use crate::corner::{Corner, CornerKind, CornerMetrics};
 use crate::reference::ReferenceLap;
 
-/// A place where the reference begins to brake for a corner.
+/// A place to brake for a corner: where the reference begins to, or where the driver was learned to.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct BrakePoint {
     pub place_m: f64,
     pub corner: u16,
+    /// How much faster than the reference here the speed is that the point is right for, in m/s.
+    pub faster_mps: f64,
+    /// Clean passes that taught it, up to 3.
+    pub passes: i32,
+    /// It may be shown: not before it was learned, where it has to be.
+    pub ready: bool,
+}
+
+impl BrakePoint {
+    fn of_reference(place_m: f64, corner: u16) -> Self {
+        BrakePoint { place_m, corner, faster_mps: 0.0, passes: 0, ready: true }
+    }
 }
 
 /// The slowest point of a coached corner.
@@ -38,7 +50,7 @@ pub(super) fn brake_points(reference: &ReferenceLap, curve: &TimeCurve) -> Vec<B
     const APART_M: f64 = 30.0;
     let mut points: Vec<BrakePoint> = coached(reference)
         .filter(|(_, corner, _)| corner.kind == CornerKind::Brake)
-        .filter_map(|(corner, _, metrics)| Some(BrakePoint { place_m: metrics.brake_onset_m?, corner }))
+        .filter_map(|(corner, _, metrics)| Some(BrakePoint::of_reference(metrics.brake_onset_m?, corner)))
         .filter(|point| on_lap(point.place_m, curve))
         .collect();
     points.sort_by(|a, b| a.place_m.total_cmp(&b.place_m));

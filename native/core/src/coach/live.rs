@@ -11,13 +11,15 @@ use super::picture::{ReferenceHere, Scene};
 use super::plan::Plan;
 use super::road::{Movement, Road, RoadInput};
 use super::row::Row;
-use super::silence::Silence;
+use super::silence::{Silence, speaks};
+use super::spoiled_section::SpoiledSection;
+use super::status::Circumstances;
 use super::{corner_pass, picture, status, verdict};
 use crate::lap::Lap;
 use crate::laps::{LapTracker, TrackerStep};
 use crate::reference::ReferenceLap;
 use crate::sample::Snapshot;
-use crate::{Sample, Status};
+use crate::{Reason, Sample, Status};
 use std::sync::Arc;
 
 /// The coach of one car.
@@ -36,6 +38,7 @@ pub struct Coach {
     brake: BrakeCoach,
     passes: CornerPasses,
     silence: Silence,
+    spoiled: SpoiledSection,
     clock: Clock,
     last_place: Place,
     snapshot: Snapshot,
@@ -48,7 +51,8 @@ impl Coach {
         Coach {
             config,
             rate_hz,
-            tracker: LapTracker::with_length(rate_hz, config.length_hint_m),
+            tracker: LapTracker::with_length(rate_hz, config.length_hint_m)
+                .among_others(config.alone != Some(true)),
             plan: reference.and_then(Plan::new),
             pending: None,
             retired: None,
@@ -57,6 +61,7 @@ impl Coach {
             brake: BrakeCoach::new(),
             passes: CornerPasses::default(),
             silence: Silence::new(),
+            spoiled: SpoiledSection::default(),
             clock: Clock::new(rate_hz),
             last_place: Place {
                 sample: 0,
@@ -64,7 +69,7 @@ impl Coach {
                 id: Default::default(),
                 lap_distance_m: f64::NAN,
             },
-            snapshot: Snapshot::EMPTY,
+            snapshot: picture::NOTHING,
         }
     }
 
@@ -108,6 +113,19 @@ impl Coach {
             row: &row,
         });
         self.last_place = row.place;
+        &self.snapshot
+    }
+
+    /// The source has no sample for now: the sim is paused, its connection is lost, or there is none yet. Breaks off what is being counted
+    /// or measured, tells the status once, and gives the last snapshot as it looks from now on. The next step goes on from there: on the same
+    /// lap where the rows go on, with a gap where some are missing, in a new stint where they begin anew.
+    pub fn interrupt(&mut self, status: Status, events: &mut Events) -> &Snapshot {
+        self.brake.restart();
+        self.passes.leave();
+        if let Some(status) = self.silence.interrupt(status) {
+            events.push(Event::Status(StatusEvent { place: self.last_place, status }));
+        }
+        self.snapshot = picture::interrupted(&self.snapshot, status);
         &self.snapshot
     }
 
@@ -164,24 +182,35 @@ impl Coach {
     }
 
     fn hold_status(&mut self, row: &mut Row, events: &mut Events) {
-        let raw = status::raw_status(&row.step, row.sample, self.plan.as_ref(), self.tracker.length_m());
+        let plan = self.plan.as_ref();
+        let around = Circumstances {
+            plan,
+            length_m: self.tracker.length_m(),
+            learn: self.config.learn,
+            spoiled: self.spoiled.step(&row.step, row.tick.missing_s, &row.movement, plan),
+        };
+        let raw = status::raw_status(&row.step, row.sample, &around);
         if let Some(status) = self.silence.step(raw, row.tick.clock_s) {
             events.push(Event::Status(StatusEvent { place: row.place, status }));
         }
-        row.coaching = raw == Status::Coaching && self.silence.status() == Status::Coaching;
+        row.coaching = speaks(raw) && speaks(self.silence.status());
     }
 
     fn judge_corner(&mut self, row: &Row, events: &mut Events) {
         let Some(plan) = &mut self.plan else { return };
         let spoils = corner_pass::row_spoils(&row.step, row.sample, row.tick.missing_s, row.speed_mps);
+        learn_onset(plan, &row.movement, &self.pedals);
         let result = self.passes.step(&row.movement, plan, &self.pedals, row.speed_mps, spoils);
-        if let Some(result) = result {
-            let (corner, cue) = verdict::judge(&result, plan, row.place, row.coaching, &self.config);
-            events.push(Event::Corner(corner));
-            if let Some(cue) = cue {
-                events.push(Event::Cue(cue));
-            }
+        let (Some(result), Some(now)) = (result, row.movement.now()) else { return };
+        let unknown = row.step.reasons.contains(Reason::TrafficUnknown);
+        let may_blame = row.coaching && !unknown && !plan.reference.rough;
+        let (corner, cue) = verdict::judge(&result, plan, row.place, may_blame, &self.config);
+        events.push(Event::Corner(corner));
+        if let Some(cue) = cue {
+            events.push(Event::Cue(cue));
         }
+        let clean = corner.usable && row.coaching;
+        self.brake.forget_points_of(plan.note_pass(result.cut, clean, result.delta_s, &now));
     }
 
     fn advise_braking(&mut self, row: &Row, events: &mut Events) -> BrakeAdvice {
@@ -219,6 +248,15 @@ impl Coach {
             }));
         }
         advice
+    }
+}
+
+/// Where the driver brakes is noted when he does; whether it counts is known at the corner's exit.
+fn learn_onset(plan: &mut Plan, movement: &Movement, pedals: &Pedals) {
+    match (movement, pedals.meant_onset()) {
+        (Movement::Moved { now, .. }, Some(onset)) => plan.note_braking(onset, now),
+        (Movement::Moved { .. }, None) => {}
+        _ => plan.forget_braking(),
     }
 }
 

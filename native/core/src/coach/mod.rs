@@ -3,7 +3,7 @@
 //! Awkward values. NaN in a channel: what needs the channel is NaN or left out, everything else goes on. A missing position, a reset
 //! row, a tow, a jump: the segment ends, a countdown and a running pass are dropped, delta and slope are NaN until the car
 //! crosses the line. Wrap at the line: progress and lag go on. Another reference: as a jump, but the driver's scatter in corners
-//! with the same id is kept.
+//! with the same id is kept. A rough reference: the coach learns the brake points from the driver and judges nothing.
 
 mod brake_coach;
 mod brake_marker;
@@ -17,6 +17,8 @@ mod event_json;
 mod events;
 mod json_object;
 mod landmarks;
+mod learned;
+mod lessons;
 mod live;
 mod pedals;
 mod picture;
@@ -25,6 +27,7 @@ mod road;
 mod row;
 mod silence;
 mod slope_memory;
+mod spoiled_section;
 mod spread;
 mod status;
 mod time_curve;

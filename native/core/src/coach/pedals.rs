@@ -1,5 +1,6 @@
 //! What the driver's feet do, as far as the coach needs it while he drives.
 
+use super::lessons::Onset;
 use super::road::{Movement, Spot};
 
 /// The pedal is on from here, with the reader of recorded brake zones' hysteresis (5 % on, 2 % off).
@@ -61,10 +62,10 @@ impl Pedals {
         self.lifted
     }
 
-    /// Progress at which the present application began, once it has taken off enough speed to be meant.
-    pub fn meant_onset_progress_m(&self) -> Option<f64> {
+    /// Where the present application began, once it has taken off enough speed to be meant.
+    pub fn meant_onset(&self) -> Option<Onset> {
         let application = self.application.filter(|application| application.lost_mps >= LOST_MPS)?;
-        Some(application.onset_progress_m)
+        Some(Onset { progress_m: application.onset_progress_m, speed_mps: application.onset_speed_mps })
     }
 
     fn step_brake(&mut self, movement: &Movement, now: &Spot, brake: f64, speed_mps: f64) {

@@ -59,6 +59,10 @@ pub(super) struct Scene<'a> {
     pub replaying: bool,
 }
 
+/// Before the first row.
+pub(super) const NOTHING: Snapshot =
+    Snapshot { learned_passes: -1, corner: -1, next_corner: -1, ..Snapshot::EMPTY };
+
 /// The snapshot, without what the caller stamps. With a reference, places are in its metres.
 pub(super) fn draw(scene: &Scene) -> Snapshot {
     let (sample, step) = (scene.row.sample, &scene.row.step);
@@ -78,12 +82,10 @@ pub(super) fn draw(scene: &Scene) -> Snapshot {
         gear: sample.gear as i32,
         current_lap_time_s: scene.lap_time_s as f32,
         beat: scene.beat,
-        learned_passes: -1,
-        corner: -1,
-        next_corner: -1,
-        ..Snapshot::EMPTY
+        ..NOTHING
     };
     if let Some(plan) = scene.plan {
+        snapshot.learned_passes = learned_passes(plan, scene.row.movement.now());
         snapshot.reference_lap_time_s = plan.reference.lap_time_s as f32;
         if let Some(now) = scene.row.movement.now() {
             fill_reference(&mut snapshot, plan, &now);
@@ -94,13 +96,40 @@ pub(super) fn draw(scene: &Scene) -> Snapshot {
     snapshot
 }
 
+/// The same moment after the source has fallen silent: nothing drives, nothing is ahead, nothing moves on.
+pub(super) fn interrupted(last: &Snapshot, status: Status) -> Snapshot {
+    let kept = snapshot_flags::HAS_REFERENCE | snapshot_flags::REFERENCE_ROUGH | snapshot_flags::REPLAYING;
+    Snapshot {
+        flags: last.flags & kept | snapshot_flags::SNAP,
+        status: status as u32,
+        delta_s: f32::NAN,
+        delta_slope_s_per50_m: f32::NAN,
+        predicted_lap_time_s: f32::NAN,
+        brake_point_m: f32::NAN,
+        brake_in_m: f32::NAN,
+        brake_in_s: f32::NAN,
+        beat: 0,
+        ..*last
+    }
+}
+
+/// Of the corner whose brake point comes next; -1 when nothing is being learned or the car is nowhere.
+fn learned_passes(plan: &Plan, now: Option<Spot>) -> i32 {
+    let next = now.filter(|_| plan.learning()).and_then(|now| plan.next_point(now.place_m));
+    next.map_or(-1, |point| point.passes)
+}
+
 fn flags(scene: &Scene) -> u32 {
     let step = &scene.row.step;
-    let elsewhere = matches!(step.blocked, Some(Status::NotDriving | Status::InPits | Status::Replay));
+    let elsewhere = matches!(
+        step.blocked,
+        Some(Status::NotDriving | Status::InPits | Status::Replay | Status::InMenus | Status::InGarage)
+    );
     [
         (true, snapshot_flags::CONNECTED),
         (!elsewhere && scene.row.speed_mps > 1.0, snapshot_flags::DRIVING),
         (scene.plan.is_some(), snapshot_flags::HAS_REFERENCE),
+        (scene.plan.is_some_and(|plan| plan.reference.rough), snapshot_flags::REFERENCE_ROUGH),
         (!step.reasons.allows(Reason::spoils_reference), snapshot_flags::LAP_SPOILED),
         (step.snapped, snapshot_flags::SNAP),
         (scene.replaying, snapshot_flags::REPLAYING),

@@ -2,6 +2,8 @@
 
 use super::cut::{Cut, cut};
 use super::landmarks::{BrakePoint, Target, brake_points, targets};
+use super::lessons::{Lessons, Onset};
+use super::road::Spot;
 use super::time_curve::TimeCurve;
 use crate::grid::LapGrid;
 use crate::reference::ReferenceLap;
@@ -27,6 +29,7 @@ pub(super) struct Plan {
     /// In order along the lap.
     targets: Vec<Target>,
     pub cuts: Vec<Cut>,
+    lessons: Lessons,
 }
 
 impl Plan {
@@ -42,7 +45,47 @@ impl Plan {
             let next_start_m = cuts[(index + 1) % cuts.len()].start_m;
             cuts[index].straight_s = curve.between(cuts[index].exit_m, next_start_m);
         }
-        Some(Plan { reference, curve, points, targets, cuts })
+        let lessons = Lessons::new(&reference, &points, &cuts);
+        let mut plan = Plan { reference, curve, points, targets, cuts, lessons };
+        plan.place_points();
+        Some(plan)
+    }
+
+    /// Of a good reference the points are its own; of a rough one, what was learned.
+    fn place_points(&mut self) {
+        if self.reference.rough {
+            self.lessons.place(&mut self.points, &self.reference);
+        }
+    }
+
+    /// There are brake points still to be learned.
+    pub fn learning(&self) -> bool {
+        self.reference.rough && !self.lessons.all_learned()
+    }
+
+    /// The driver brakes, and means it.
+    pub fn note_braking(&mut self, onset: Onset, now: &Spot) {
+        self.lessons.brake(onset, now, &self.curve);
+    }
+
+    /// A pass through a cut is over. Gives the cut's corners when a point there has moved.
+    pub fn note_pass(&mut self, cut: usize, clean: bool, delta_s: f64, now: &Spot) -> &[u16] {
+        if !self.lessons.pass(cut, clean, delta_s, now, self.curve.length_m) || !self.reference.rough {
+            return &[];
+        }
+        self.place_points();
+        &self.cuts[cut].corners
+    }
+
+    /// The car was moved.
+    pub fn forget_braking(&mut self) {
+        self.lessons.leave();
+    }
+
+    /// Whether the beginning of a section with a coached corner lies between two rows.
+    pub fn section_begins(&self, before: &Spot, now: &Spot) -> bool {
+        let step_m = now.progress_m - before.progress_m;
+        self.cuts.iter().any(|cut| self.curve.ahead_m(cut.start_m, now.place_m) < step_m)
     }
 
     /// The first brake point after a place.
@@ -91,13 +134,24 @@ impl Plan {
             let same =
                 old.cuts.iter().find(|other| old.reference.corners[usize::from(other.corner())].id == *id);
             if let Some(other) = same {
-                let old_reference_s = old
-                    .curve
-                    .between(cut.start_m.min(old.curve.length_m), cut.exit_m.min(old.curve.length_m));
                 cut.spread = other.spread;
-                cut.spread.shift(old_reference_s - cut.reference_time_s);
+                cut.spread.shift(old.slower_s(cut));
             }
         }
+        let (reference, cuts) = (&self.reference, &self.cuts);
+        let same = |corner: u16| {
+            let id = &reference.corners[usize::from(corner)].id;
+            let index = old.reference.corners.iter().position(|other| other.id == *id)?;
+            u16::try_from(index).ok()
+        };
+        self.lessons.inherit(&old.lessons, same, |cut| old.slower_s(&cuts[cut]), &self.curve);
+        self.place_points();
+    }
+
+    /// Seconds by which this reference takes longer through another's cut.
+    fn slower_s(&self, cut: &Cut) -> f64 {
+        let (start_m, exit_m) = (cut.start_m.min(self.curve.length_m), cut.exit_m.min(self.curve.length_m));
+        self.curve.between(start_m, exit_m) - cut.reference_time_s
     }
 }
 

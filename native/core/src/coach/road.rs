@@ -136,7 +136,7 @@ impl Road {
     ) -> bool {
         /// A correction of the length that moves the car by more than this would be taken for lost time.
         const MOVED_BY_SCALE_M: f64 = 0.5;
-        let step_m = shortest_m(place_m - before.place_m, curve.length_m);
+        let step_m = curve.shortest_m(before.place_m, place_m);
         input.stint == self.stint
             && input.clock_s > before.clock_s
             && (scale - self.scale).abs() * curve.length_m < MOVED_BY_SCALE_M
@@ -144,7 +144,7 @@ impl Road {
     }
 
     fn advance(&mut self, before: &Spot, clock_s: f64, place_m: f64, curve: &TimeCurve) -> Spot {
-        let step_m = shortest_m(place_m - before.place_m, curve.length_m);
+        let step_m = curve.shortest_m(before.place_m, place_m);
         if step_m > 0.0 && place_m < before.place_m {
             self.laps += 1.0;
         } else if step_m < 0.0 && place_m > before.place_m {
@@ -157,10 +157,4 @@ impl Road {
             clock_s,
         }
     }
-}
-
-/// A difference of places by the shorter way round.
-fn shortest_m(difference_m: f64, length_m: f64) -> f64 {
-    let forward_m = wrapped_m(difference_m, length_m);
-    if forward_m > 0.5 * length_m { forward_m - length_m } else { forward_m }
 }

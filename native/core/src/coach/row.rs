@@ -15,6 +15,6 @@ pub(super) struct Row<'a> {
     pub tick: Tick,
     /// The source's speed, or where it has none the one by distance; NaN without either.
     pub speed_mps: f64,
-    /// The driver may be spoken to.
+    /// The driver may be spoken to: the coach coaches or learns.
     pub coaching: bool,
 }

@@ -6,6 +6,7 @@ use crate::Status;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Silence {
     status: Status,
+    told: bool,
     candidate: Status,
     candidate_since_s: f64,
 }
@@ -13,7 +14,7 @@ pub(super) struct Silence {
 impl Silence {
     /// Nothing has been read yet.
     pub fn new() -> Self {
-        Silence { status: Status::NoSource, candidate: Status::NoSource, candidate_since_s: 0.0 }
+        Silence { status: Status::NoSource, told: false, candidate: Status::NoSource, candidate_since_s: 0.0 }
     }
 
     /// The status that holds.
@@ -31,7 +32,16 @@ impl Silence {
             return None;
         }
         self.status = raw;
+        self.told = true;
         Some(raw)
+    }
+
+    /// There is no row to say anything: the status holds at once, and the first row after it counts as a change. Gives it unless it
+    /// was told already.
+    pub fn interrupt(&mut self, status: Status) -> Option<Status> {
+        let news = !self.told || self.status != status;
+        *self = Silence { status, told: true, candidate: status, ..*self };
+        news.then_some(status)
     }
 
     /// The recording has ended; nothing follows.
@@ -42,25 +52,40 @@ impl Silence {
     }
 }
 
+/// Statuses in which the driver is spoken to.
+pub(super) fn speaks(status: Status) -> bool {
+    matches!(status, Status::Coaching | Status::Learning)
+}
+
+/// Statuses that end, or begin, exactly at the line.
+fn until_the_line(status: Status) -> bool {
+    matches!(status, Status::OutLap | Status::NoReference | Status::Reset | Status::LearningLap)
+}
+
 /// How long `to` must last before it replaces `from`, in seconds.
 fn hold_s(from: Status, to: Status) -> f64 {
     use Status::{
-        Coaching, MissingChannels, NoReference, NoSource, OffTrack, OutLap, ReferenceMismatch, Reset, Wet,
+        LearningLap, MissingChannels, NoSource, OffTrack, ReferenceMismatch, SpoiledSection, Traffic, Wet,
         WrongWay,
     };
     match (from, to) {
         // The first row of a recording is often a reset row that says nothing.
         (NoSource, _) => 0.25,
         // A car that returns to the track slides, turns and looks around before it drives.
-        (OffTrack | WrongWay, Coaching | OutLap | NoReference) => 2.0,
+        (OffTrack | WrongWay, to) if speaks(to) || until_the_line(to) && to != Status::Reset => 2.0,
+        // Wheels on the grass again and again are one off-track, not several spoiled sections.
+        (OffTrack | WrongWay, SpoiledSection) => 1.0,
         // Values that rise and fall slowly, or are known late, must stay where they are before they count.
         (_, Wet | ReferenceMismatch | MissingChannels) | (Wet | ReferenceMismatch | MissingChannels, _) => {
             1.0
         }
-        // These end exactly at the line.
-        (OutLap | NoReference | Reset, Coaching) => 0.0,
-        (Coaching, _) => 0.0,
-        (_, Coaching) => 0.5,
+        // Following at a second's distance, the gap opens and closes with every corner.
+        (Traffic, to) if speaks(to) => 1.0,
+        (from, _) if speaks(from) => 0.0,
+        (from, to) if until_the_line(from) && (speaks(to) || to == LearningLap) => 0.0,
+        // It ends exactly where the next section begins.
+        (SpoiledSection, to) if speaks(to) => 0.0,
+        (_, to) if speaks(to) => 0.5,
         _ => 0.25,
     }
 }
@@ -95,6 +120,32 @@ mod tests {
         let rows =
             [(0.0, Status::NotDriving), (0.02, Status::InPits), (0.1, Status::InPits), (0.4, Status::InPits)];
         assert_eq!(changes(&rows), [(0.4, Status::InPits)]);
+    }
+
+    #[test]
+    fn a_car_that_is_a_second_ahead_now_and_then_is_one_silence() {
+        let mut rows = vec![(0.0, Status::Learning), (0.5, Status::Learning)];
+        for tick in 0..40 {
+            let raw = if tick % 8 < 2 { Status::Traffic } else { Status::Learning };
+            rows.push((1.0 + f64::from(tick) * 0.1, raw));
+        }
+        rows.push((6.0, Status::Learning));
+        assert_eq!(
+            changes(&rows),
+            [(0.5, Status::Learning), (1.0, Status::Traffic), (6.0, Status::Learning)]
+        );
+    }
+
+    #[test]
+    fn an_interruption_holds_at_once_is_told_once_and_the_next_row_ends_it() {
+        let mut silence = Silence::new();
+        assert_eq!(silence.interrupt(Status::NoSource), Some(Status::NoSource));
+        assert_eq!(silence.interrupt(Status::NoSource), None);
+        assert_eq!(silence.step(Status::Coaching, 0.0), None);
+        assert_eq!(silence.step(Status::Coaching, 0.3), Some(Status::Coaching));
+        assert_eq!(silence.interrupt(Status::Paused), Some(Status::Paused));
+        assert_eq!(silence.step(Status::Coaching, 0.31), None);
+        assert_eq!(silence.step(Status::Coaching, 0.82), Some(Status::Coaching));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What one row alone says about whether the coach may speak.
 
 use super::plan::Plan;
+use crate::lap::tolerable;
 use crate::laps::TrackerStep;
 use crate::{Reason, Sample, Status};
 
@@ -19,23 +20,31 @@ pub(super) fn lengths_match(plan: &Plan, length_m: Option<f64>) -> bool {
     length_m.is_none_or(|length_m| (length_m / plan.curve.length_m - 1.0).abs() <= SAME_LENGTH)
 }
 
+/// What a row's status depends on, apart from the row.
+pub(super) struct Circumstances<'a> {
+    pub plan: Option<&'a Plan>,
+    /// The lap's length by the source.
+    pub length_m: Option<f64>,
+    /// A first reference is made out of the laps driven.
+    pub learn: bool,
+    /// The section is spoiled.
+    pub spoiled: bool,
+}
+
 /// The status of a row: first what the sim says about the car, then what the coach lacks.
-pub(super) fn raw_status(
-    step: &TrackerStep,
-    sample: &Sample,
-    plan: Option<&Plan>,
-    length_m: Option<f64>,
-) -> Status {
+pub(super) fn raw_status(step: &TrackerStep, sample: &Sample, around: &Circumstances) -> Status {
     if lacks_position(sample) {
         return Status::MissingChannels;
     }
-    // Where there is no reference that is what the driver can do something about, not that this is an out-lap.
-    let about_the_lap = |status: &Status| matches!(status, Status::OutLap | Status::Reset);
+    // Where there is no reference that is what the driver can do something about, not that this is an out-lap or that a car is near.
+    let about_the_lap = |status: &Status| matches!(status, Status::OutLap | Status::Reset | Status::Traffic);
     if let Some(status) = step.blocked.filter(|status| !about_the_lap(status)) {
         return status;
     }
-    let Some(plan) = plan else { return Status::NoReference };
-    if !lengths_match(plan, length_m) {
+    let Some(plan) = around.plan else {
+        return if around.learn { before_a_reference(step) } else { Status::NoReference };
+    };
+    if !lengths_match(plan, around.length_m) {
         return Status::ReferenceMismatch;
     }
     if sample.track_wetness >= WET_FROM && !plan.reference.wet {
@@ -43,10 +52,27 @@ pub(super) fn raw_status(
     }
     match step.blocked {
         Some(status) => status,
-        None if step.rows_in_lap.is_finite() => Status::Coaching,
-        None if was_moved(step) => Status::Reset,
-        None => Status::OutLap,
+        None if step.rows_in_lap.is_nan() => away_from_the_line(step),
+        None if around.spoiled => Status::SpoiledSection,
+        None if plan.learning() => Status::Learning,
+        None => Status::Coaching,
     }
+}
+
+/// While the first lap is being driven out of which a reference is made.
+fn before_a_reference(step: &TrackerStep) -> Status {
+    match step.blocked {
+        Some(Status::OutLap) => Status::OutLap,
+        Some(Status::Reset) => Status::Reset,
+        _ if step.rows_in_lap.is_nan() => away_from_the_line(step),
+        _ if tolerable(step.reasons) => Status::LearningLap,
+        _ => Status::NoReference,
+    }
+}
+
+/// Of a lap that did not begin at the line.
+fn away_from_the_line(step: &TrackerStep) -> Status {
+    if was_moved(step) { Status::Reset } else { Status::OutLap }
 }
 
 fn was_moved(step: &TrackerStep) -> bool {

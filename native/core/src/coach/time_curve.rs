@@ -76,6 +76,12 @@ impl TimeCurve {
     pub fn ahead_m(&self, from_m: f64, to_m: f64) -> f64 {
         wrapped_m(to_m - from_m, self.length_m)
     }
+
+    /// Metres from one place to another by the shorter way round: negative is back.
+    pub fn shortest_m(&self, from_m: f64, to_m: f64) -> f64 {
+        let forward_m = self.ahead_m(from_m, to_m);
+        if forward_m > 0.5 * self.length_m { forward_m - self.length_m } else { forward_m }
+    }
 }
 
 /// A distance brought into 0 up to, not including, the length.

@@ -10,12 +10,14 @@ use crate::CueCode;
 const SHORTEST_STRAIGHT_S: f64 = 0.5;
 
 /// Judges a pass and remembers it. Everything is reported; shown are only clear losses of usable passes while the coach is not
-/// silent. A gain is reported and never shown: the driver knows, and the delta bar says it.
+/// silent. A gain is reported and never shown: the driver knows, and the delta bar says it. Not shown either is a loss against a rough
+/// reference, which is no standard, and one that other cars may explain where nobody knows where they were: a cue would be blame, and on
+/// the recording of a race it would mostly be blame for the traffic. The delta, which is a time and no verdict, stays.
 pub(super) fn judge(
     result: &PassResult,
     plan: &mut Plan,
     place: Place,
-    coaching: bool,
+    may_blame: bool,
     config: &CoachConfig,
 ) -> (CornerEvent, Option<CueEvent>) {
     let cut = &mut plan.cuts[result.cut];
@@ -32,7 +34,7 @@ pub(super) fn judge(
         delta_s: result.delta_s,
         spread_s,
         usable,
-        show: usable && clear && coaching,
+        show: usable && clear && may_blame,
         min_speed_mps: result.min_speed_mps,
         reference_min_speed_mps: cut.reference_min_speed_mps,
         brake_onset_m: result.brake_onset_m,

@@ -1,6 +1,7 @@
 //! The shapes of `compare --json`.
 
 use crate::Cause;
+use crate::reason_set::ReasonSet;
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
@@ -32,6 +33,8 @@ pub struct SectionComparison {
     pub phases: PhaseDeltas,
     /// Why, largest first; empty where nothing was lost.
     pub causes: Vec<CauseCost>,
+    /// Why causes were left out: `traffic` or `traffic-unknown` where another car may explain them; empty where none was.
+    pub reasons: ReasonSet,
 }
 
 /// Seconds lost in each phase of a section; negative is a gain.

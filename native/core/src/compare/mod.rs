@@ -13,8 +13,10 @@ mod sideways;
 mod stretches;
 #[cfg(test)]
 mod tests;
+mod traffic;
 
 pub use document::{CauseCost, Comparison, PhaseDeltas, SectionComparison};
+pub use traffic::LapTraffic;
 
 use crate::Cause;
 use crate::corner::BrakeZone;
@@ -35,6 +37,8 @@ pub struct ComparedLap<'a> {
     pub brake_zones: &'a [BrakeZone],
     /// Its lap time in seconds: official when known.
     pub lap_time_s: f64,
+    /// Other cars on it.
+    pub traffic: LapTraffic,
 }
 
 /// Compares a lap with a reference. The deltas of the sections add up to the difference of the two lap times, and the deltas of the
@@ -56,6 +60,9 @@ pub fn compare(reference: &ReferenceLap, lap: &ComparedLap) -> Comparison {
     let mut sections: Vec<SectionComparison> =
         reference.sections.iter().map(|section| bench.section(section)).collect();
     note_carried_on(&mut sections);
+    for (compared, section) in sections.iter_mut().zip(&reference.sections) {
+        lap.traffic.excuse(compared, section, reference.grid.length_m);
+    }
     Comparison { lap_delta_s, sections }
 }
 

@@ -11,6 +11,7 @@ use crate::compare::stretches::{Stretch, stretches};
 use crate::corner::{BrakeZone, CornerMetrics, Section};
 use crate::metrics::ring::unroll_near_m;
 use crate::metrics::shifts::Shifts;
+use crate::reason_set::ReasonSet;
 use crate::reference::ReferenceLap;
 
 /// Both laps with everything that is the same for all sections.
@@ -43,6 +44,7 @@ impl Bench<'_> {
             carry_over_s: self.carried_s(cuts.exit_m, cuts.end_m),
             phases,
             causes: self.causes(section, phases.sum()),
+            reasons: ReasonSet::EMPTY,
         }
     }
 

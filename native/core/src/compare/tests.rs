@@ -11,7 +11,15 @@ fn plans() -> Vec<CornerPlan> {
 fn compare_plans(plans: &[CornerPlan]) -> Comparison {
     let (grid, zones) = drive(LENGTH_M, plans);
     let reference = reference(LENGTH_M, &self::plans());
-    compare(&reference, &ComparedLap { lap_time_s: grid.lap_time_s(), grid: &grid, brake_zones: &zones })
+    compare(
+        &reference,
+        &ComparedLap {
+            lap_time_s: grid.lap_time_s(),
+            grid: &grid,
+            brake_zones: &zones,
+            traffic: LapTraffic::NONE,
+        },
+    )
 }
 
 fn assert_adds_up(comparison: &Comparison) {
@@ -37,7 +45,10 @@ fn official_times_close_the_sum() {
     let mut reference = reference(LENGTH_M, &plans());
     reference.lap_time_s += 0.004;
     let lap_time_s = grid.lap_time_s() - 0.011;
-    let comparison = compare(&reference, &ComparedLap { grid: &grid, brake_zones: &zones, lap_time_s });
+    let comparison = compare(
+        &reference,
+        &ComparedLap { grid: &grid, brake_zones: &zones, lap_time_s, traffic: LapTraffic::NONE },
+    );
     assert!((comparison.lap_delta_s + 0.015).abs() < 1e-12);
     assert_adds_up(&comparison);
 }
@@ -50,7 +61,12 @@ fn a_lap_of_another_length_is_compared_at_the_same_places() {
     zones
         .iter_mut()
         .for_each(|zone| (zone.start_m, zone.end_m) = (zone.start_m * 1.0005, zone.end_m * 1.0005));
-    let lap = ComparedLap { lap_time_s: grid.lap_time_s(), grid: &grid, brake_zones: &zones };
+    let lap = ComparedLap {
+        lap_time_s: grid.lap_time_s(),
+        grid: &grid,
+        brake_zones: &zones,
+        traffic: LapTraffic::NONE,
+    };
     let comparison = compare(&reference(LENGTH_M, &plans()), &lap);
     assert_adds_up(&comparison);
     assert!(comparison.sections.iter().all(|section| section.delta_s.abs() < 1e-6));
@@ -79,7 +95,12 @@ fn a_lift_on_the_straight_is_not_carried_over() {
     for (index, time_s) in grid.time_s.iter_mut().enumerate() {
         *time_s += 0.1 * ((index as f64 - 800.0) / 50.0).clamp(0.0, 1.0);
     }
-    let lap = ComparedLap { lap_time_s: grid.lap_time_s(), grid: &grid, brake_zones: &zones };
+    let lap = ComparedLap {
+        lap_time_s: grid.lap_time_s(),
+        grid: &grid,
+        brake_zones: &zones,
+        traffic: LapTraffic::NONE,
+    };
     let section = &compare(&reference, &lap).sections[1];
     assert!((section.phases.straight - 0.1).abs() < 1e-9);
     assert_eq!(section.carry_over_s, 0.0);
@@ -88,7 +109,7 @@ fn a_lift_on_the_straight_is_not_carried_over() {
 #[test]
 fn a_lap_without_points_has_no_sections() {
     let empty = LapGrid::default();
-    let lap = ComparedLap { grid: &empty, brake_zones: &[], lap_time_s: 90.0 };
+    let lap = ComparedLap { grid: &empty, brake_zones: &[], lap_time_s: 90.0, traffic: LapTraffic::NONE };
     assert!(compare(&reference(LENGTH_M, &plans()), &lap).sections.is_empty());
 }
 
@@ -109,7 +130,7 @@ proptest! {
             plan.throttle_m += throttle_m;
         }
         let (grid, zones) = drive(LENGTH_M, &driven);
-        let lap = ComparedLap { lap_time_s: grid.lap_time_s() + official_s, grid: &grid, brake_zones: &zones };
+        let lap = ComparedLap { lap_time_s: grid.lap_time_s() + official_s, grid: &grid, brake_zones: &zones, traffic: LapTraffic::NONE };
         let comparison = compare(&reference(LENGTH_M, &plans()), &lap);
         assert_adds_up(&comparison);
         for section in &comparison.sections {

@@ -408,6 +408,24 @@ impl Cause {
             Cause::Unexplained => "",
         }
     }
+
+    /// Whether a car ahead makes a good driver do the same.
+    pub const fn traffic_explains(self) -> bool {
+        match self {
+            Cause::BrakesEarly => true,
+            Cause::BrakesLate => false,
+            Cause::BrakesSoft => true,
+            Cause::TrailsTooLittle => false,
+            Cause::OverSlows => true,
+            Cause::LateThrottle => true,
+            Cause::Coasts => true,
+            Cause::WrongGear => false,
+            Cause::RunsWide => false,
+            Cause::Lifts => true,
+            Cause::CarryOver => false,
+            Cause::Unexplained => false,
+        }
+    }
 }
 
 /// Why the coach speaks or is silent.

@@ -1,5 +1,6 @@
 //! What is the matter with the car right now, row by row, apart from where it is.
 
+use super::traffic::Traffic;
 use crate::reason_set::ReasonSet;
 use crate::sample::session_flags as flags;
 use crate::{Reason, Sample, Status};
@@ -8,11 +9,13 @@ use crate::{Reason, Sample, Status};
 const REPAIR_NEEDED: u32 = 0x80 | 0x100;
 /// A slow-down penalty spoils until this long after its flag went.
 const PENALTY_AFTER_S: f64 = 2.0;
+/// A replay that is further than this from its end is watched; nearer, the picture behind the menus is the live one. One second.
+const WATCHED_FRAMES: f64 = 60.0;
 /// An incident is counted up to this long after what caused it.
 const INCIDENT_LATE_S: f64 = 3.0;
 
 /// What lasts from row to row.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Condition {
     /// Reasons that hold at this row and spoil the road under it.
     pub(super) active: ReasonSet,
@@ -24,12 +27,39 @@ pub(super) struct Condition {
     pub(super) parade: bool,
     /// What an incident that was counted at this row was: contact, or incident when the car had been off the track.
     pub(super) incident: Option<Reason>,
+    /// Reasons that this row gives its lap without a stretch of road.
+    pub(super) unplaced: Option<Reason>,
+    traffic: Traffic,
+    absence: Option<Status>,
     penalty_until_row: f64,
     off_track_row: Option<f64>,
     incidents: Option<f64>,
 }
 
 impl Condition {
+    /// Nothing is the matter. `others_possible`: the car may not be alone.
+    pub(super) fn new(others_possible: bool) -> Self {
+        Condition {
+            active: ReasonSet::EMPTY,
+            in_pits: false,
+            checkered: false,
+            parade: false,
+            incident: None,
+            unplaced: None,
+            traffic: Traffic::new(others_possible),
+            absence: None,
+            penalty_until_row: 0.0,
+            off_track_row: None,
+            incidents: None,
+        }
+    }
+
+    /// Another session: everything but who takes part is new.
+    pub(super) fn begin_anew(&mut self) {
+        self.traffic.restart();
+        *self = Condition { traffic: self.traffic, ..Condition::new(false) };
+    }
+
     /// Takes a row. `cool_down` says that the running lap began after the chequered flag.
     pub(super) fn step(&mut self, sample: &Sample, rate_hz: f64, cool_down: bool) {
         let row = sample.index as f64;
@@ -43,6 +73,8 @@ impl Condition {
         if sample.track_surface == 0.0 {
             self.off_track_row = Some(row);
         }
+        self.absence = absence(sample);
+        self.unplaced = self.traffic.unknown(sample);
         let not_in_car = Sample::flag(sample.is_on_track) == Some(false);
         let repair = Sample::bits(sample.engine_warnings) & REPAIR_NEEDED != 0;
         self.parade = sample.session_state == 3.0;
@@ -59,6 +91,7 @@ impl Condition {
             (Reason::SlowDownPenalty, row < self.penalty_until_row),
             (Reason::Penalty, session_flags & (flags::BLACK | flags::DISQUALIFIED) != 0),
             (Reason::Damage, repair || session_flags & flags::REPAIR != 0),
+            (Reason::Traffic, self.traffic.is_close(sample, rate_hz)),
         ];
         self.active = holds.into_iter().filter(|(_, holds)| *holds).map(|(reason, _)| reason).collect();
         self.count_incidents(sample.incident_count, row, rate_hz);
@@ -87,13 +120,17 @@ impl Condition {
     pub(super) fn restart(&mut self) {
         self.penalty_until_row = 0.0;
         self.off_track_row = None;
+        self.traffic.restart();
     }
 
-    /// Why nothing may be coached at this row, whatever the lap.
+    /// Another car is close.
+    pub(super) fn in_traffic(&self) -> bool {
+        self.active.contains(Reason::Traffic)
+    }
+
+    /// Why nothing may be coached at this row, whatever the lap. Traffic is no such reason: what the lap is comes before it.
     pub(super) fn blocked(&self) -> Option<Status> {
-        const ORDER: [(Reason, Status); 11] = [
-            (Reason::Replay, Status::Replay),
-            (Reason::NotDriving, Status::NotDriving),
+        const ORDER: [(Reason, Status); 9] = [
             (Reason::Tow, Status::Reset),
             (Reason::CoolDown, Status::SessionOver),
             (Reason::PitLane, Status::InPits),
@@ -104,6 +141,24 @@ impl Condition {
             (Reason::Penalty, Status::Penalty),
             (Reason::Damage, Status::Damage),
         ];
-        ORDER.into_iter().find(|(reason, _)| self.active.contains(*reason)).map(|(_, status)| status)
+        let by_reason = ORDER.into_iter().find(|(reason, _)| self.active.contains(*reason));
+        self.absence.or(by_reason.map(|(_, status)| status))
+    }
+}
+
+/// Where the driver is when he is not in the car. The sim shows its live picture as a replay that has come to its end: that is no
+/// replay being watched. A source that has neither channel says only that he is not driving.
+fn absence(sample: &Sample) -> Option<Status> {
+    let in_car = Sample::flag(sample.is_on_track);
+    let (garage, replay) = (Sample::flag(sample.is_in_garage), Sample::flag(sample.is_replay_playing));
+    let near_end = sample.replay_frames_to_end <= WATCHED_FRAMES;
+    match (in_car, replay) {
+        (Some(false), _) if garage == Some(true) => Some(Status::InGarage),
+        (_, Some(true)) if !near_end => Some(Status::Replay),
+        (_, Some(true)) => Some(Status::InMenus),
+        (Some(false), Some(false)) => Some(Status::InMenus),
+        (Some(false), None) if garage.is_some() => Some(Status::InMenus),
+        (Some(false), None) => Some(Status::NotDriving),
+        _ => None,
     }
 }

@@ -8,13 +8,16 @@ mod place;
 mod running;
 mod step;
 mod tracker;
+mod traffic;
 
 pub use step::TrackerStep;
 pub(crate) use tracker::GAP_S;
 pub use tracker::LapTracker;
+pub use traffic::{note_traffic, others_possible};
 
 use crate::Sample;
 use crate::lap::Lap;
+use crate::session::SessionInfo;
 
 /// The laps of a recording.
 #[derive(Debug, Clone, Default)]
@@ -26,14 +29,25 @@ pub struct LapTable {
 }
 
 /// Finds the laps of a recording with the tracker that also runs live. A second pass is made when the exact length became known
-/// only on the way, so that the first lap is measured with it as well.
+/// only on the way, so that the first lap is measured with it as well. The car is taken to be alone; where a session is known,
+/// [`find_session_laps`] asks it.
 pub fn find_laps(samples: &[Sample], rate_hz: f64, length_hint_m: Option<f64>) -> LapTable {
+    find(samples, rate_hz, length_hint_m, false)
+}
+
+/// The laps of a recording of this session.
+pub fn find_session_laps(samples: &[Sample], rate_hz: f64, session: &SessionInfo) -> LapTable {
+    find(samples, rate_hz, session.track_length_m, others_possible(session))
+}
+
+fn find(samples: &[Sample], rate_hz: f64, length_hint_m: Option<f64>, others_possible: bool) -> LapTable {
+    let pass = |tracker: LapTracker| pass(samples, tracker.among_others(others_possible));
     if let Some(length_m) = length_by_ratio(samples) {
-        return pass(samples, LapTracker::with_exact_length(rate_hz, length_m)).0;
+        return pass(LapTracker::with_exact_length(rate_hz, length_m)).0;
     }
-    let (table, exact_length_m) = pass(samples, LapTracker::with_length(rate_hz, length_hint_m));
+    let (table, exact_length_m) = pass(LapTracker::with_length(rate_hz, length_hint_m));
     match exact_length_m {
-        Some(length_m) => pass(samples, LapTracker::with_exact_length(rate_hz, length_m)).0,
+        Some(length_m) => pass(LapTracker::with_exact_length(rate_hz, length_m)).0,
         None => table,
     }
 }

@@ -80,11 +80,18 @@ impl LapTracker {
         LapTracker::with_placer(rate_hz, Placer::with_exact(length_m))
     }
 
+    /// Others may be on the track: where the source does not tell where they are, the laps say so. A new tracker takes the car to be
+    /// alone.
+    pub fn among_others(mut self, others_possible: bool) -> Self {
+        self.condition = Condition::new(others_possible);
+        self
+    }
+
     fn with_placer(rate_hz: f64, placer: Placer) -> Self {
         LapTracker {
             rate_hz: if rate_hz.is_finite() && rate_hz > 0.0 { rate_hz } else { 60.0 },
             placer,
-            condition: Condition::default(),
+            condition: Condition::new(false),
             lost_channels: LostChannels::default(),
             official: OfficialTimes::default(),
             running: None,
@@ -169,7 +176,7 @@ impl LapTracker {
             events.settle(self.official.finish());
             self.break_segment(None, events);
             self.official = OfficialTimes::default();
-            self.condition = Condition::default();
+            self.condition.begin_anew();
             self.held_index = None;
             self.fresh = true;
         }
@@ -186,6 +193,9 @@ impl LapTracker {
 
     /// Keeps what the next row is compared with, and what is the matter at this one.
     fn note_row(&mut self, sample: &Sample, distance_m: f64) {
+        if let (Some(reason), Some(running)) = (self.condition.unplaced, &mut self.running) {
+            running.reasons.insert(reason);
+        }
         if let Some(reason) = self.condition.incident {
             self.place_incident(reason, sample.index as f64);
         }
@@ -244,7 +254,9 @@ impl LapTracker {
             _ if distance_m.is_nan() => nowhere(),
             Some(running) if running.wrong_way => Some(Status::WrongWay),
             Some(running) if running.reasons.contains(Reason::OutLap) => Some(Status::OutLap),
-            Some(running) if running.start_row.is_some() => None,
+            Some(running) if running.start_row.is_some() => {
+                self.condition.in_traffic().then_some(Status::Traffic)
+            }
             _ if self.cause.is_some() => Some(Status::Reset),
             _ => Some(Status::OutLap),
         })

@@ -138,6 +138,8 @@ pub fn reference_of(profile: &Profile, own: bool) -> ReferenceLap {
         car_key: "test-car".into(),
         own,
         wet: false,
+        rough: false,
+        clean_corners: vec![],
         lap_time_s: profile.lap_time_s(),
         grid,
         corners: places.into_iter().enumerate().map(|(index, place_m)| corner(index, place_m)).collect(),

@@ -4,6 +4,9 @@ use encoding_rs::WINDOWS_1252;
 use racing_coach_core::session::SessionInfo;
 use std::fmt::Write;
 
+/// The sim has 64 places for cars.
+const MOST_OTHERS: u32 = 63;
+
 /// Session text with the facts of `info`, laid out as the sim does and in Windows-1252; characters that it lacks become `?`. The track's
 /// length is rounded to 10 m there, as in the sim. A sim other than iRacing is named in `BuildType`, so that reading gives it back.
 pub fn build(info: &SessionInfo) -> Vec<u8> {
@@ -21,8 +24,19 @@ pub fn build(info: &SessionInfo) -> Vec<u8> {
     line(&mut text, "   UserID", &info.driver_id.to_string());
     line(&mut text, "   CarPath", &quoted(&info.car_path));
     line(&mut text, "   CarScreenName", &quoted(&info.car_name));
+    drivers_beside(&mut text, info.other_cars);
     text.push_str("\n...\n");
     encode(&text)
+}
+
+/// The others without names. Where it is not known whether there are any, the driver's own entry does not say either that it drives.
+fn drivers_beside(text: &mut String, other_cars: Option<u32>) {
+    let Some(others) = other_cars else { return };
+    text.push_str("   CarIsPaceCar: 0\n   IsSpectator: 0\n");
+    for index in 1..=others.min(MOST_OTHERS) {
+        line(text, " - CarIdx", &index.to_string());
+        text.push_str("   CarIsPaceCar: 0\n   IsSpectator: 0\n");
+    }
 }
 
 fn weekend(text: &mut String, info: &SessionInfo) {

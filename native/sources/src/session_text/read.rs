@@ -36,8 +36,33 @@ impl SessionText {
         if let Some(driver) = self.section("DriverInfo") {
             read_driver(&mut info, driver);
         }
+        info.other_cars = if lone(&info.session_types) { Some(0) } else { self.other_cars() };
         info
     }
+
+    /// Cars of other drivers. A list of one entry that does not say whether that is a spectator is not the sim's but one of our
+    /// recordings from a source that did not tell.
+    fn other_cars(&self) -> Option<u32> {
+        let driver = self.section("DriverInfo")?;
+        let (entries, own) = (driver.list("Drivers"), driver.text("DriverCarIdx"));
+        let told = match entries {
+            [] => false,
+            [only] => only.get("IsSpectator").is_some(),
+            _ => true,
+        };
+        let drives = |entry: &&Node| {
+            entry.text("CarIdx") != own && entry.text("CarIsPaceCar") != "1" && entry.text("IsSpectator") != "1"
+        };
+        told.then(|| entries.iter().filter(drives).count() as u32)
+    }
+}
+
+/// Sessions in which the sim puts nobody else on the track, whoever else has joined.
+const LONE_SESSIONS: [&str; 2] = ["Offline Testing", "Lone Qualify"];
+
+/// Only where every session is a lone one: a recording may hold laps of all of them.
+fn lone(session_types: &[String]) -> bool {
+    !session_types.is_empty() && session_types.iter().all(|kind| LONE_SESSIONS.contains(&kind.as_str()))
 }
 
 /// The facts in a session text.
@@ -124,6 +149,7 @@ mod tests {
             driver_id: 77,
             session_types: vec!["Practice".to_owned(), "Race".to_owned()],
             date: "2026-01-02 12:00 pm".to_owned(),
+            other_cars: Some(3),
         }
     }
 
@@ -132,6 +158,28 @@ mod tests {
         assert_eq!(parse(&build(&example())), example());
         let iracing = SessionInfo { sim: "iracing".to_owned(), ..example() };
         assert_eq!(parse(&build(&iracing)), iracing);
+    }
+
+    #[test]
+    fn how_many_others_is_kept_and_so_is_not_knowing_it() {
+        for other_cars in [None, Some(0), Some(1), Some(62)] {
+            let info = SessionInfo { other_cars, ..example() };
+            assert_eq!(parse(&build(&info)).other_cars, other_cars);
+        }
+    }
+
+    #[test]
+    fn others_are_neither_the_driver_nor_the_pace_car_nor_spectators() {
+        let text = |kind: &str| {
+            format!(
+                "SessionInfo:\n Sessions:\n - SessionNum: 0\n   SessionType: {kind}\nDriverInfo:\n DriverCarIdx: 2\n Drivers:\n \
+- CarIdx: 0\n   CarIsPaceCar: 1\n   IsSpectator: 0\n - CarIdx: 2\n   CarIsPaceCar: 0\n   IsSpectator: 0\n \
+- CarIdx: 3\n   CarIsPaceCar: 0\n   IsSpectator: 1\n - CarIdx: 4\n   CarIsPaceCar: 0\n   IsSpectator: 0\n"
+            )
+        };
+        let others = |kind: &str| parse(text(kind).as_bytes()).other_cars;
+        assert_eq!((others("Race"), others("Lone Qualify")), (Some(1), Some(0)));
+        assert_eq!(parse(b"DriverInfo:\n DriverCarIdx: 0\n Drivers:\n - CarIdx: 0\n").other_cars, None);
     }
 
     #[test]

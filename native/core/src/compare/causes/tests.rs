@@ -1,7 +1,7 @@
 //! Each mistake driven alone by the synthetic car must be named, and cost about what it cost.
 
 use crate::Cause;
-use crate::compare::{ComparedLap, Comparison, compare};
+use crate::compare::{ComparedLap, Comparison, LapTraffic, compare};
 use crate::synthetic_lap::{CornerPlan, drive, reference};
 
 const LENGTH_M: f64 = 2000.0;
@@ -14,7 +14,12 @@ fn with_mistake(mistake: fn(&mut CornerPlan)) -> Comparison {
     let mut driven = plans();
     mistake(&mut driven[0]);
     let (grid, zones) = drive(LENGTH_M, &driven);
-    let lap = ComparedLap { lap_time_s: grid.lap_time_s(), grid: &grid, brake_zones: &zones };
+    let lap = ComparedLap {
+        lap_time_s: grid.lap_time_s(),
+        grid: &grid,
+        brake_zones: &zones,
+        traffic: LapTraffic::NONE,
+    };
     compare(&reference(LENGTH_M, &plans()), &lap)
 }
 
