@@ -25,12 +25,8 @@ impl Drive {
         reference: Option<Arc<ReferenceLap>>,
     ) -> Self {
         let session = source.session();
-        let config = CoachConfig {
-            length_hint_m: session.track_length_m,
-            replaying: !live,
-            ..CoachConfig::new(source.rate_hz())
-        };
-        let _ = learn;
+        let for_session = CoachConfig::for_session(session, source.rate_hz());
+        let config = CoachConfig { replaying: !live, learn, ..for_session };
         let driven = Driven { session: session.clone(), rate_hz: source.rate_hz(), coach };
         Drive { coach: Coach::new(config, reference), driven: Arc::new(driven) }
     }

@@ -9,7 +9,7 @@ use crate::own_reference::{Built, Origin};
 use crate::runner::Order;
 use crate::track_models::KnownTracks;
 use racing_coach_core::Sample;
-use racing_coach_core::analysis::{LapEntry, PreparedLap, Recording};
+use racing_coach_core::analysis::{LapEntry, PreparedLap, Recording, learned_reference};
 use racing_coach_core::corners::TrackModel;
 use racing_coach_core::lap::{Lap, LapId};
 use racing_coach_core::reference::ReferenceLap;
@@ -145,7 +145,7 @@ impl Bench {
         let known = known.unwrap_or_else(|| self.model_of(&driven.session, length_m));
         // Both from the same ids; what either learned of the track is kept.
         let mut model = known;
-        let learned = crate::coach_hooks::learned_reference(&recording, lap, length_m, Some(&mut model));
+        let learned = learned_reference(&recording, lap, length_m, Some(&mut model));
         if let Some(reference) = learned {
             self.send(driven, lap, Origin::Learned, reference, &model);
         }

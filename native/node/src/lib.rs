@@ -4,7 +4,6 @@
 
 mod candidates;
 mod clock;
-mod coach_hooks;
 mod description;
 mod documents;
 mod drive;

@@ -1,12 +1,16 @@
 //! Which lap the coach works from when laps of this very session could serve: the rule, without threads.
 //!
-//! A reference that the user chose stays. Without one the coach learns: the first complete lap is a rough reference, a faster one replaces it.
+//! A reference that the user chose stays. Without one the coach learns: the first complete lap is a rough reference, a faster one replaces it, and
+//! after three reference-grade laps, when each corner has been passed often enough, the best of them is a full one.
 //! An own reference gives way to a reference-grade lap of this session that is faster, or that was driven in the weather that there is now. Such a lap
 //! counts when its time is settled, so that one which the sim does not count is never used.
 
 use racing_coach_core::lap::LapId;
 use racing_coach_core::reference::ReferenceLap;
 use std::sync::Arc;
+
+/// Good laps after which learning is over: as many as clean passes that teach a brake point.
+const ENOUGH_LAPS: u32 = 3;
 
 /// Where a reference is from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,13 +81,14 @@ impl Standing {
         Standing { origin, fixed: false, own: lap.own, wet: lap.wet, lap_time_s: lap.lap_time_s }
     }
 
-    /// Whether the coach should work from this lap instead.
-    pub fn gives_way_to(&self, built: &Built) -> bool {
+    /// Whether the coach should work from this lap instead; `good_laps`: reference-grade laps of this coach so far.
+    pub fn gives_way_to(&self, built: &Built, good_laps: u32) -> bool {
         let faster = built.lap.lap_time_s < self.lap_time_s;
         match (self.origin, built.origin) {
             _ if self.fixed => false,
             (Origin::None, Origin::Learned) => true,
             (Origin::Learned, Origin::Learned) => faster,
+            (Origin::Learned, Origin::Session) => good_laps >= ENOUGH_LAPS,
             (Origin::Given | Origin::Session, Origin::Session) => {
                 self.own && (faster || built.lap.wet != self.wet)
             }

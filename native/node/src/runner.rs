@@ -111,6 +111,9 @@ struct Run<'a> {
     reference: Option<Arc<ReferenceLap>>,
     standing: Standing,
     candidates: Candidates,
+    /// Reference-grade laps of this coach.
+    good_laps: u32,
+    best_lap: Option<Built>,
     /// Becomes the reference at the next line.
     next_reference: Option<Built>,
     coaches: u32,
@@ -140,6 +143,8 @@ impl<'a> Run<'a> {
             reference: None,
             standing: Standing::NONE,
             candidates: Candidates::default(),
+            good_laps: 0,
+            best_lap: None,
             next_reference: None,
             coaches: 0,
             watch: SessionWatch::default(),

@@ -38,6 +38,7 @@ impl Run<'_> {
         }
         self.hand_over(drive);
         self.candidates.clear();
+        (self.good_laps, self.best_lap) = (0, None);
         self.next_reference = None;
         if let Some(tap) = &mut self.tap {
             tap.forget();
@@ -107,7 +108,7 @@ impl Run<'_> {
             return;
         }
         self.interrupted = Some(status);
-        let snapshot = crate::coach_hooks::interrupt(&mut drive.coach, status, &mut self.events);
+        let snapshot = *drive.coach.interrupt(status, &mut self.events);
         self.publisher.publish(snapshot, Instant::now());
         self.hand_over(drive);
         self.publish_statistics(source);

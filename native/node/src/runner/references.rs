@@ -37,10 +37,8 @@ impl Run<'_> {
     }
 
     pub(super) fn lap_settled(&mut self, lap: &Lap) {
-        if let Some(built) = self.candidates.settled(lap)
-            && self.standing.gives_way_to(&built)
-        {
-            self.next_reference = Some(built);
+        if let Some(built) = self.candidates.settled(lap) {
+            self.good_lap(built);
         }
     }
 
@@ -52,14 +50,25 @@ impl Run<'_> {
     }
 
     fn accept(&mut self, built: Built, drive: &mut Drive) {
-        if !self.standing.gives_way_to(&built) {
-            return;
-        }
-        // A rough one is better than none at once: its lap is over, and the next one has begun.
-        if built.origin == Origin::Learned {
+        if built.origin == Origin::Session {
+            self.good_lap(built);
+        } else if self.standing.gives_way_to(&built, self.good_laps) {
+            // A rough one is better than none at once: its lap is over, and the next one has begun.
             self.use_built(built, drive);
-        } else {
-            self.next_reference = Some(built);
+        }
+    }
+
+    /// A reference-grade lap whose time is settled. The fastest that is not used yet waits for its turn; of another weather, the newest.
+    fn good_lap(&mut self, built: Built) {
+        self.good_laps += 1;
+        let better =
+            |best: &Built| built.lap.wet != best.lap.wet || built.lap.lap_time_s < best.lap.lap_time_s;
+        if self.best_lap.as_ref().is_none_or(better) {
+            self.best_lap = Some(built);
+        }
+        let ready = |best: &mut Built| self.standing.gives_way_to(best, self.good_laps);
+        if let Some(best) = self.best_lap.take_if(ready) {
+            self.next_reference = Some(best);
         }
     }
 
