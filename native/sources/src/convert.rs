@@ -1,10 +1,11 @@
 //! Recordings from one format to another.
 
 use crate::csv;
-use crate::ibt::write_samples_with;
+use crate::ibt::{IbtFile, samples_to_bytes, write_samples_with};
 use crate::new_file::NewFile;
 use crate::recording::{NamedFormat, Recording, open_recording};
 use crate::session_text;
+use crate::tape;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use racing_coach_core::error::CodedError;
@@ -12,7 +13,7 @@ use racing_coach_core::lap::Lap;
 use racing_coach_core::laps::find_session_laps;
 use racing_coach_core::{Channel, ErrorCode, Sample};
 use racing_coach_lapfile::{LapFileInput, encode, rows_around};
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, Cursor, Write};
 use std::path::{Path, PathBuf};
 
 /// Rows between two reports of progress.
@@ -28,7 +29,8 @@ pub struct Converted {
 }
 
 /// Converts a recording into the format of the output's name. What the target has no place for is left out: an `.ibt` keeps the channels of
-/// the channel table only, lap files hold the complete laps only (`out-STINT-LAP.parquet` when there are several).
+/// the channel table only, lap files hold the complete laps only (`out-STINT-LAP.parquet` when there are several). Between `.ibt` and tape
+/// the rows stay what they are, with every variable; a tape with several cars or tracks becomes several `.ibt` (`out-1.ibt`).
 /// `progress` is told the share that is done, from 0 to 1.
 ///
 /// # Errors
@@ -36,9 +38,14 @@ pub struct Converted {
 /// no lap is complete.
 pub fn convert(input: &Path, output: &Path, progress: &mut dyn FnMut(f64)) -> Result<Converted, CodedError> {
     let format = NamedFormat::of(output)?;
+    if let Some(converted) = convert_rows(input, output, format, progress)? {
+        progress(1.0);
+        return Ok(converted);
+    }
     let recording = open_recording(input)?;
     progress(0.5);
     let files = match format {
+        NamedFormat::Tape => write_tape(&recording, output, progress)?,
         NamedFormat::Ibt => write_ibt(&recording, output, progress)?,
         NamedFormat::Csv | NamedFormat::CsvGz => write_csv(&recording, output, format, progress)?,
         NamedFormat::LapFile => write_laps(&recording, output, progress)?,
@@ -47,19 +54,66 @@ pub fn convert(input: &Path, output: &Path, progress: &mut dyn FnMut(f64)) -> Re
     Ok(Converted { files, rows: recording.samples.len() })
 }
 
-/// An `.ibt` has no gaps in its rows but a count of ticks: that carries the samples' index, and reading gives it back.
+/// Conversions that need not decode the rows; `None` for all others.
+fn convert_rows(
+    input: &Path,
+    output: &Path,
+    format: NamedFormat,
+    progress: &mut dyn FnMut(f64),
+) -> Result<Option<Converted>, CodedError> {
+    let one = |rows| Some(Converted { files: vec![output.to_owned()], rows });
+    match (NamedFormat::of(input)?, format) {
+        (NamedFormat::Tape, NamedFormat::Ibt) => {
+            let (files, rows) = tape::tape_to_ibt(input, output, progress)?;
+            Ok(Some(Converted { files, rows }))
+        }
+        (NamedFormat::Tape, NamedFormat::Tape) => tape::copy_tape(input, output, progress).map(one),
+        (NamedFormat::Ibt, NamedFormat::Tape) => {
+            tape::ibt_to_tape(&mut IbtFile::open(input)?, output, progress).map(one)
+        }
+        _ => Ok(None),
+    }
+}
+
+/// A tape holds rows as the sim makes them, so the recording becomes such rows first.
+fn write_tape(
+    recording: &Recording,
+    output: &Path,
+    progress: &mut dyn FnMut(f64),
+) -> Result<Vec<PathBuf>, CodedError> {
+    let text = session_text::build(&recording.session);
+    let mut quiet = |_| ();
+    let (channels, rows) = ibt_rows(recording, &mut quiet);
+    let bytes = samples_to_bytes(text, recording.rate_hz, rows, &channels);
+    let bytes = bytes.map_err(|cause| NewFile::error(output, &cause))?;
+    let mut file = IbtFile::read(Cursor::new(bytes), &recording.name)?;
+    tape::ibt_to_tape(&mut file, output, &mut |share| progress(0.5 + 0.5 * share))?;
+    Ok(vec![output.to_owned()])
+}
+
 fn write_ibt(
     recording: &Recording,
     output: &Path,
     progress: &mut dyn FnMut(f64),
 ) -> Result<Vec<PathBuf>, CodedError> {
+    let text = session_text::build(&recording.session);
+    let (channels, rows) = ibt_rows(recording, progress);
+    write_samples_with(output, text, recording.rate_hz, rows, &channels)?;
+    Ok(vec![output.to_owned()])
+}
+
+/// The channels and rows of an `.ibt`. It has no gaps in its rows but a count of ticks: that carries the samples' index, and reading gives
+/// it back.
+fn ibt_rows<'a>(
+    recording: &'a Recording,
+    progress: &'a mut dyn FnMut(f64),
+) -> (Vec<Channel>, impl Iterator<Item = Sample> + 'a) {
     let mut channels = recording.channels();
     let has_clock = channels.contains(&Channel::SessionTimeS);
     channels.retain(|channel| !matches!(channel, Channel::SessionTimeS | Channel::SessionTick));
     channels.splice(0..0, [Channel::SessionTimeS, Channel::SessionTick]);
-    let text = session_text::build(&recording.session);
     let count = recording.samples.len();
-    let rows = recording.samples.iter().enumerate().map(|(row, sample)| {
+    let rows = recording.samples.iter().enumerate().map(move |(row, sample)| {
         report(progress, row, count);
         let mut sample = Sample { session_tick: sample.index as f64, ..*sample };
         if !has_clock {
@@ -67,8 +121,7 @@ fn write_ibt(
         }
         sample
     });
-    write_samples_with(output, text, recording.rate_hz, rows, &channels)?;
-    Ok(vec![output.to_owned()])
+    (channels, rows)
 }
 
 fn write_csv(

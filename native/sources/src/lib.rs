@@ -9,3 +9,5 @@ pub mod new_file;
 pub mod recording;
 pub mod session_text;
 pub mod source;
+pub mod tape;
+mod tick_index;

@@ -2,6 +2,7 @@
 
 use crate::csv::{CsvKind, CsvRecording};
 use crate::ibt::IbtFile;
+use crate::tape;
 use racing_coach_core::error::CodedError;
 use racing_coach_core::lap::Lap;
 use racing_coach_core::session::SessionInfo;
@@ -22,6 +23,8 @@ pub enum RecordingKind {
     Csv(CsvKind),
     /// Our lap file: one lap and some rows either side.
     LapFile,
+    /// Our raw recording of a live source.
+    Tape,
 }
 
 impl RecordingKind {
@@ -31,6 +34,7 @@ impl RecordingKind {
             RecordingKind::Ibt => "ibt",
             RecordingKind::Csv(_) => "csv",
             RecordingKind::LapFile => "lapfile",
+            RecordingKind::Tape => "tape",
         }
     }
 }
@@ -60,7 +64,7 @@ impl Recording {
     }
 }
 
-/// The format that a file's name stands for: `.ibt`, `.csv`, `.csv.gz` or `.parquet`, in any case.
+/// The format that a file's name stands for: `.ibt`, `.csv`, `.csv.gz`, `.parquet` or `.tape`, in any case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NamedFormat {
     /// `.ibt`
@@ -71,6 +75,8 @@ pub enum NamedFormat {
     CsvGz,
     /// `.parquet`
     LapFile,
+    /// `.tape`
+    Tape,
 }
 
 impl NamedFormat {
@@ -85,6 +91,7 @@ impl NamedFormat {
             (".csv", NamedFormat::Csv),
             (".csv.gz", NamedFormat::CsvGz),
             (".parquet", NamedFormat::LapFile),
+            (".tape", NamedFormat::Tape),
         ];
         let found = formats.into_iter().find(|(ending, _)| name.ends_with(ending));
         found
@@ -102,6 +109,7 @@ pub fn open_recording(path: &Path) -> Result<Recording, CodedError> {
         NamedFormat::Ibt => ibt(path),
         NamedFormat::Csv | NamedFormat::CsvGz => csv(path),
         NamedFormat::LapFile => lap_file(path),
+        NamedFormat::Tape => tape::read_recording(path),
     }
 }
 
@@ -174,6 +182,7 @@ mod tests {
         assert_eq!(of("dir.ibt/a.csv"), Some(NamedFormat::Csv));
         assert_eq!(of("a.Csv.Gz"), Some(NamedFormat::CsvGz));
         assert_eq!(of("a.parquet"), Some(NamedFormat::LapFile));
+        assert_eq!(of("a.Tape"), Some(NamedFormat::Tape));
         assert_eq!(of("a.gz"), None);
         assert_eq!(of("ibt"), None);
     }

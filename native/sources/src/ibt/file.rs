@@ -78,6 +78,15 @@ impl<R: Read + Seek> IbtFile<R> {
         self.variables.iter().find(|variable| variable.name == name)
     }
 
+    /// The variables' headers as they stand in the file, 144 bytes each.
+    ///
+    /// # Errors
+    /// `file-unreadable`.
+    pub fn variable_headers(&mut self) -> Result<Vec<u8>, CodedError> {
+        let (at, bytes) = (self.header.variables_at, self.header.variable_count * VARIABLE_BYTES);
+        read_at(&mut self.input, at, bytes).map_err(|cause| Trouble::from(cause).of(&self.name))
+    }
+
     /// The session text as it stands in the file, without closing zeros: Windows-1252, often not valid YAML.
     pub fn session_text(&self) -> &[u8] {
         &self.session_text
@@ -117,7 +126,7 @@ impl<R: Read + Seek> IbtFile<R> {
     }
 
     /// Calls `each` with successive blocks of whole rows.
-    pub(super) fn for_each_block(&mut self, mut each: impl FnMut(&[u8])) -> Result<(), CodedError> {
+    pub(crate) fn for_each_block(&mut self, mut each: impl FnMut(&[u8])) -> Result<(), CodedError> {
         let mut block = Vec::new();
         let mut row = 0;
         loop {

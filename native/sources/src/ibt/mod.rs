@@ -26,6 +26,8 @@ pub use columns::{Column, ColumnValues};
 pub use file::IbtFile;
 pub use header::IbtHeader;
 pub use rows::IbtSource;
+pub(crate) use rows::RowDecoder;
+pub(crate) use sample_writer::samples_to_bytes;
 pub use sample_writer::{write_samples, write_samples_with};
 pub use spec::{IbtSpec, VariableSpec, VariableType};
 pub use variable::Variable;

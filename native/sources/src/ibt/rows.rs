@@ -3,50 +3,47 @@
 use super::file::IbtFile;
 use super::variable::Variable;
 use crate::source::{Source, SourceStep};
+use crate::tick_index::TickIndex;
 use racing_coach_core::error::CodedError;
 use racing_coach_core::session::SessionInfo;
 use racing_coach_core::{Channel, Sample};
 use std::fs::File;
 use std::io::{Read, Seek};
 
-/// Turns rows into samples: the variable for each channel that the file carries, and the count of the ticks.
-struct RowDecoder {
+/// Turns rows into samples: the variable for each channel that there is, and the count of the ticks.
+pub(crate) struct RowDecoder {
     channels: Vec<(Channel, Variable)>,
     tick: Option<Variable>,
-    longest_gap: i64,
-    last: Option<(u64, i64)>,
+    index: TickIndex,
 }
 
 impl RowDecoder {
-    fn new<R: Read + Seek>(file: &IbtFile<R>) -> Self {
-        let variable = |channel: Channel| Some((channel, file.variable(channel.iracing_name())?.clone()));
-        let tick = file.variable(Channel::SessionTick.iracing_name()).cloned();
+    /// For rows of these variables.
+    pub(crate) fn new(variables: &[Variable], tick_rate_hz: i32) -> Self {
+        let find = |channel: Channel| {
+            variables.iter().find(|variable| variable.name == channel.iracing_name()).cloned()
+        };
+        let variable = |channel: Channel| Some((channel, find(channel)?));
         RowDecoder {
             channels: Channel::ALL.into_iter().filter_map(variable).collect(),
-            tick,
-            longest_gap: i64::from(file.header().tick_rate_hz) * 3600,
-            last: None,
+            tick: find(Channel::SessionTick),
+            index: TickIndex::new(tick_rate_hz),
         }
     }
 
-    fn decode(&mut self, row: &[u8], sample: &mut Sample) {
+    /// Fills every channel of a sample; those that the row lacks become NaN. The index is the caller's.
+    pub(crate) fn fill(&self, row: &[u8], sample: &mut Sample) {
         *sample = Sample::EMPTY;
         for (channel, variable) in &self.channels {
             sample.set(*channel, variable.decode(row));
         }
-        sample.index = self.index_of(row);
     }
 
-    /// The row's place in time. Rows are counted, and so are the ticks between them where the file counts ticks: unlike the session
-    /// clock these are contiguous, so a jump means missing rows. A count that stands or runs backwards says nothing; one that leaps by
-    /// hours belongs to another session and is cut to an hour.
-    fn index_of(&mut self, row: &[u8]) -> u64 {
+    /// As [`fill`](Self::fill), and counts the row by its own `SessionTick`.
+    fn decode(&mut self, row: &[u8], sample: &mut Sample) {
+        self.fill(row, sample);
         let tick = self.tick.as_ref().map_or(0, |variable| variable.decode(row) as i64);
-        let index = self.last.map_or(0, |(index, last_tick)| {
-            index + tick.saturating_sub(last_tick).clamp(1, self.longest_gap) as u64
-        });
-        self.last = Some((index, tick));
-        index
+        sample.index = self.index.of(tick);
     }
 }
 
@@ -59,7 +56,7 @@ impl<R: Read + Seek> IbtFile<R> {
     pub fn samples(&mut self) -> Result<Vec<Sample>, CodedError> {
         let row_bytes = self.header().row_bytes;
         let mut samples = Vec::with_capacity(self.row_count());
-        let mut decoder = RowDecoder::new(self);
+        let mut decoder = RowDecoder::new(self.variables(), self.header().tick_rate_hz);
         self.for_each_block(|block| {
             samples.extend(block.chunks_exact(row_bytes).map(|row| {
                 let mut sample = Sample::EMPTY;
@@ -96,7 +93,7 @@ impl<R: Read + Seek> IbtSource<R> {
     pub fn new(mut file: IbtFile<R>) -> Result<Self, CodedError> {
         let mut block = Vec::new();
         file.read_block(0, &mut block)?;
-        let decoder = RowDecoder::new(&file);
+        let decoder = RowDecoder::new(file.variables(), file.header().tick_rate_hz);
         let session = file.session();
         Ok(IbtSource { file, session, decoder, block, block_row: 0, at: 0, expected_index: 0, waiting: None })
     }

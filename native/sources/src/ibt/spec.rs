@@ -1,5 +1,7 @@
 //! What a recording holds: types, variables and the facts of its header.
 
+use super::header::{bytes_at, int_at};
+
 /// The type of a variable, as numbered in its header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum VariableType {
@@ -36,6 +38,21 @@ impl VariableType {
     /// The number in the file.
     pub fn number(self) -> i32 {
         self as i32
+    }
+
+    /// The first element among these bytes as a number; booleans are 0 or 1.
+    ///
+    /// # Panics
+    /// When there are fewer bytes than an element has.
+    pub(super) fn decode(self, bytes: &[u8]) -> f64 {
+        match self {
+            VariableType::Char => f64::from(bytes[0]),
+            VariableType::Bool => f64::from(u8::from(bytes[0] != 0)),
+            VariableType::Int => f64::from(int_at(bytes, 0)),
+            VariableType::BitField => f64::from(u32::from_le_bytes(bytes_at(bytes, 0))),
+            VariableType::Float => f64::from(f32::from_le_bytes(bytes_at(bytes, 0))),
+            VariableType::Double => f64::from_le_bytes(bytes_at(bytes, 0)),
+        }
     }
 
     /// Bytes of one element.

@@ -2,7 +2,7 @@
 
 use super::header::{bytes_at, int_at};
 use super::layout::{VARIABLE_BYTES, variable_at};
-use super::spec::VariableType;
+use super::spec::{VariableSpec, VariableType};
 use super::trouble::Trouble;
 use encoding_rs::WINDOWS_1252;
 
@@ -37,6 +37,14 @@ impl Variable {
         text(&self.words, variable_at::DESCRIPTION_BYTES, variable_at::UNIT_BYTES)
     }
 
+    /// Reads a list of variables' headers, 144 bytes each, of rows of `row_bytes`; `Err` says what is wrong with it.
+    pub(crate) fn parse_list(list: &[u8], row_bytes: usize) -> Result<Vec<Variable>, String> {
+        Self::parse_all(list, row_bytes).map_err(|trouble| match trouble {
+            Trouble::Bad(cause) => cause,
+            other => format!("{other:?}"),
+        })
+    }
+
     pub(super) fn parse_all(list: &[u8], row_bytes: usize) -> Result<Vec<Variable>, Trouble> {
         list.chunks_exact(VARIABLE_BYTES).map(|bytes| Self::parse(bytes, row_bytes)).collect()
     }
@@ -63,6 +71,18 @@ impl Variable {
         })
     }
 
+    /// As it is written anew.
+    pub fn spec(&self) -> VariableSpec {
+        VariableSpec {
+            name: self.name.clone(),
+            description: self.description(),
+            unit: self.unit(),
+            variable_type: self.variable_type,
+            count: self.count as u32,
+            count_as_time: self.count_as_time,
+        }
+    }
+
     /// Bytes of all elements in a row.
     pub fn bytes(&self) -> usize {
         self.variable_type.bytes() * self.count
@@ -76,15 +96,7 @@ impl Variable {
 
     /// The newest element of a row as a number; booleans are 0 or 1.
     pub fn decode(&self, row: &[u8]) -> f64 {
-        let at = self.newest_at();
-        match self.variable_type {
-            VariableType::Char => f64::from(row[at]),
-            VariableType::Bool => f64::from(u8::from(row[at] != 0)),
-            VariableType::Int => f64::from(int_at(row, at)),
-            VariableType::BitField => f64::from(u32::from_le_bytes(bytes_at(row, at))),
-            VariableType::Float => f64::from(f32::from_le_bytes(bytes_at(row, at))),
-            VariableType::Double => f64::from_le_bytes(bytes_at(row, at)),
-        }
+        self.variable_type.decode(&row[self.newest_at()..])
     }
 }
 

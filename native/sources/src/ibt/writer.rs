@@ -120,10 +120,31 @@ impl<W: Write + Seek> IbtWriter<W> {
             VariableType::Float => put(&mut self.row, at, &(value as f32).to_le_bytes()),
             VariableType::Double => put(&mut self.row, at, &value.to_le_bytes()),
         }
-        if element == 0 && Some(index) == self.time {
+        if element == 0 {
+            self.note(index, value);
+        }
+    }
+
+    /// Sets all elements of a variable to the bytes that another recording has for them.
+    ///
+    /// # Panics
+    /// When there is no variable `index` or it has another number of bytes.
+    pub fn set_bytes(&mut self, index: usize, bytes: &[u8]) {
+        let (variable, offset) = &self.variables[index];
+        assert_eq!(bytes.len(), variable.bytes(), "{} has {} bytes", variable.name, variable.bytes());
+        let variable_type = variable.variable_type;
+        put(&mut self.row, *offset, bytes);
+        if Some(index) == self.time || Some(index) == self.lap {
+            self.note(index, variable_type.decode(bytes));
+        }
+    }
+
+    /// Keeps what the header says about the rows.
+    fn note(&mut self, index: usize, value: f64) {
+        if Some(index) == self.time {
             self.last_time_s = value;
         }
-        if element == 0 && Some(index) == self.lap && value as i32 != self.last_lap {
+        if Some(index) == self.lap && value as i32 != self.last_lap {
             self.last_lap = value as i32;
             self.lap_changes += 1;
         }

@@ -1,0 +1,227 @@
+//! The recorder: a sink for the reading thread, a thread that packs and writes, and one that asks the disk to keep what was written.
+
+use super::encoder::TapeEncoder;
+use super::file_head::FileHead;
+use super::frame;
+use super::queue::{QUEUE_BYTES, Queue};
+use super::record::TapeRecord;
+use super::syncer::Syncer;
+use crate::live::raw::{RawRecord, RawSink};
+use crate::new_file::NewFile;
+use racing_coach_core::ErrorCode;
+use racing_coach_core::error::CodedError;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// A block is closed this long after its first record came out of the queue. With [`LOOK_EVERY`] and the writing itself it stays under the
+/// second that a killed recorder may lose.
+const BLOCK_AGE: Duration = Duration::from_millis(750);
+/// How often the queue is looked into.
+const LOOK_EVERY: Duration = Duration::from_millis(50);
+
+/// Makes recorders.
+pub struct TapeWriter;
+
+/// Where a live source puts what it reads: copies and returns.
+pub struct TapeSink {
+    queue: Arc<Queue>,
+}
+
+/// The recorder's other end. Dropped, it finishes the tape.
+pub struct TapeHandle {
+    queue: Arc<Queue>,
+    shared: Arc<Mutex<TapeStats>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// What has been recorded so far.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TapeStats {
+    /// Rows on the tape, or about to be.
+    pub rows: u64,
+    /// Bytes in the file.
+    pub bytes: u64,
+    /// Seconds from the beginning of the recording to the last row.
+    pub seconds: f64,
+    /// Gaps on the tape.
+    pub gaps: u64,
+    /// Rows that the disk was too slow for; a gap stands in their place.
+    pub lost_rows: u64,
+    /// Why the recording stopped before it was told to: `disk-full`, or `output-exists` with the cause. What is on the tape stays readable.
+    pub error: Option<CodedError>,
+}
+
+/// What a tape is written to.
+pub(super) trait TapeOutput: Write + Send + 'static {
+    /// Cuts off what comes after the first `bytes`, as far as possible.
+    fn cut(&mut self, bytes: u64) -> io::Result<()>;
+    /// A second handle, for making the disk keep what was written.
+    fn for_sync(&self) -> Option<File>;
+}
+
+impl TapeOutput for File {
+    fn cut(&mut self, bytes: u64) -> io::Result<()> {
+        self.set_len(bytes)?;
+        self.seek(SeekFrom::Start(bytes)).map(|_| ())
+    }
+
+    fn for_sync(&self) -> Option<File> {
+        self.try_clone().ok()
+    }
+}
+
+impl TapeWriter {
+    /// Begins a tape. It stands under its name from the start, unlike everything else that is written here: it has to be there when the
+    /// recorder is killed, and readable while it grows. So an existing file is refused, never replaced.
+    ///
+    /// # Errors
+    /// `output-exists` with the cause, `disk-full`.
+    pub fn create(path: &Path) -> Result<(TapeSink, TapeHandle), CodedError> {
+        let file = OpenOptions::new().write(true).create_new(true).open(path);
+        let file = file.map_err(|cause| NewFile::error(path, &cause))?;
+        Self::start(file, path, QUEUE_BYTES)
+    }
+
+    pub(super) fn start<W: TapeOutput>(
+        output: W,
+        path: &Path,
+        queue_bytes: usize,
+    ) -> Result<(TapeSink, TapeHandle), CodedError> {
+        let error = |cause: io::Error| NewFile::error(path, &cause);
+        let created = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64);
+        let syncer = Syncer::start(output.for_sync()).map_err(error)?;
+        let encoder = TapeEncoder::new(output, &FileHead::new(created)).map_err(error)?;
+        let queue = Arc::new(Queue::new(queue_bytes, Instant::now()));
+        let shared = Arc::new(Mutex::new(TapeStats::default()));
+        let mut work = Work {
+            queue: Arc::clone(&queue),
+            shared: Arc::clone(&shared),
+            path: path.to_owned(),
+            encoder,
+            syncer,
+            opened: None,
+            gaps: 0,
+        };
+        let thread = std::thread::Builder::new().name("tape".to_owned()).spawn(move || work.run());
+        let thread = Some(thread.map_err(error)?);
+        Ok((TapeSink { queue: Arc::clone(&queue) }, TapeHandle { queue, shared, thread }))
+    }
+}
+
+impl RawSink for TapeSink {
+    fn put(&mut self, record: RawRecord<'_>) {
+        self.queue.put(&record);
+    }
+}
+
+impl TapeHandle {
+    /// What has been recorded so far; not older than 50 ms.
+    pub fn stats(&self) -> TapeStats {
+        let stats = self.shared.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        TapeStats { lost_rows: self.queue.lost_rows(), ..stats }
+    }
+
+    /// Writes what is left and the index, and waits until the disk has it. What is put afterwards is not recorded.
+    ///
+    /// # Errors
+    /// What stopped the recording, now or before.
+    pub fn finish(mut self) -> Result<TapeStats, CodedError> {
+        self.end();
+        let stats = self.stats();
+        stats.error.clone().map_or(Ok(stats), Err)
+    }
+
+    fn end(&mut self) {
+        self.queue.close();
+        if let Some(Err(_)) = self.thread.take().map(JoinHandle::join) {
+            let error = CodedError::new(ErrorCode::Internal).with("cause", "the recording thread failed");
+            self.shared.lock().unwrap_or_else(PoisonError::into_inner).error = Some(error);
+        }
+    }
+}
+
+impl Drop for TapeHandle {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// What the writing thread has.
+struct Work<W: TapeOutput> {
+    queue: Arc<Queue>,
+    shared: Arc<Mutex<TapeStats>>,
+    path: PathBuf,
+    encoder: TapeEncoder<W>,
+    syncer: Syncer,
+    /// When the open block got its first record.
+    opened: Option<Instant>,
+    gaps: u64,
+}
+
+impl<W: TapeOutput> Work<W> {
+    fn run(&mut self) {
+        if let Err(cause) = self.record().and_then(|()| self.finish()) {
+            self.queue.close();
+            self.rescue();
+            self.publish(Some(NewFile::error(&self.path, &cause)));
+        }
+    }
+
+    fn record(&mut self) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        while self.queue.take(&mut bytes, LOOK_EVERY) {
+            let mut rest = &bytes[..];
+            while let Some(record) = frame::take_record(&mut rest) {
+                self.gaps += u64::from(matches!(record, TapeRecord::Gap { .. }));
+                self.encoder.put(&record)?;
+            }
+            self.close_old_block()?;
+            self.syncer.check()?;
+            self.publish(None);
+        }
+        Ok(())
+    }
+
+    fn close_old_block(&mut self) -> io::Result<()> {
+        if !self.encoder.has_open_block() {
+            self.opened = None;
+        } else if self.opened.get_or_insert_with(Instant::now).elapsed() >= BLOCK_AGE {
+            self.opened = None;
+            self.encoder.close_block()?;
+        }
+        self.syncer.written(self.encoder.written_bytes());
+        Ok(())
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.encoder.close_block()?;
+        self.encoder.write_index()?;
+        self.publish(None);
+        self.syncer.finish()
+    }
+
+    /// After a failed write: the half block goes, so that there may be room for the index. Whatever of it fails, the blocks are there and
+    /// the reader finds them without an index.
+    fn rescue(&mut self) {
+        let bytes = self.encoder.written_bytes();
+        if self.encoder.output().cut(bytes).is_ok() && self.encoder.write_index().is_err() {
+            let _ = self.encoder.output().cut(bytes);
+        }
+    }
+
+    fn publish(&self, error: Option<CodedError>) {
+        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        *shared = TapeStats {
+            rows: self.encoder.rows(),
+            bytes: self.encoder.written_bytes(),
+            seconds: self.encoder.last_us() as f64 / 1e6,
+            gaps: self.gaps,
+            lost_rows: 0,
+            error,
+        };
+    }
+}
