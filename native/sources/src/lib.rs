@@ -2,6 +2,7 @@
 
 pub mod convert;
 pub mod csv;
+pub mod gt7;
 pub mod ibt;
 pub mod live;
 pub mod memory_source;

@@ -74,6 +74,11 @@ pub trait Source: Send {
     fn counts(&self) -> SourceCounts {
         SourceCounts::default()
     }
+    /// A line that a sim without lap distance taught since this was last asked: JSON to keep, and to give back to the source at its next start. To
+    /// be asked after [`SourceStep::Session`].
+    fn learned_line(&mut self) -> Option<String> {
+        None
+    }
 }
 
 /// How long a live source waits before it says that nothing came: short enough for a stop to be felt as at once.

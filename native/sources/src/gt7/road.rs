@@ -1,0 +1,224 @@
+//! The road under the car: which line it is on, where on it, and what is learned meanwhile.
+//!
+//! Awkward values: before a line is known there is no place. A line that the car is not on for long, or at whose beginning the lap counter does not
+//! change, is not the track's line and is dropped. The lap counter is said to have changed on the row on which the distance begins anew, since
+//! the sim's own change may come a row before or after it.
+
+use super::builder::{Builder, DrivenRow};
+use super::identity::id_of;
+use super::lap_count::LapCount;
+use super::line::Line;
+use super::projection::{Foot, Projector};
+use super::recogniser::Recogniser;
+use super::vector::{Vector, between, length};
+
+/// Driven this far without a place, it is another track. The longest pit lanes are shorter.
+const OFF_LINE_M: f64 = 1500.0;
+/// The counter changes at most this far from the line's beginning (a pit lane may count elsewhere than the road).
+const COUNTED_M: f64 = 60.0;
+/// Two lines whose places are this near are one.
+const SAME_ASIDE_M: f64 = 15.0;
+const SAME_START_M: f64 = 10.0;
+/// Most lines that are kept in memory.
+const MOST_LINES: usize = 400;
+
+/// A row of the player's car.
+#[derive(Debug, Clone, Copy)]
+pub struct RoadRow {
+    /// Where it is.
+    pub position_m: Vector,
+    /// Where it points.
+    pub forward: Vector,
+    /// Metres a second.
+    pub speed_mps: f64,
+    /// The sim's lap; `None` when it tells none.
+    pub lap: Option<i16>,
+    /// The sim's time of the last lap.
+    pub last_lap_ms: Option<i32>,
+    /// Rows missing before this one.
+    pub missing: u64,
+}
+
+/// Where the row lies.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Placed {
+    /// The place; `None` without one.
+    pub foot: Option<Foot>,
+    /// The lap, as it changes with the place.
+    pub lap: Option<i16>,
+    /// The last lap's time, as it changes with the lap.
+    pub last_lap_ms: Option<i32>,
+    /// The line is another than at the row before.
+    pub changed: bool,
+}
+
+/// See the module.
+#[derive(Debug, Clone, Default)]
+pub struct Road {
+    lines: Vec<Line>,
+    active: Option<usize>,
+    projector: Projector,
+    recogniser: Recogniser,
+    builder: Builder,
+    lap_count: LapCount,
+    before: Option<RoadRow>,
+    off_line_m: f64,
+    learned: Option<usize>,
+}
+
+impl Road {
+    /// A road of which these lines are known.
+    pub fn new(mut lines: Vec<Line>) -> Self {
+        lines.truncate(MOST_LINES);
+        Road { lines, ..Road::default() }
+    }
+
+    /// The line that is driven.
+    pub fn line(&self) -> Option<&Line> {
+        self.active.and_then(|index| self.lines.get(index))
+    }
+
+    /// A line that was learned since this was last asked.
+    pub fn take_learned(&mut self) -> Option<&Line> {
+        self.learned.take().and_then(|index| self.lines.get(index))
+    }
+
+    /// Says which line is driven; for playing a tape. True when it was another.
+    pub fn adopt(&mut self, line: Line) -> bool {
+        let index = self.keep(line);
+        let changed = index.is_some() && index != self.active;
+        if changed {
+            self.activate(index);
+        }
+        changed
+    }
+
+    /// No car is driven: menus, loading, a replay. The line stays until the next drive shows another.
+    pub fn leave(&mut self) {
+        self.builder.abandon();
+        self.recogniser.begin();
+        self.interrupt();
+    }
+
+    /// Takes a row.
+    pub fn step(&mut self, row: &RoadRow) -> Placed {
+        let active_before = self.active;
+        let moved_m = self.before.map_or(0.0, |before| length(between(before.position_m, row.position_m)));
+        let jumped = self.before.is_some_and(|before| is_jump(&before, row, moved_m));
+        if jumped {
+            self.recogniser.lose();
+            self.interrupt();
+        }
+        let counted = self.counted(row);
+        self.learn(row, jumped);
+        let moved_m = if jumped { 0.0 } else { moved_m };
+        let mut foot = self.place(row);
+        if let Some(index) = self.active {
+            self.off_line_m = if foot.is_some() { 0.0 } else { self.off_line_m + moved_m };
+            let elsewhere = counted && foot.is_some_and(|foot| self.from_line_m(&foot) > COUNTED_M);
+            if elsewhere || self.off_line_m > OFF_LINE_M {
+                self.activate(None);
+                self.recogniser.exclude(index, &self.lines);
+                foot = None;
+            }
+        } else if let Some(index) =
+            self.recogniser.step(&self.lines, row.position_m, row.forward, moved_m, counted)
+        {
+            self.activate(Some(index));
+            foot = self.place(row);
+        }
+        self.before = Some(*row);
+        let distance_m = foot.map(|foot| foot.lap_distance_m);
+        let length_m = self.line().map_or(f64::NAN, Line::length_m);
+        let (lap, last_lap_ms) = self.lap_count.step(row.lap, row.last_lap_ms, distance_m, length_m);
+        Placed { foot, lap, last_lap_ms, changed: self.active != active_before }
+    }
+
+    /// The car is followed no longer.
+    fn interrupt(&mut self) {
+        self.projector.lose();
+        self.lap_count = LapCount::default();
+        self.before = None;
+    }
+
+    fn place(&mut self, row: &RoadRow) -> Option<Foot> {
+        let line = self.active.and_then(|index| self.lines.get(index))?;
+        self.projector.place(line, row.position_m, row.forward)
+    }
+
+    /// The lap counter went up at a line: from 0 to 1 it may have been a race's start.
+    fn counted(&self, row: &RoadRow) -> bool {
+        let before = self.before.and_then(|before| before.lap);
+        row.lap.zip(before).is_some_and(|(lap, before)| before >= 1 && lap == before.wrapping_add(1))
+    }
+
+    fn from_line_m(&self, foot: &Foot) -> f64 {
+        let length_m = self.line().map_or(f64::NAN, Line::length_m);
+        foot.lap_distance_m.min(length_m - foot.lap_distance_m)
+    }
+
+    fn activate(&mut self, index: Option<usize>) {
+        self.active = index;
+        self.off_line_m = 0.0;
+        self.projector.lose();
+        self.lap_count = LapCount::default();
+    }
+
+    /// Follows the lap being driven, and takes the line that it gives when none is known.
+    fn learn(&mut self, row: &RoadRow, jumped: bool) {
+        let Some(lap) = row.lap else { return self.builder.abandon() };
+        let (position_m, speed_mps) = (row.position_m, row.speed_mps);
+        let points =
+            self.builder.step(&DrivenRow { position_m, lap, speed_mps, missing: row.missing, jumped });
+        let on_line = self.active.is_some() && self.projector.follows();
+        let Some(points) = points.filter(|_| !on_line) else { return };
+        let Ok(line) = Line::new(&id_of(&points), "", &points) else { return };
+        if let Some(index) = self.lines.iter().position(|known| is_same(known, &line)) {
+            return self.activate(Some(index));
+        }
+        let index = self.keep(line);
+        self.activate(index);
+        self.learned = index;
+    }
+
+    /// Keeps a line; one of the same geometry, or of the same id where it came from a file, is kept once.
+    fn keep(&mut self, mut line: Line) -> Option<usize> {
+        if let Some(index) = self.lines.iter().position(|known| known.points() == line.points()) {
+            return Some(index);
+        }
+        // Two tracks of one shape by chance: the later one's id says so.
+        let mut more = 1;
+        let id = line.id.clone();
+        while self.lines.iter().any(|known| known.id == line.id) {
+            more += 1;
+            line.id = format!("{id}-{more}");
+        }
+        (self.lines.len() < MOST_LINES).then(|| {
+            self.lines.push(line);
+            self.lines.len() - 1
+        })
+    }
+}
+
+fn is_jump(before: &RoadRow, row: &RoadRow, moved_m: f64) -> bool {
+    let elapsed_s = (row.missing + 1) as f64 / super::layout::TICK_HZ;
+    let fastest_mps = before.speed_mps.max(row.speed_mps) + 15.0 * elapsed_s.min(2.0);
+    moved_m > 1.5 * fastest_mps * elapsed_s + 3.0
+}
+
+/// Whether a new line is a known track's: as long, beginning at the same place, beside it all the way.
+fn is_same(known: &Line, line: &Line) -> bool {
+    let as_long = (known.length_m() / line.length_m() - 1.0).abs() < 0.02;
+    let mut projector = Projector::default();
+    let mut starts_there = false;
+    let beside = |(index, point): (usize, &Vector)| {
+        let ahead = line.points()[(index + 1) % line.points().len()];
+        let Some(forward) = super::vector::level_direction(between(*point, ahead)) else { return false };
+        let foot = projector.place(known, *point, forward);
+        if let (0, Some(foot)) = (index, foot) {
+            starts_there = foot.lap_distance_m.min(known.length_m() - foot.lap_distance_m) <= SAME_START_M;
+        }
+        foot.is_some_and(|foot| foot.aside_m.abs() <= SAME_ASIDE_M)
+    };
+    as_long && line.points().iter().enumerate().all(beside) && starts_there
+}
