@@ -52,6 +52,8 @@ export const runnerNote = z.discriminatedUnion('type', [
   z.object({ type: z.literal('presence'), presence }),
   /** The source has trouble that may pass; it is tried again. */
   z.object({ type: z.literal('trouble'), code: z.string(), message: z.string() }),
+  /** A sim without lap distance taught the line of a track: JSON to keep, and to give to later runs. */
+  z.object({ type: z.literal('line'), line: z.string() }),
   /** Rows are missing. */
   z.object({ type: z.literal('gap'), rows: z.number() }),
 ]);
@@ -89,5 +91,16 @@ export const runnerStatistics = z.object({
     ignored: z.number(),
     connections: z.number(),
   }),
+  /** The tape that is made; null when none is. */
+  tape: z
+    .object({
+      rows: z.number(),
+      bytes: z.number(),
+      seconds: z.number(),
+      gaps: z.number(),
+      /** Rows that the disk was too slow for. */
+      lostRows: z.number(),
+    })
+    .nullable(),
 });
 export type RunnerStatistics = z.infer<typeof runnerStatistics>;

@@ -48,6 +48,8 @@ export interface RunnerOptions {
   record?: boolean;
   /** Whether laps of the run may become its reference. */
   learn?: boolean;
+  /** What line notes of earlier runs held. */
+  lines?: string[];
   /** Where learned corners have their names from. */
   trackFiles?: string[];
 }

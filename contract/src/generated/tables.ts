@@ -1018,6 +1018,10 @@ export const errors = [
     "text": "{name} can be read on {where} only. Choose another with --source."
   },
   {
+    "code": "console-unknown",
+    "text": "{host}: there is no such machine in this network. Give its address: --source gt7:192.168.1.20."
+  },
+  {
     "code": "offer-not-found",
     "text": "There is no offer {id} now. Run: racing-coach reference offers"
   },

@@ -1,9 +1,7 @@
 /** `record`: a raw tape of a live source, to be replayed, converted and looked into later. It coaches nothing and stores no laps. */
-import { statSync } from 'node:fs';
 import { CodedError, type RunnerSource } from '@racing-coach/contract';
 import type { Command, Context } from '../cli/command.ts';
 import { readWords } from '../cli/readers.ts';
-import type { Terminal } from '../cli/terminal.ts';
 import { noteLine } from '../live/live-terminal.ts';
 import { checkReadable, parseSource, sourceWords } from '../live/source-choice.ts';
 import { EventBus } from '../loop/event-bus.ts';
@@ -27,7 +25,7 @@ export const recordCommand: Command = {
     { name: 'source', value: 'SIM', text: 'Which sim to read: auto, iracing, gt7[:HOST] or map[:FILE].' },
   ],
   examples: ['racing-coach record evening.tape', 'racing-coach record spa.tape --source gt7'],
-  json: 'Print { "file", "rows", "bytes", "seconds" } at the end.',
+  json: 'Print { "file", "rows", "bytes", "seconds", "gaps", "lostRows" } at the end.',
   prepare(typed, problems) {
     const [file = ''] = readWords(typed, ['OUT.tape'], problems);
     if (file !== '') readTape(file, problems);
@@ -50,7 +48,7 @@ async function record(file: string, source: RunnerSource, context: Context): Pro
     if (line !== null) terminal.tell(line);
   });
   let made: Runner | null = null;
-  const timer = setInterval(() => made !== null && showTape(made, file, terminal), tellEveryMs);
+  const timer = setInterval(() => made !== null && terminal.live(tapeText(figuresOf(made))), tellEveryMs);
   try {
     const runner = await runSource(
       (wake) => {
@@ -68,24 +66,22 @@ async function record(file: string, source: RunnerSource, context: Context): Pro
   return 0;
 }
 
-const rowsOf = (runner: Runner) => (JSON.parse(runner.statsJson()) as RunnerStatistics).ticks;
+type TapeFigures = NonNullable<RunnerStatistics['tape']>;
 
-function showTape(runner: Runner, file: string, terminal: Terminal): void {
-  terminal.live(tapeText(rowsOf(runner), sizeOf(file)));
+const nothing: TapeFigures = { rows: 0, bytes: 0, seconds: 0, gaps: 0, lostRows: 0 };
+
+function figuresOf(runner: Runner): TapeFigures {
+  return (JSON.parse(runner.statsJson()) as RunnerStatistics).tape ?? nothing;
 }
 
-/** For example `36000 rows, 10.0 minutes, 12.3 MB`: rows come sixty times a second. */
-export function tapeText(rows: number, bytes: number): string {
-  return `${rows} rows, ${(rows / 3600).toFixed(1)} minutes, ${(bytes / 1e6).toFixed(1)} MB`;
-}
-
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+/** For example `36000 rows, 10.0 minutes, 12.3 MB`. */
+export function tapeText({ rows, seconds, bytes, lostRows }: TapeFigures): string {
+  const lost = lostRows === 0 ? '' : `, ${lostRows} rows lost: the disk is too slow`;
+  return `${rows} rows, ${(seconds / 60).toFixed(1)} minutes, ${(bytes / 1e6).toFixed(1)} MB${lost}`;
 }
 
 function finish(runner: Runner, file: string, { terminal, json }: Context): void {
-  const rows = rowsOf(runner);
-  const bytes = sizeOf(file);
-  if (json) terminal.print(JSON.stringify({ file, rows, bytes, seconds: rows / 60 }));
-  else terminal.print(`${file}: ${tapeText(rows, bytes)}`);
+  const figures = figuresOf(runner);
+  if (json) terminal.print(JSON.stringify({ file, ...figures }));
+  else terminal.print(`${file}: ${tapeText(figures)}`);
 }

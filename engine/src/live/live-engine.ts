@@ -21,6 +21,7 @@ import { type Serving, serve } from '../play/serving.ts';
 import { Recorder } from '../store/recorder.ts';
 import { openLapStore } from '../store/worker-lap-store.ts';
 import { keepBestLaps } from './best-laps.ts';
+import { keepLine, readLines } from './learned-lines.ts';
 import { tellLive } from './live-terminal.ts';
 import { OfferDesk } from './offer-desk.ts';
 import { ReferenceKeeper } from './reference-keeper.ts';
@@ -111,6 +112,9 @@ async function coach(
     await keeper.follow(note);
     if (note.type === 'session') await desk.look(note.facts);
   });
+  bus.subscribe('note', 'lines', (note) => {
+    if (note.type === 'line') keepLine(note.line, context.dataDir);
+  });
   bus.subscribe('event', 'references', ({ event }) => {
     if (event.type === 'status' && event.status === 'wet') keeper.wet();
   });
@@ -148,6 +152,7 @@ async function coach(
             record: true,
             learn: true,
             trackFiles: [...trackFiles],
+            lines: readLines(context.dataDir),
           },
           null,
           wake,

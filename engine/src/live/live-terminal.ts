@@ -38,6 +38,8 @@ export function noteLine(note: RunnerNote, { name, todo }: SourceWords): string 
     }
     case 'trouble':
       return note.message;
+    case 'line':
+      return 'The line of this track is learned and kept.';
     case 'gap':
     case 'reference':
       return null;

@@ -70,6 +70,7 @@ const noteTypes: ReadonlySet<string> = new Set<RunnerNote['type']>([
   'reference',
   'presence',
   'trouble',
+  'line',
   'gap',
 ]);
 

@@ -66,3 +66,8 @@ pub fn trouble(error: &CodedError) -> String {
 pub fn gap(rows: u64) -> String {
     json!({ "type": "gap", "rows": rows }).to_string()
 }
+
+/// A sim without lap distance taught a line, which is to be kept.
+pub fn line(line: &str) -> String {
+    json!({ "type": "line", "line": line }).to_string()
+}

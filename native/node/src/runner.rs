@@ -16,6 +16,7 @@ use crate::own_reference::{Built, Standing};
 use crate::pace::{LiveLateness, Pacer};
 use crate::publisher::Publisher;
 use crate::session_watch::SessionWatch;
+use crate::source_spec::Opened;
 use crate::statistics::Gauges;
 use racing_coach_core::coach::Events;
 use racing_coach_core::corners::TrackModel;
@@ -23,11 +24,12 @@ use racing_coach_core::error::CodedError;
 use racing_coach_core::reference::ReferenceLap;
 use racing_coach_core::{ErrorCode, Sample, Status};
 use racing_coach_sources::source::{Presence, Source, SourceStep};
+use racing_coach_sources::tape::{TapeHandle, TapeStats};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, mpsc};
 
 /// Opens the source: once at the start, and once more for every round of a loop.
-pub type OpenSource = Box<dyn FnMut() -> Result<Box<dyn Source>, CodedError> + Send>;
+pub type OpenSource = Box<dyn FnMut() -> Result<Opened, CodedError> + Send>;
 
 /// What the thread is told at its start.
 pub struct Plan {
@@ -79,7 +81,7 @@ pub fn run(mut open: OpenSource, plan: &Plan, given: Option<Given>, outbox: &Arc
         Err(error) => return outbox.fail(&error),
     };
     loop {
-        match open().and_then(|mut source| run.once(source.as_mut())) {
+        match open().and_then(|opened| run.play(opened)) {
             Ok(()) if plan.looped && !outbox.stop.load(Ordering::Relaxed) => {}
             Ok(()) => break,
             Err(error) => {
@@ -126,6 +128,9 @@ struct Run<'a> {
     /// The reason that the coach was interrupted with and that still holds.
     interrupted: Option<Status>,
     trouble: String,
+    tape: Option<TapeHandle>,
+    /// What the tape held when it was finished.
+    last_tape: Option<TapeStats>,
 }
 
 impl<'a> Run<'a> {
@@ -155,9 +160,25 @@ impl<'a> Run<'a> {
             presence: None,
             interrupted: None,
             trouble: String::new(),
+            tape: None,
+            last_tape: None,
         };
         run.take_given(given, true);
         Ok(run)
+    }
+
+    /// Follows a source to its end, and finishes the tape that was made of it.
+    fn play(&mut self, opened: Opened) -> Result<(), CodedError> {
+        let Opened { mut source, tape } = opened;
+        self.tape = tape;
+        let played = self.once(source.as_mut());
+        let taped = self.tape.take().map_or(Ok(()), |tape| {
+            let taped = tape.finish();
+            self.last_tape = taped.as_ref().ok().cloned();
+            taped.map(|_| ())
+        });
+        self.publish_statistics(source.as_ref());
+        played.and(taped)
     }
 
     fn once(&mut self, source: &mut dyn Source) -> Result<(), CodedError> {
@@ -193,7 +214,6 @@ impl<'a> Run<'a> {
             }
         }
         self.end_drive(&mut drive);
-        self.publish_statistics(source);
         Ok(())
     }
 }

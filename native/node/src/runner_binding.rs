@@ -4,7 +4,7 @@ use crate::lap_window::Laps;
 use crate::outbox::{FinishedLap, Outbox};
 use crate::reference_binding::ReferenceHandle;
 use crate::runner::{Given, OpenSource, Order, Orders, Plan, run};
-use crate::source_spec::SourceSpec;
+use crate::source_spec::{Opening, SourceSpec};
 use napi::bindgen_prelude::{Buffer, Function, Uint8Array};
 use napi::threadsafe_function::ThreadsafeFunctionCallMode;
 use napi::{Error, Result};
@@ -40,6 +40,8 @@ pub struct RunnerOptions {
     pub record: Option<bool>,
     /// Learn from the laps of the run, and coach from its best one once there is nothing better. Default false.
     pub learn: Option<bool>,
+    /// Lines that earlier runs learned (line notes), for sims without lap distance.
+    pub lines: Option<Vec<String>>,
     /// Paths of track files, for the names of corners that are learned.
     pub track_files: Option<Vec<String>>,
 }
@@ -114,8 +116,12 @@ impl Runner {
             callback.call((), ThreadsafeFunctionCallMode::NonBlocking);
         })));
         let (sender, receiver) = mpsc::channel();
-        let tape = options.record_to.map(PathBuf::from);
-        let open: OpenSource = Box::new(move || source.open(tape.as_deref()));
+        let opening = Opening {
+            record_to: options.record_to.map(PathBuf::from),
+            from_s: options.from_s,
+            lines: options.lines.unwrap_or_default(),
+        };
+        let open: OpenSource = Box::new(move || source.open(&opening));
         let orders = Orders { sender: sender.clone(), receiver };
         let prepared = Prepared { open, plan, given: reference.map(ReferenceHandle::given), orders };
         Ok(Runner { outbox, orders: sender, prepared: Some(prepared), thread: None, version: 0 })
@@ -214,7 +220,11 @@ fn plan_of(options: &RunnerOptions, source: &SourceSpec) -> Result<Plan> {
     Ok(Plan {
         live: source.is_live(),
         speed,
-        window: Laps { from: options.from_lap, to: options.to_lap, from_s: options.from_s },
+        window: Laps {
+            from: options.from_lap,
+            to: options.to_lap,
+            from_s: options.from_s.filter(|_| !source.seeks()),
+        },
         looped: options.looped.unwrap_or(false),
         record: options.record.unwrap_or(false),
         learn: options.learn.unwrap_or(false),

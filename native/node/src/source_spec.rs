@@ -1,9 +1,15 @@
 //! What a runner reads, as JSON says it, and how it is opened.
 
 use crate::loaded;
+use crate::rehearsal::Rehearsal;
+use racing_coach_core::ErrorCode;
 use racing_coach_core::error::CodedError;
+use racing_coach_sources::gt7::{Gt7Options, Gt7Source, Line, line_file};
+use racing_coach_sources::live::raw::RawSink;
 use racing_coach_sources::source::Source;
+use racing_coach_sources::tape::{TapeHandle, TapePlace, TapeReader, TapeSource, TapeWriter};
 use serde::Deserialize;
+use std::net::{IpAddr, ToSocketAddrs};
 use std::path::{Path, PathBuf};
 
 /// `runnerSource` of the contract.
@@ -15,6 +21,16 @@ pub enum SourceSpec {
         /// .ibt, .csv, .csv.gz or a lap file.
         path: PathBuf,
     },
+    /// A tape, played likewise.
+    Tape {
+        /// The tape.
+        path: PathBuf,
+    },
+    /// A console in this network.
+    Gt7 {
+        /// Its address or name; none: the first that answers.
+        host: Option<String>,
+    },
     /// A recording that comes like a live sim's rows, for tests: nothing before half a second, then its rows at their rate, then nothing more.
     Rehearsal {
         /// As of a recording.
@@ -24,23 +40,98 @@ pub enum SourceSpec {
     },
 }
 
+/// What else an opening needs to know.
+#[derive(Debug, Clone, Default)]
+pub struct Opening {
+    /// Where a raw tape of a live source goes.
+    pub record_to: Option<PathBuf>,
+    /// Of a tape: seconds after which it begins.
+    pub from_s: Option<f64>,
+    /// Lines that were learned before, as JSON, for sims without lap distance.
+    pub lines: Vec<String>,
+}
+
+/// An open source, and the tape that is made of it.
+pub struct Opened {
+    /// What is read.
+    pub source: Box<dyn Source>,
+    /// Finishes the tape when it goes.
+    pub tape: Option<TapeHandle>,
+}
+
 impl SourceSpec {
     /// Whether the rows come when they come, instead of when they are wanted.
     pub fn is_live(&self) -> bool {
-        !matches!(self, SourceSpec::Recording { .. })
+        !matches!(self, SourceSpec::Recording { .. } | SourceSpec::Tape { .. })
     }
 
-    /// Opens it; a live one with the tape that is to be made of it.
+    /// Whether it begins where `Opening::from_s` says by itself.
+    pub fn seeks(&self) -> bool {
+        matches!(self, SourceSpec::Tape { .. })
+    }
+
+    /// Opens it.
     ///
     /// # Errors
-    /// What is wrong with the file.
-    pub fn open(&self, tape: Option<&Path>) -> Result<Box<dyn Source>, CodedError> {
-        let _ = tape;
+    /// What is wrong with the file, the port, or the tape that is to be made.
+    pub fn open(&self, opening: &Opening) -> Result<Opened, CodedError> {
+        let (sink, tape) = match &opening.record_to {
+            Some(path) if self.is_live() => {
+                let (sink, tape) = TapeWriter::create(path)?;
+                (Some(Box::new(sink) as Box<dyn RawSink>), Some(tape))
+            }
+            _ => (None, None),
+        };
+        Ok(Opened { source: self.open_source(opening, sink)?, tape })
+    }
+
+    fn open_source(
+        &self,
+        opening: &Opening,
+        sink: Option<Box<dyn RawSink>>,
+    ) -> Result<Box<dyn Source>, CodedError> {
         match self {
             SourceSpec::Recording { path } => loaded::open_source(path),
+            SourceSpec::Tape { path } => open_tape(path, opening.from_s),
+            SourceSpec::Gt7 { host } => open_gt7(host.as_deref(), &opening.lines, sink),
             SourceSpec::Rehearsal { path, speed } => {
-                Ok(Box::new(crate::rehearsal::Rehearsal::new(loaded::open_source(path)?, *speed)))
+                Ok(Box::new(Rehearsal::new(loaded::open_source(path)?, *speed)))
             }
         }
     }
+}
+
+fn open_tape(path: &Path, from_s: Option<f64>) -> Result<Box<dyn Source>, CodedError> {
+    let mut source = TapeSource::new(TapeReader::open(path)?)?;
+    if let Some(from_s) = from_s {
+        // A place behind the end leaves nothing to play, which is told as such.
+        source.seek(TapePlace::TimeUs((from_s * 1e6) as u64))?;
+    }
+    Ok(Box::new(source))
+}
+
+fn open_gt7(
+    host: Option<&str>,
+    lines: &[String],
+    sink: Option<Box<dyn RawSink>>,
+) -> Result<Box<dyn Source>, CodedError> {
+    let console = host.map(address_of).transpose()?;
+    // A line that cannot be read is learned anew.
+    let known: Vec<Line> =
+        lines.iter().filter_map(|json| line_file::from_json("a learned line", json).ok()).collect();
+    let source = Gt7Source::new(Gt7Options { console, known_lines: known, ..Gt7Options::default() })?;
+    Ok(match sink {
+        Some(sink) => Box::new(source.with_sink(sink)),
+        None => Box::new(source),
+    })
+}
+
+/// An address, or a name that the network knows.
+fn address_of(host: &str) -> Result<IpAddr, CodedError> {
+    let unknown = || CodedError::new(ErrorCode::ConsoleUnknown).with("host", host);
+    if let Ok(address) = host.parse() {
+        return Ok(address);
+    }
+    let mut found = (host, 0).to_socket_addrs().map_err(|_| unknown())?;
+    found.find(|address| address.is_ipv4()).map(|address| address.ip()).ok_or_else(unknown)
 }

@@ -2,6 +2,7 @@
 
 use crate::histogram::{Histogram, Steps};
 use racing_coach_sources::source::{Presence, SourceCounts};
+use racing_coach_sources::tape::TapeStats;
 use serde::Serialize;
 use std::time::{Duration, Instant};
 
@@ -33,6 +34,26 @@ pub struct Statistics {
     pub presence: &'static str,
     /// What the source counted.
     pub source: Counts,
+    /// The tape that is made.
+    pub tape: Option<TapeFigures>,
+}
+
+/// What a tape holds so far.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TapeFigures {
+    rows: u64,
+    bytes: u64,
+    seconds: f64,
+    gaps: u64,
+    lost_rows: u64,
+}
+
+impl From<TapeStats> for TapeFigures {
+    fn from(stats: TapeStats) -> Self {
+        let TapeStats { rows, bytes, seconds, gaps, lost_rows, .. } = stats;
+        TapeFigures { rows, bytes, seconds, gaps, lost_rows }
+    }
 }
 
 /// [`SourceCounts`] for JavaScript.
@@ -130,6 +151,7 @@ impl Gauges {
             latency: self.latency,
             presence: presence_word(presence),
             source: counts.into(),
+            tape: None,
         }
     }
 }

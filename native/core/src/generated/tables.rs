@@ -783,6 +783,8 @@ pub enum ErrorCode {
     SimSourceUnknown,
     /// {name} can be read on {where} only. Choose another with --source.
     SimElsewhere,
+    /// {host}: there is no such machine in this network. Give its address: --source gt7:192.168.1.20.
+    ConsoleUnknown,
     /// There is no offer {id} now. Run: racing-coach reference offers
     OfferNotFound,
     /// {file}: the tape is damaged ({cause}).
@@ -807,7 +809,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code, in table order.
-    pub const ALL: [ErrorCode; 47] = [
+    pub const ALL: [ErrorCode; 48] = [
         ErrorCode::FileNotFound,
         ErrorCode::FileUnreadable,
         ErrorCode::IbtEmpty,
@@ -845,6 +847,7 @@ impl ErrorCode {
         ErrorCode::SimMemoryBad,
         ErrorCode::SimSourceUnknown,
         ErrorCode::SimElsewhere,
+        ErrorCode::ConsoleUnknown,
         ErrorCode::OfferNotFound,
         ErrorCode::TapeDamaged,
         ErrorCode::TapeVersion,
@@ -897,6 +900,7 @@ impl ErrorCode {
             ErrorCode::SimMemoryBad => "sim-memory-bad",
             ErrorCode::SimSourceUnknown => "sim-source-unknown",
             ErrorCode::SimElsewhere => "sim-elsewhere",
+            ErrorCode::ConsoleUnknown => "console-unknown",
             ErrorCode::OfferNotFound => "offer-not-found",
             ErrorCode::TapeDamaged => "tape-damaged",
             ErrorCode::TapeVersion => "tape-version",
@@ -955,6 +959,7 @@ impl ErrorCode {
             ErrorCode::SimMemoryBad => "{name}: this is not the memory of a sim ({cause}).",
             ErrorCode::SimSourceUnknown => "There is no source named {name}. Known: {known}.",
             ErrorCode::SimElsewhere => "{name} can be read on {where} only. Choose another with --source.",
+            ErrorCode::ConsoleUnknown => "{host}: there is no such machine in this network. Give its address: --source gt7:192.168.1.20.",
             ErrorCode::OfferNotFound => "There is no offer {id} now. Run: racing-coach reference offers",
             ErrorCode::TapeDamaged => "{file}: the tape is damaged ({cause}).",
             ErrorCode::TapeVersion => "{file}: the tape has format {found}; this version reads up to {known}. Update Racing Coach.",

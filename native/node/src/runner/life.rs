@@ -46,7 +46,11 @@ impl Run<'_> {
     }
 
     /// The session text changed. Another track, car or rate ends the coach; a reference of another track is of no use to the next one.
-    pub(super) fn session(&mut self, source: &dyn Source, drive: &mut Drive) {
+    pub(super) fn session(&mut self, source: &mut dyn Source, drive: &mut Drive) {
+        if let Some(line) = source.learned_line() {
+            self.outbox.note(note::line(&line));
+        }
+        let source = &*source;
         if drive.is_over(source) {
             self.end_drive(drive);
             let next = Drive::begin(source, 0, true, false, None);
@@ -90,15 +94,20 @@ impl Run<'_> {
 
     /// A live source that fails is tried again: the sim may be another user's now and ours later. Said once.
     pub(super) fn have_trouble(&mut self, error: &CodedError, source: &dyn Source, drive: &mut Drive) {
-        let text = error.to_string();
-        if text != self.trouble {
-            self.outbox.note(note::trouble(error));
-            self.trouble = text;
-        }
+        self.tell_trouble(error);
         self.interrupt(Status::NoSource, source, drive);
         let until = Instant::now() + TROUBLE_PAUSE;
         while Instant::now() < until && !self.outbox.stop.load(Ordering::Relaxed) {
             std::thread::sleep(LONGEST_WAIT);
+        }
+    }
+
+    /// Once for each.
+    pub(super) fn tell_trouble(&mut self, error: &CodedError) {
+        let text = error.to_string();
+        if text != self.trouble {
+            self.outbox.note(note::trouble(error));
+            self.trouble = text;
         }
     }
 

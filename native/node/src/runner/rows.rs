@@ -3,9 +3,11 @@
 use super::Run;
 use crate::drive::Drive;
 use crate::note::{self, SessionNote};
+use crate::statistics::TapeFigures;
 use racing_coach_core::Sample;
 use racing_coach_core::coach::Event;
 use racing_coach_sources::source::{Presence, Source};
+use racing_coach_sources::tape::TapeHandle;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -94,7 +96,13 @@ impl Run<'_> {
     }
 
     pub(super) fn publish_statistics(&mut self, source: &dyn Source) {
-        let statistics = self.gauges.read(self.plan.live, source.presence(), source.counts());
+        let mut statistics = self.gauges.read(self.plan.live, source.presence(), source.counts());
+        let tape = self.tape.as_ref().map(TapeHandle::stats);
+        // A tape that failed costs the tape, not the coaching.
+        if let Some(error) = tape.as_ref().and_then(|tape| tape.error.as_ref()) {
+            self.tell_trouble(error);
+        }
+        statistics.tape = tape.or_else(|| self.last_tape.clone()).map(TapeFigures::from);
         self.outbox.set_statistics(statistics);
     }
 }
