@@ -1,5 +1,6 @@
 //! Rows as samples: all at once, or as a stream.
 
+use super::channel_decoder::ChannelDecoder;
 use super::file::IbtFile;
 use super::variable::Variable;
 use crate::source::{Source, SourceStep};
@@ -10,9 +11,9 @@ use racing_coach_core::{Channel, Sample};
 use std::fs::File;
 use std::io::{Read, Seek};
 
-/// Turns rows into samples: the variable for each channel that there is, and the count of the ticks.
+/// Turns rows into samples: the channels that there are, and the count of the ticks.
 pub(crate) struct RowDecoder {
-    channels: Vec<(Channel, Variable)>,
+    channels: ChannelDecoder,
     tick: Option<Variable>,
     index: TickIndex,
 }
@@ -20,23 +21,17 @@ pub(crate) struct RowDecoder {
 impl RowDecoder {
     /// For rows of these variables.
     pub(crate) fn new(variables: &[Variable], tick_rate_hz: i32) -> Self {
-        let find = |channel: Channel| {
-            variables.iter().find(|variable| variable.name == channel.iracing_name()).cloned()
-        };
-        let variable = |channel: Channel| Some((channel, find(channel)?));
+        let tick = variables.iter().find(|variable| variable.name == Channel::SessionTick.iracing_name());
         RowDecoder {
-            channels: Channel::ALL.into_iter().filter_map(variable).collect(),
-            tick: find(Channel::SessionTick),
+            channels: ChannelDecoder::new(variables),
+            tick: tick.cloned(),
             index: TickIndex::new(tick_rate_hz),
         }
     }
 
     /// Fills every channel of a sample; those that the row lacks become NaN. The index is the caller's.
     pub(crate) fn fill(&self, row: &[u8], sample: &mut Sample) {
-        *sample = Sample::EMPTY;
-        for (channel, variable) in &self.channels {
-            sample.set(*channel, variable.decode(row));
-        }
+        self.channels.decode(row, sample);
     }
 
     /// As [`fill`](Self::fill), and counts the row by its own `SessionTick`.
