@@ -22,17 +22,28 @@ const canInstall = () =>
 export const installLine = (packages) => `sudo apt-get install -y ${packages.join(' ')}`;
 
 /**
- * Makes sure that a program is there: installs the packages as root on Debian and its kin, else returns false.
- * @param {string[]} programs any of these will do
+ * Makes sure that something is there: installs the packages as root on Debian and its kin, else returns false.
+ * @param {() => boolean} isThere
  * @param {string[]} packages
  */
-export async function ensureProgram(programs, packages) {
-  if (findProgram(...programs)) return true;
+export async function ensure(isThere, packages) {
+  if (isThere()) return true;
   if (!canInstall()) return false;
   process.stderr.write(`Installing ${packages.join(', ')} … `);
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  await run('apt-get', ['update'], { env });
-  const result = await run('apt-get', ['install', '-y', '--no-install-recommends', ...packages], { env });
+  // Another installation may be going on: it ends.
+  const wait = ['-o', 'DPkg::Lock::Timeout=600'];
+  await run('apt-get', [...wait, 'update'], { env });
+  const words = [...wait, 'install', '-y', '--no-install-recommends', ...packages];
+  const result = await run('apt-get', words, { env });
   process.stderr.write(result.code === 0 ? 'done\n' : 'failed\n');
-  return result.code === 0 && findProgram(...programs) !== null;
+  return result.code === 0 && isThere();
 }
+
+/**
+ * As `ensure`, for programs on PATH.
+ * @param {string[]} programs any of these will do
+ * @param {string[]} packages
+ */
+export const ensureProgram = (programs, packages) =>
+  ensure(() => findProgram(...programs) !== null, packages);

@@ -8,6 +8,7 @@ import { run } from './run-step.mjs';
 import { node24, root, setup } from './setup.mjs';
 import { ensureProgram, findProgram, installLine } from './system-package.mjs';
 import { testSteps } from './test-steps.mjs';
+import { buildWinePrograms } from './wine-programs.mjs';
 
 const long = process.argv.includes('--long');
 const filter = process.argv.slice(2).find((word) => !word.startsWith('--'));
@@ -76,6 +77,8 @@ await setup();
 mkdirSync(outputFolder, { recursive: true });
 const node = node24();
 const browser = await findBrowser();
+const noWine = await buildWinePrograms();
+if (noWine !== null) process.stderr.write(`No Wine: its tests will be skipped. ${noWine}\n`);
 const env = {
   ...(browser ? { CHROMIUM: browser } : {}),
   ...(long ? { RACING_COACH_LONG: '1' } : {}),

@@ -4,12 +4,16 @@ import { expect, test } from 'vitest';
 
 const manifest = join(import.meta.dirname, '..', '..', 'native', 'Cargo.toml');
 
-/** core <- lapfile <- sources <- simulated car (a source that also writes the bundled lap file) <- node. */
+/**
+ * core <- lapfile <- sources <- simulated car (a source that also writes the bundled lap file) <- node. The writing sim is for tests and trials:
+ * nothing of the product uses it.
+ */
 const allowed: Record<string, string[]> = {
   'racing-coach-core': [],
   'racing-coach-lapfile': ['racing-coach-core'],
   'racing-coach-sources': ['racing-coach-core', 'racing-coach-lapfile'],
   'racing-coach-simcar': ['racing-coach-core', 'racing-coach-sources', 'racing-coach-lapfile'],
+  'racing-coach-simwriter': ['racing-coach-core', 'racing-coach-sources', 'racing-coach-simcar'],
   'racing-coach-node': [
     'racing-coach-core',
     'racing-coach-lapfile',

@@ -108,13 +108,16 @@ impl<R: Read + Seek> IbtFile<R> {
     }
 
     /// Rows in a block of [`BLOCK_BYTES`].
-    pub(super) fn block_rows(&self) -> usize {
+    pub fn block_rows(&self) -> usize {
         (BLOCK_BYTES / self.header.row_bytes).max(1)
     }
 
     /// Reads up to [`block_rows`](Self::block_rows) whole rows from `first_row` on into `block`; none after the last. A file that
     /// has shrunk since it was opened ends early.
-    pub(super) fn read_block(&mut self, first_row: usize, block: &mut Vec<u8>) -> Result<(), CodedError> {
+    ///
+    /// # Errors
+    /// `file-unreadable`.
+    pub fn read_block(&mut self, first_row: usize, block: &mut Vec<u8>) -> Result<(), CodedError> {
         let rows = self.block_rows().min(self.row_count().saturating_sub(first_row));
         let row_bytes = self.header.row_bytes;
         block.resize(rows * row_bytes, 0);

@@ -1,9 +1,9 @@
 //! Writes a recording, row by row.
 
-use super::layout::{DISK_HEADER_BYTES, VARIABLE_BYTES, header_at, variable_at};
-use super::spec::{IbtSpec, VariableSpec, VariableType};
+use super::layout::{DISK_HEADER_BYTES, VARIABLE_BYTES, header_at};
+use super::row_layout::{RowLayout, put};
+use super::spec::IbtSpec;
 use crate::new_file::NewFile;
-use crate::session_text;
 use racing_coach_core::error::CodedError;
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::Path;
@@ -13,7 +13,7 @@ use std::path::Path;
 /// [`finish`](Self::finish); a reader that trusts the file's size can read the file at any time.
 pub struct IbtWriter<W: Write + Seek> {
     output: io::BufWriter<W>,
-    variables: Vec<(VariableSpec, usize)>,
+    layout: RowLayout,
     row: Vec<u8>,
     row_count: i32,
     time: Option<usize>,
@@ -46,31 +46,25 @@ impl IbtWriter<NewFile> {
 impl<W: Write + Seek> IbtWriter<W> {
     /// Begins a recording: writes headers and session text.
     pub fn new(output: W, spec: &IbtSpec) -> io::Result<Self> {
-        let mut at = 0;
-        let mut variables = Vec::with_capacity(spec.variables.len());
-        for variable in &spec.variables {
-            variables.push((variable.clone(), at));
-            at += variable.bytes();
-        }
-        let index_of = |name: &str| spec.variables.iter().position(|variable| variable.name == name);
+        let layout = RowLayout::new(&spec.variables);
         let mut writer = IbtWriter {
             output: io::BufWriter::with_capacity(1 << 20, output),
-            row: vec![0; at],
+            row: vec![0; layout.row_bytes()],
             row_count: 0,
-            time: index_of("SessionTime"),
-            lap: index_of("Lap"),
+            time: layout.index_of("SessionTime"),
+            lap: layout.index_of("Lap"),
             first_time_s: 0.0,
             last_time_s: 0.0,
             last_lap: -1,
             lap_changes: 0,
-            variables,
+            layout,
         };
         writer.write_head(spec)?;
         Ok(writer)
     }
 
     fn write_head(&mut self, spec: &IbtSpec) -> io::Result<()> {
-        let session_at = DISK_HEADER_BYTES + VARIABLE_BYTES * self.variables.len();
+        let session_at = DISK_HEADER_BYTES + VARIABLE_BYTES * self.layout.len();
         let mut head = [0; DISK_HEADER_BYTES];
         let ints = [
             (header_at::VERSION, spec.version),
@@ -78,7 +72,7 @@ impl<W: Write + Seek> IbtWriter<W> {
             (header_at::TICK_RATE, spec.tick_rate_hz),
             (header_at::SESSION_LEN, int_of(spec.session_text.len())?),
             (header_at::SESSION_OFFSET, int_of(session_at)?),
-            (header_at::VARIABLE_COUNT, int_of(self.variables.len())?),
+            (header_at::VARIABLE_COUNT, int_of(self.layout.len())?),
             (header_at::VARIABLE_OFFSET, int_of(DISK_HEADER_BYTES)?),
             (header_at::BUFFER_COUNT, 1),
             (header_at::ROW_BYTES, int_of(self.row.len())?),
@@ -89,9 +83,7 @@ impl<W: Write + Seek> IbtWriter<W> {
         }
         put(&mut head, header_at::START_DATE, &spec.start_unix_s.to_le_bytes());
         self.output.write_all(&head)?;
-        for (variable, offset) in &self.variables {
-            self.output.write_all(&variable_header(variable, int_of(*offset)?))?;
-        }
+        self.output.write_all(&self.layout.headers())?;
         self.output.write_all(&spec.session_text)
     }
 
@@ -109,17 +101,7 @@ impl<W: Write + Seek> IbtWriter<W> {
     /// # Panics
     /// When there is no such variable or element.
     pub fn set_element(&mut self, index: usize, element: usize, value: f64) {
-        let (variable, offset) = &self.variables[index];
-        assert!(element < variable.count as usize, "{} has {} elements", variable.name, variable.count);
-        let at = offset + element * variable.variable_type.bytes();
-        match variable.variable_type {
-            VariableType::Char => self.row[at] = value as u8,
-            VariableType::Bool => self.row[at] = u8::from(value != 0.0 && !value.is_nan()),
-            VariableType::Int => put(&mut self.row, at, &(value as i32).to_le_bytes()),
-            VariableType::BitField => put(&mut self.row, at, &(value as i64 as u32).to_le_bytes()),
-            VariableType::Float => put(&mut self.row, at, &(value as f32).to_le_bytes()),
-            VariableType::Double => put(&mut self.row, at, &value.to_le_bytes()),
-        }
+        self.layout.set_element(&mut self.row, index, element, value);
         if element == 0 {
             self.note(index, value);
         }
@@ -130,10 +112,10 @@ impl<W: Write + Seek> IbtWriter<W> {
     /// # Panics
     /// When there is no variable `index` or it has another number of bytes.
     pub fn set_bytes(&mut self, index: usize, bytes: &[u8]) {
-        let (variable, offset) = &self.variables[index];
+        let (variable, offset) = self.layout.variable(index);
         assert_eq!(bytes.len(), variable.bytes(), "{} has {} bytes", variable.name, variable.bytes());
         let variable_type = variable.variable_type;
-        put(&mut self.row, *offset, bytes);
+        put(&mut self.row, offset, bytes);
         if Some(index) == self.time || Some(index) == self.lap {
             self.note(index, variable_type.decode(bytes));
         }
@@ -177,27 +159,6 @@ impl<W: Write + Seek> IbtWriter<W> {
         output.flush()?;
         Ok(output)
     }
-}
-
-/// A variable's header as it stands in a file and in the live memory.
-pub(crate) fn variable_header(variable: &VariableSpec, offset: i32) -> [u8; VARIABLE_BYTES] {
-    let mut bytes = [0; VARIABLE_BYTES];
-    put(&mut bytes, variable_at::TYPE, &variable.variable_type.number().to_le_bytes());
-    put(&mut bytes, variable_at::OFFSET, &offset.to_le_bytes());
-    put(&mut bytes, variable_at::COUNT, &variable.count.to_le_bytes());
-    bytes[variable_at::COUNT_AS_TIME] = u8::from(variable.count_as_time);
-    let mut text = |at: usize, room: usize, value: &str| {
-        let kept = session_text::encode(value);
-        put(&mut bytes, at, &kept[..kept.len().min(room - 1)]);
-    };
-    text(variable_at::NAME, variable_at::NAME_BYTES, &variable.name);
-    text(variable_at::DESCRIPTION, variable_at::DESCRIPTION_BYTES, &variable.description);
-    text(variable_at::UNIT, variable_at::UNIT_BYTES, &variable.unit);
-    bytes
-}
-
-fn put(target: &mut [u8], at: usize, bytes: &[u8]) {
-    target[at..at + bytes.len()].copy_from_slice(bytes);
 }
 
 fn int_of(value: usize) -> io::Result<i32> {

@@ -26,6 +26,24 @@ const EVENT_BYTES: u64 = 16;
 const WRITTEN: usize = 0;
 const TAKEN: usize = 4;
 
+/// Where the writing sim and its readers meet when nothing else was said: the user's own folder for such things, `$XDG_RUNTIME_DIR`, else one in the
+/// folder for temporary files that carries the user's number, so that two users do not meet.
+pub fn default_map_path() -> PathBuf {
+    let runtime = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|path| path.is_absolute());
+    runtime.map_or_else(temporary_folder, |path| path.join("racing-coach")).join("sim.map")
+}
+
+#[cfg(target_os = "linux")]
+fn temporary_folder() -> PathBuf {
+    std::env::temp_dir().join(format!("racing-coach-{}", rustix::process::getuid().as_raw()))
+}
+
+/// Elsewhere the folder for temporary files is the user's own.
+#[cfg(not(target_os = "linux"))]
+fn temporary_folder() -> PathBuf {
+    std::env::temp_dir().join("racing-coach")
+}
+
 /// The companion's path.
 fn event_path(map: &Path) -> PathBuf {
     let mut name = map.as_os_str().to_os_string();
