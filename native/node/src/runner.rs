@@ -101,11 +101,7 @@ impl Run<'_> {
         let rate_hz = source.rate_hz();
         let session = source.session();
         self.outbox.set_session(LapSession::new(session, session.track_length_m, rate_hz).to_json());
-        let config = CoachConfig {
-            length_hint_m: session.track_length_m,
-            replaying: true,
-            ..CoachConfig::new(rate_hz)
-        };
+        let config = CoachConfig { replaying: true, ..CoachConfig::for_session(session, rate_hz) };
         let mut coach = Coach::new(config, self.reference.clone());
         let mut pacer = Pacer::new(rate_hz, self.plan.speed);
         let mut events = Events::new();

@@ -51,7 +51,9 @@ impl SessionText {
             _ => true,
         };
         let drives = |entry: &&Node| {
-            entry.text("CarIdx") != own && entry.text("CarIsPaceCar") != "1" && entry.text("IsSpectator") != "1"
+            entry.text("CarIdx") != own
+                && entry.text("CarIsPaceCar") != "1"
+                && entry.text("IsSpectator") != "1"
         };
         told.then(|| entries.iter().filter(drives).count() as u32)
     }
