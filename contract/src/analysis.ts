@@ -94,7 +94,11 @@ export const lossCause = z.object({
   evidence: z.record(z.string(), z.number().nullable()),
 });
 
-/** One section of a comparison. Its phases add up to `deltaS` within 1 ms; positive is slower than the reference. */
+/**
+ * One section of a comparison. Its phases add up to `deltaS` within 1 ms; positive is slower than the reference. `reasons` is empty unless
+ * causes were left out of `causes` because another car may explain them: `traffic` where one was close, `traffic-unknown` where the
+ * recording does not tell.
+ */
 export const comparedSection = z.object({
   cornerId: z.string().nullable(),
   startM: z.number(),
@@ -109,6 +113,7 @@ export const comparedSection = z.object({
     straight: z.number(),
   }),
   causes: z.array(lossCause),
+  reasons,
 });
 export type ComparedSection = z.infer<typeof comparedSection>;
 

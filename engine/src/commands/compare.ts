@@ -11,7 +11,7 @@ export const compareCommand: Command = {
   usage: ['FILE --lap [STINT:]N --reference M or FILE#M [--json]'],
   text: [
     'Compares lap N of FILE with a reference lap: lap M of the same FILE, or lap M of another. Both laps must be complete. Without STINT the only complete lap with that number is meant; where there are several, the error lists them.',
-    'The lap is cut into sections, one for each corner (or complex of corners) with the straight behind it, at places fixed by the reference. Each section has its loss (+ is slower), how much of it was brought along from the speed at the exit before the straight, the phases in which it arose, and the causes that the data supports.',
+    'The lap is cut into sections, one for each corner (or complex of corners) with the straight behind it, at places fixed by the reference. Each section has its loss (+ is slower), how much of it was brought along from the speed at the exit before the straight, the phases in which it arose, and the causes that the data supports. What a car ahead could explain is not blamed where one was close, or where the recording does not tell.',
   ],
   options: [
     { name: 'lap', value: '[STINT:]N', text: 'The lap to look at.' },
@@ -61,6 +61,17 @@ function printComparison(document: CompareDocument, { terminal }: Context): void
   );
   const columns = ['section', '>delta', '>braking', '>entry', '>middle', '>exit', '>straight', 'why'];
   for (const line of table(columns, document.sections.map(sectionRow))) terminal.print(`  ${line}`);
+  for (const line of excuses(document.sections)) terminal.print(line);
+}
+
+/** Why some losses have no cause beside them: other cars may explain them. */
+export function excuses(sections: readonly ComparedSection[]): string[] {
+  const unknown = sections.filter(({ reasons }) => reasons.includes('traffic-unknown')).length;
+  const near = sections.filter(({ reasons }) => reasons.includes('traffic')).length;
+  const losses = (count: number) =>
+    count === 1 ? '1 loss that they could explain is' : `${count} losses that they could explain are`;
+  if (unknown > 0) return [`Other cars are not known on this recording: ${losses(unknown)} not blamed.`];
+  return near > 0 ? [`Other cars were close: ${losses(near)} not blamed.`] : [];
 }
 
 function sectionRow(section: ComparedSection): string[] {

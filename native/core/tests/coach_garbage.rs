@@ -123,12 +123,15 @@ proptest! {
         damages in prop::collection::vec((any::<usize>(), 1usize..400, damage()), 0..12),
         rate_hz in prop_oneof![Just(60.0), Just(30.0), Just(0.0), Just(f64::NAN), Just(1e300)],
         length_hint_m in prop_oneof![Just(None), Just(Some(3000.0)), Just(Some(f64::NAN)), Just(Some(-1.0))],
+        rough in any::<bool>(),
+        alone in prop_oneof![Just(None), Just(Some(true)), Just(Some(false))],
     ) {
         let best = Profile::new(&CORNERS);
         let mut drive = Drive::from_m(&best, 2500.0, 20.0);
         drive.add(&best);
-        let config = CoachConfig { length_hint_m, ..CoachConfig::new(rate_hz) };
-        check(&damaged(&drive.rows, &damages), config, &reference(true));
+        let config = CoachConfig { length_hint_m, alone, learn: rough, ..CoachConfig::new(rate_hz) };
+        let reference = ReferenceLap { rough, ..reference_of(&best, true) };
+        check(&damaged(&drive.rows, &damages), config, &Arc::new(reference));
     }
 
     #[test]
@@ -148,9 +151,10 @@ proptest! {
         cut in any::<prop::sample::Index>(),
         place in value(),
         which in 0usize..12,
+        rough in any::<bool>(),
     ) {
         let best = Profile::new(&CORNERS);
-        let mut broken = reference_of(&best, true);
+        let mut broken = ReferenceLap { rough, ..reference_of(&best, true) };
         let section = cut.index(broken.sections.len());
         let corner = cut.index(broken.corners.len());
         match which {

@@ -44,11 +44,14 @@ fn coaching_begins_at_the_line() {
 #[test]
 fn each_reason_for_silence_is_told_once_and_ends() {
     let around = |status: Status| vec![Status::OutLap, Status::Coaching, status, Status::Coaching];
-    assert_eq!(with_change(900.0, 1000.0, |row| row.track_surface = 0.0), around(Status::OffTrack));
+    let spoils = |status: Status| {
+        vec![Status::OutLap, Status::Coaching, status, Status::SpoiledSection, Status::Coaching]
+    };
+    assert_eq!(with_change(900.0, 1000.0, |row| row.track_surface = 0.0), spoils(Status::OffTrack));
     let caution = |row: &mut Sample| row.session_flags = f64::from(session_flags::CAUTION);
     assert_eq!(with_change(900.0, 1200.0, caution), around(Status::Caution));
     let furled = |row: &mut Sample| row.session_flags = f64::from(session_flags::FURLED);
-    assert_eq!(with_change(900.0, 1200.0, furled), around(Status::Penalty));
+    assert_eq!(with_change(900.0, 1200.0, furled), spoils(Status::Penalty));
     assert_eq!(with_change(900.0, 1200.0, |row| row.engine_warnings = 128.0), around(Status::Damage));
     assert_eq!(with_change(900.0, 1400.0, |row| row.track_wetness = 4.0), around(Status::Wet));
 }
@@ -160,4 +163,90 @@ fn laps_open_at_the_line_settle_later_and_the_end_is_told() {
     assert_eq!(laps(true)[..2], [(0, false), (1, true)]);
     let ended = statuses(&all).iter().filter(|status| **status == Status::Ended).count();
     assert_eq!(ended, 1);
+}
+
+#[test]
+fn a_spoiled_section_is_quiet_until_the_next_one_begins() {
+    let resumed_m = |from_m: f64, to_m: f64, change: fn(&mut Sample)| {
+        let mut drive = two_laps();
+        let there = |row: &&mut Sample| row.lap == 1.0 && (from_m..to_m).contains(&row.lap_distance_m);
+        drive.rows.iter_mut().filter(there).for_each(change);
+        let outcome = coach(CoachConfig::new(60.0), Some(reference(true)), &drive.rows);
+        let resumed = outcome.events.iter().rev().find_map(|event| match event {
+            Event::Status(status) if status.status == Status::Coaching => Some(status.place),
+            _ => None,
+        });
+        let place = resumed.expect("coaching goes on");
+        (place.id.lap, place.lap_distance_m)
+    };
+    let starts_m: Vec<f64> = reference(true).sections.iter().map(|section| section.start_m).collect();
+    let off = |row: &mut Sample| row.track_surface = 0.0;
+    let (lap, place_m) = resumed_m(620.0, 660.0, off);
+    assert!(lap == 1 && (0.0..1.1).contains(&(place_m - starts_m[2])), "{lap} {place_m} {starts_m:?}");
+    // What was left in the last section spoils the run from the line as well.
+    let (lap, place_m) = resumed_m(2790.0, 2800.0, off);
+    assert!(lap == 2 && (0.0..1.1).contains(&(place_m - starts_m[1])), "{lap} {place_m} {starts_m:?}");
+}
+
+#[test]
+fn missing_rows_spoil_their_section() {
+    let mut drive = two_laps();
+    drive.rows.retain(|row| row.lap != 1.0 || !(900.0..920.0).contains(&row.lap_distance_m));
+    let outcome = coach(CoachConfig::new(60.0), Some(reference(true)), &drive.rows);
+    let heard = statuses(&outcome);
+    assert_eq!(heard, [Status::OutLap, Status::Coaching, Status::SpoiledSection, Status::Coaching]);
+}
+
+#[test]
+fn where_a_driver_is_when_he_is_not_in_the_car() {
+    let status = |in_car: f64, garage: f64, replay: f64, frames: f64| {
+        let mut drive = two_laps();
+        for row in &mut drive.rows {
+            (row.is_on_track, row.is_in_garage) = (in_car, garage);
+            (row.is_replay_playing, row.replay_frames_to_end) = (replay, frames);
+        }
+        let outcome = coach(CoachConfig::new(60.0), Some(reference(true)), &drive.rows[..120]);
+        statuses(&outcome)
+    };
+    let unknown = f64::NAN;
+    assert_eq!(status(0.0, 1.0, 1.0, 1.0), [Status::InGarage]);
+    // As read from the memory of a sim that stood in its menus.
+    assert_eq!(status(0.0, 0.0, 1.0, 1.0), [Status::InMenus]);
+    assert_eq!(status(0.0, 0.0, 0.0, unknown), [Status::InMenus]);
+    assert_eq!(status(0.0, 0.0, 1.0, 61.0), [Status::Replay]);
+    assert_eq!(status(1.0, unknown, 1.0, unknown), [Status::Replay]);
+    assert_eq!(status(0.0, unknown, unknown, unknown), [Status::NotDriving], "a recording");
+    assert_eq!(status(1.0, 0.0, 0.0, 900.0), [Status::OutLap]);
+}
+
+#[test]
+fn an_interruption_is_told_once_breaks_off_what_runs_and_the_lap_goes_on() {
+    use racing_coach_core::sample::snapshot_flags;
+    let drive = two_laps();
+    let flying = drive.rows.iter().position(|row| row.lap == 1.0 && row.lap_distance_m > 400.0).unwrap();
+    let mut coach = Coach::new(CoachConfig::new(60.0), Some(reference(true)));
+    let mut events = Events::new();
+    let waiting = *coach.interrupt(Status::NoSource, &mut events);
+    assert_eq!((waiting.status, waiting.flags, waiting.corner), (0, snapshot_flags::SNAP, -1));
+    let before = run(&mut coach, &drive.rows[..flying]);
+    assert!(before.snapshots.last().unwrap().beat > 0, "a countdown runs");
+    let mut events = Events::new();
+    let paused = *coach.interrupt(Status::Paused, &mut events);
+    coach.interrupt(Status::Paused, &mut events);
+    assert_eq!(events.len(), 1);
+    assert_eq!((paused.status, paused.beat), (Status::Paused as u32, 0));
+    let live = snapshot_flags::CONNECTED | snapshot_flags::DRIVING | snapshot_flags::DELTA_VALID;
+    assert!(paused.flags & live == 0 && paused.flags & snapshot_flags::HAS_REFERENCE != 0);
+    assert!(paused.delta_s.is_nan() && paused.brake_in_m.is_nan());
+    let after = run(&mut coach, &drive.rows[flying..]);
+    assert_eq!(statuses(&after)[0], Status::Coaching);
+    assert!(after.snapshots[0].delta_s.abs() < 0.01, "the lap was not left");
+    let completed = |event: &Event| matches!(event, Event::Lap(lap) if lap.lap.complete());
+    assert!(after.events.iter().any(completed));
+    let first = |event: &Event| matches!(event, Event::Corner(corner) if corner.corner == 0);
+    assert!(
+        after.events.iter().position(first).is_none_or(|at| {
+            matches!(after.events[at], Event::Corner(corner) if corner.place.id.lap == 2)
+        })
+    );
 }

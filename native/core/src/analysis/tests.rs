@@ -142,7 +142,7 @@ fn the_document_holds_no_null_but_where_the_contract_allows_it() {
 #[test]
 fn a_lap_as_reference_compares_with_another_of_the_file() {
     let samples = rows(&[plans(), slower()]);
-    let session = SessionInfo::default();
+    let session = SessionInfo { other_cars: Some(0), ..SessionInfo::default() };
     let recording = Recording { samples: &samples, rate_hz: RATE_HZ, session: &session };
     let table = recording.laps();
     let best = best_lap(&table.laps).expect("a good lap");
@@ -159,6 +159,71 @@ fn a_lap_as_reference_compares_with_another_of_the_file() {
     let partial = table.laps.iter().find(|lap| !lap.complete()).expect("a partial lap");
     let error = PreparedLap::new(&recording, partial, table.length_m).expect_err("no time");
     assert_eq!(error.code, crate::ErrorCode::LapNotComparable);
+}
+
+/// The comparison of the second, slower lap with the first; before that `change` is told each of its rows.
+fn compared_among(
+    other_cars: Option<u32>,
+    change: impl Fn(&mut Sample),
+) -> (Vec<Lap>, crate::compare::Comparison) {
+    let mut samples = rows(&[plans(), slower()]);
+    samples.iter_mut().for_each(change);
+    let session = SessionInfo { other_cars, ..SessionInfo::default() };
+    let recording = Recording { samples: &samples, rate_hz: RATE_HZ, session: &session };
+    let table = recording.laps();
+    let reference =
+        reference_from_lap(&recording, best_lap(&table.laps).expect("it"), true, None).expect("it");
+    let other = find_lap(&table.laps, None, 2, "a.ibt").expect("lap 2");
+    let prepared = PreparedLap::new(&recording, other, table.length_m).expect("a grid");
+    let comparison = crate::compare::compare(&reference, &prepared.compared());
+    (table.laps, comparison)
+}
+
+#[test]
+fn a_loss_that_traffic_could_explain_is_not_blamed_where_nobody_knows_of_the_traffic() {
+    let (alone, blamed) = compared_among(Some(0), |_| ());
+    let (told, clear) = compared_among(Some(20), |row| row.car_left_right = 1.0);
+    assert!(alone.iter().chain(&told).all(|lap| !lap.reasons.contains(Reason::TrafficUnknown)));
+    assert_eq!(blamed, clear);
+    for other_cars in [None, Some(20)] {
+        let (laps, excused) = compared_among(other_cars, |_| ());
+        assert!(laps.iter().all(|lap| lap.reasons.contains(Reason::TrafficUnknown)));
+        assert!(laps.iter().any(Lap::reference_grade), "it spoils nothing");
+        for (section, full) in excused.sections.iter().zip(&blamed.sections) {
+            assert_eq!((section.delta_s, section.phases), (full.delta_s, full.phases));
+            let kept: Vec<_> = full.causes.iter().filter(|cause| !cause.code.traffic_explains()).collect();
+            assert_eq!(section.causes.iter().collect::<Vec<_>>(), kept);
+            let left_out = kept.len() < full.causes.len();
+            assert_eq!(section.reasons.contains(Reason::TrafficUnknown), left_out);
+            assert_eq!(section.reasons.is_empty(), !left_out);
+        }
+        assert!(excused.sections.iter().any(|section| !section.reasons.is_empty()));
+    }
+}
+
+#[test]
+fn a_car_alongside_excuses_its_section_only_and_makes_it_unusable() {
+    let beside = |row: &mut Sample| {
+        let there = row.lap == 2.0 && (480.0..520.0).contains(&row.lap_distance_m);
+        row.car_left_right = if there { 3.0 } else { 1.0 };
+    };
+    let (laps, excused) = compared_among(Some(20), beside);
+    let (_, blamed) = compared_among(Some(0), |_| ());
+    let lap = laps.iter().find(|lap| lap.id.lap == 2).expect("lap 2");
+    assert!(lap.reference_grade() && lap.reasons.contains(Reason::Traffic));
+    let with_traffic: ReasonSet = [Reason::Traffic].into_iter().collect();
+    let touched: Vec<bool> = excused.sections.iter().map(|section| section.reasons == with_traffic).collect();
+    assert_eq!(touched.iter().filter(|touched| **touched).count(), 1, "{touched:?}");
+    for ((section, full), touched) in excused.sections.iter().zip(&blamed.sections).zip(touched) {
+        assert!(touched || section.causes == full.causes);
+    }
+    let mut samples = rows(&[plans(), slower()]);
+    samples.iter_mut().for_each(beside);
+    let session = SessionInfo { other_cars: Some(20), ..SessionInfo::default() };
+    let analysis = analyze(&Recording { samples: &samples, rate_hz: RATE_HZ, session: &session }, None);
+    let entry = analysis.laps.iter().find(|lap| lap.lap == 2).expect("lap 2");
+    let spoiled: Vec<_> = entry.sections.iter().filter(|section| !section.usable).collect();
+    assert!(spoiled.len() == 1 && spoiled[0].reasons == with_traffic, "{spoiled:?}");
 }
 
 fn lap(stint: u32, number: i32, time_s: Option<f64>, reasons: &[Reason]) -> Lap {

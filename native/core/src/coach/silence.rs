@@ -25,8 +25,10 @@ impl Silence {
     /// Takes what the row alone would say; the new status when it changes.
     pub fn step(&mut self, raw: Status, clock_s: f64) -> Option<Status> {
         if raw != self.candidate {
+            // Who is back on the track is back, whether or not the next section has begun.
+            let goes_on = self.candidate == Status::SpoiledSection && speaks(raw);
             self.candidate = raw;
-            self.candidate_since_s = clock_s;
+            self.candidate_since_s = if goes_on { self.candidate_since_s } else { clock_s };
         }
         if raw == self.status || clock_s - self.candidate_since_s < hold_s(self.status, raw) {
             return None;
@@ -134,6 +136,23 @@ mod tests {
             changes(&rows),
             [(0.5, Status::Learning), (1.0, Status::Traffic), (6.0, Status::Learning)]
         );
+    }
+
+    #[test]
+    fn who_is_back_on_the_track_is_spoken_to_where_a_section_begins_but_not_within_two_seconds() {
+        let from_m_on = |section_s: f64| {
+            let mut rows = vec![(0.0, Status::Coaching), (0.5, Status::Coaching), (1.0, Status::OffTrack)];
+            for tick in 0..60 {
+                let clock_s = 2.0 + f64::from(tick) * 0.1;
+                rows.push((
+                    clock_s,
+                    if clock_s < section_s { Status::SpoiledSection } else { Status::Coaching },
+                ));
+            }
+            changes(&rows)[2..].to_vec()
+        };
+        assert_eq!(from_m_on(2.55), [(4.0, Status::Coaching)]);
+        assert_eq!(from_m_on(5.95), [(3.0, Status::SpoiledSection), (6.0, Status::Coaching)]);
     }
 
     #[test]

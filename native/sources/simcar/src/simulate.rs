@@ -117,6 +117,7 @@ fn session_info(request: &SimulateRequest, resolved: &Resolved, stage: &Stage, t
         driver_id: 0,
         session_types: vec![if request.start == Start::Grid { "Race" } else { "Practice" }.to_owned()],
         date: "2026-01-01".to_owned(),
+        // A simulated car is alone unless its session lists others: see `SessionInfo::alone`.
         other_cars: None,
     }
 }

@@ -56,8 +56,7 @@ fn reasons(reasons: ReasonSet) -> String {
 fn played() -> String {
     let reference = Arc::new(reference());
     let session = open_recording(&shipped("demo-session.ibt")).expect("the session");
-    let config =
-        CoachConfig { length_hint_m: session.session.track_length_m, ..CoachConfig::new(session.rate_hz) };
+    let config = CoachConfig::for_session(&session.session, session.rate_hz);
     let mut coach = Coach::new(config, Some(reference.clone()));
     let (mut events, mut text) = (Events::new(), String::new());
     for sample in &session.samples {
