@@ -106,6 +106,8 @@ export interface NativeAddon {
   describeFile(path: string): Promise<string>;
   /** The document of `doctor --map`: what a dump of a sim's memory, or a map, holds. */
   describeMap(path: string): Promise<string>;
+  /** Where a simulator and its readers meet when nothing else was said. */
+  defaultMapPath(): string;
   compareLaps(requestJson: string): Promise<string>;
   convertFile(input: string, output: string, onProgress?: (fraction: number) => void): Promise<string>;
   simulate(requestJson: string): Promise<string>;

@@ -39,11 +39,17 @@ const mostFiles = 2000;
 
 export type DescribeFile = (path: string) => Promise<LapSession>;
 
-/** The .ibt recordings in folders, the newest first. Folders that are not there have none. Never throws. */
+/** One that changed so lately may still be written: the sim flushes about every second. */
+const growsMs = 10_000;
+
+/**
+ * The .ibt recordings in folders, the newest first, without one that is being written. Folders that are not there have none. Never throws.
+ */
 export async function readHeads(
   folders: string[],
   describe: DescribeFile,
   dataDir: DataDir,
+  nowMs: number = Date.now(),
 ): Promise<Recording[]> {
   const found = await Promise.all(folders.map((folder) => findRecordings([folder]).catch(() => [])));
   const files = await newestFirst([...new Set(found.flat())].filter((path) => /\.ibt$/i.test(path)));
@@ -51,6 +57,7 @@ export async function readHeads(
   const kept: z.infer<typeof heads> = {};
   const recordings: Recording[] = [];
   for (const { path, size, mtimeMs } of files.slice(0, mostFiles)) {
+    if (Math.abs(nowMs - mtimeMs) < growsMs) continue;
     const before = known[path];
     const same = before !== undefined && before.size === size && before.mtimeMs === mtimeMs;
     const entry = same ? before : { size, mtimeMs, head: await readHead(path, describe) };

@@ -4,7 +4,7 @@
  * `auto` is the sim that this machine can have: iRacing's memory on Windows; elsewhere the file-backed map, in which our simulator writes.
  */
 import { tmpdir, userInfo } from 'node:os';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { CodedError, errorText, type RunnerSource } from '@racing-coach/contract';
 
 type Environment = Record<string, string | undefined>;
@@ -12,11 +12,15 @@ type Environment = Record<string, string | undefined>;
 /** What may be typed, for messages. */
 const known = 'auto, iracing, gt7[:HOST], map[:FILE]';
 
-/** Where a simulator writes its map when nobody says otherwise: a place of this user alone. */
+/**
+ * Where a simulator writes its map when nobody says otherwise: a place of this user alone. The native part has the same rule, which a test compares;
+ * here it is needed before that is loaded.
+ */
 export function defaultMapPath(env: Environment): string {
   const runtime = env['XDG_RUNTIME_DIR'];
-  if (runtime) return join(runtime, 'racing-coach', 'sim.map');
-  return join(tmpdir(), `racing-coach-${userInfo().uid}`, 'sim.map');
+  if (runtime && isAbsolute(runtime)) return join(runtime, 'racing-coach', 'sim.map');
+  const folder = process.platform === 'linux' ? `racing-coach-${userInfo().uid}` : 'racing-coach';
+  return join(tmpdir(), folder, 'sim.map');
 }
 
 /** Notes a problem, and gives the automatic choice, when what was typed is none of the known. */

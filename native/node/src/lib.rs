@@ -15,6 +15,7 @@ mod lap_summary;
 mod lap_tap;
 mod lap_window;
 mod loaded;
+mod map_document;
 mod note;
 mod outbox;
 mod own_reference;

@@ -40,7 +40,7 @@ impl Pacer {
     }
 }
 
-/// How late a live row was read. Nobody knows when the sim wrote it; but rows come at their rate, so the row that came soonest after its turn
+/// How late a live row was read, where the source does not tell. Nobody knows when the sim wrote it; but rows come at their rate, so the row that came soonest after its turn
 /// in the last seconds tells where the turns are, and every other row is late by what it came later. Two buckets of ten seconds follow the sim's
 /// clock, which is not ours.
 pub struct LiveLateness {

@@ -5,7 +5,11 @@ use crate::rehearsal::Rehearsal;
 use racing_coach_core::ErrorCode;
 use racing_coach_core::error::CodedError;
 use racing_coach_sources::gt7::{Gt7Options, Gt7Source, Line, line_file};
+use racing_coach_sources::live::file_map::FileMapFinder;
+use racing_coach_sources::live::memory::FindMemory;
+use racing_coach_sources::live::options::LiveOptions;
 use racing_coach_sources::live::raw::RawSink;
+use racing_coach_sources::live::source::LiveSource;
 use racing_coach_sources::source::Source;
 use racing_coach_sources::tape::{TapeHandle, TapePlace, TapeReader, TapeSource, TapeWriter};
 use serde::Deserialize;
@@ -24,6 +28,13 @@ pub enum SourceSpec {
     /// A tape, played likewise.
     Tape {
         /// The tape.
+        path: PathBuf,
+    },
+    /// iRacing's memory on this machine, which has to be Windows.
+    Iracing,
+    /// A file-backed map, as our simulator writes it.
+    Map {
+        /// The map.
         path: PathBuf,
     },
     /// A console in this network.
@@ -93,6 +104,8 @@ impl SourceSpec {
         match self {
             SourceSpec::Recording { path } => loaded::open_source(path),
             SourceSpec::Tape { path } => open_tape(path, opening.from_s),
+            SourceSpec::Iracing => Ok(live(iracing()?, sink)),
+            SourceSpec::Map { path } => Ok(live(Box::new(FileMapFinder::new(path)), sink)),
             SourceSpec::Gt7 { host } => open_gt7(host.as_deref(), &opening.lines, sink),
             SourceSpec::Rehearsal { path, speed } => {
                 Ok(Box::new(Rehearsal::new(loaded::open_source(path)?, *speed)))
@@ -108,6 +121,24 @@ fn open_tape(path: &Path, from_s: Option<f64>) -> Result<Box<dyn Source>, CodedE
         source.seek(TapePlace::TimeUs((from_s * 1e6) as u64))?;
     }
     Ok(Box::new(source))
+}
+
+fn live(finder: Box<dyn FindMemory>, sink: Option<Box<dyn RawSink>>) -> Box<dyn Source> {
+    let source = LiveSource::new(finder, LiveOptions::default());
+    match sink {
+        Some(sink) => Box::new(source.with_sink(sink)),
+        None => Box::new(source),
+    }
+}
+
+#[cfg(windows)]
+fn iracing() -> Result<Box<dyn FindMemory>, CodedError> {
+    Ok(Box::new(racing_coach_sources::live::windows_map::WindowsMapFinder::new()))
+}
+
+#[cfg(not(windows))]
+fn iracing() -> Result<Box<dyn FindMemory>, CodedError> {
+    Err(CodedError::new(ErrorCode::SimElsewhere).with("name", "iRacing").with("where", "Windows"))
 }
 
 fn open_gt7(

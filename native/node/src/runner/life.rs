@@ -70,6 +70,9 @@ impl Run<'_> {
 
     /// Nothing came for a while.
     pub(super) fn idle(&mut self, source: &dyn Source, drive: &mut Drive) {
+        if let Some(trouble) = source.trouble() {
+            self.tell_trouble(trouble);
+        }
         let presence = source.presence();
         self.set_presence(presence);
         match presence {

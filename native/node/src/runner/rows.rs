@@ -31,7 +31,7 @@ impl Run<'_> {
         let read_at = source.read_at().filter(|_| due.is_none()).unwrap_or_else(Instant::now);
         let lateness = match due {
             Some(due) => read_at.saturating_duration_since(due),
-            None => self.lateness.of(sample.index, read_at),
+            None => source.lateness().unwrap_or_else(|| self.lateness.of(sample.index, read_at)),
         };
         let began = Instant::now();
         let snapshot = *drive.coach.step(sample, &mut self.events);
