@@ -36,7 +36,12 @@ describe('status and streams', () => {
     ['simulate --out none.ibt --mistakes T1:dances', 'mistake'],
     ['bench --only none', 'There is no benchmark none. Known: columns'],
     ['reference export a-0 lap.csv', 'lap.csv: a lap file’s name ends with .parquet.'],
-    ['reference', 'add, list, show, remove or export is missing.'],
+    ['start --source acc', 'There is no sim source named acc. Known: auto, iracing'],
+    ['start --reference own-best', 'here your best lap is chosen by itself'],
+    ['start --tape out.ibt', 'out.ibt: a tape’s name ends with .tape.'],
+    ['record out.ibt', 'out.ibt: a tape’s name ends with .tape.'],
+    ['replay none.ibt --from later', '--from must be a number of seconds, not later.'],
+    ['reference', 'add, list, offers, show, remove or export is missing.'],
   ])('%s is wrong usage', async (line, said) => {
     const { status, out, err } = await coach(...line.split(' '), '--json');
     expect([status, JSON.parse(out).error.code !== 'internal']).toEqual([2, true]);
@@ -76,7 +81,7 @@ describe('status and streams', () => {
     expect(err).toContain('none.ibt');
   });
 
-  test.each(['start', 'record', 'evaluate', 'server', 'login', 'logout', 'sync'])(
+  test.each(['evaluate', 'server', 'login', 'logout', 'sync'])(
     '%s is not part of this version and says so',
     async (name) => {
       const { status, out } = await coach(name, 'anything', '--at-all', '--json');
@@ -99,6 +104,32 @@ describe('status and streams', () => {
 
 const majorOf = (node: string) => Number(execFileSync(node, ['-p', 'process.versions.node.split(".")[0]']));
 const version = () => JSON.parse(readFileSync(join(root, 'engine', 'package.json'), 'utf8')).version;
+
+describe('start and record', () => {
+  test.skipIf(process.platform === 'win32')(
+    'iRacing can be read on Windows only, which is said at once',
+    async () => {
+      for (const words of [['start'], ['record', join(folder, 'a.tape')]]) {
+        const { status, out } = await coach(...words, '--source', 'iracing', '--json');
+        expect([status, JSON.parse(out).error.code]).toEqual([1, 'sim-elsewhere']);
+      }
+      expect(readdirSync(folder)).toEqual([]);
+    },
+  );
+
+  test('a tape that exists is never written over', async () => {
+    const tape = join(folder, 'a.tape');
+    writeFileSync(tape, 'mine');
+    for (const words of [
+      ['start', '--tape', tape],
+      ['record', tape],
+    ]) {
+      const { status, out } = await coach(...words, '--source', `map:${join(folder, 'sim.map')}`, '--json');
+      expect([status, JSON.parse(out).error.code]).toEqual([1, 'output-exists']);
+    }
+    expect(readFileSync(tape, 'utf8')).toBe('mine');
+  });
+});
 
 describe('token', () => {
   test('is shown, kept, private and replaced', async () => {

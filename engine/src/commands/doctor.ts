@@ -4,7 +4,7 @@ import { readWords } from '../cli/readers.ts';
 import { lookAround } from '../doctor/checks.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { mapLines } from '../doctor/map-lines.ts';
-import { askEngine, engineFindings } from '../doctor/running-engine.ts';
+import { askHealth, engineFindings } from '../doctor/running-engine.ts';
 import { simSettings } from '../doctor/sim-settings.ts';
 import { iracingFolders, thisMachine } from '../live/telemetry-folders.ts';
 
@@ -32,7 +32,7 @@ export const doctorCommand: Command = {
 };
 
 async function doctor(context: Context): Promise<0 | 1> {
-  const engine = await askEngine(context.dataDir);
+  const engine = await askHealth(context.dataDir);
   const findings = [
     ...(await lookAround(context)),
     ...simSettings(await iracingFolders(thisMachine)),

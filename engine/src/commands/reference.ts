@@ -12,6 +12,7 @@ import { type ReferenceLibrary, saysWhere } from '../library/reference-library.t
 import { loadStoredReference, withLibrary } from '../library/stored-reference.ts';
 import { describeRecording } from '../native.ts';
 import type { StoredReference } from '../store/lap-store.ts';
+import { listOffers } from './reference-offers.ts';
 
 export const referenceCommand: Command = {
   name: 'reference',
@@ -19,6 +20,7 @@ export const referenceCommand: Command = {
   usage: [
     'add FILE [--lap [STINT:]N] [--own] [--label TEXT] [--like RECORDING]',
     'list [--json]',
+    'offers [--json]',
     'show ID [--json]',
     'remove ID',
     'export ID OUT.parquet',
@@ -26,6 +28,7 @@ export const referenceCommand: Command = {
   text: [
     'For each track, layout and car there is one lap to coach from. By itself it is your best good lap among the imported recordings; a lap that you add by hand wins over it until you remove it.',
     'add takes a lap of a recording: .ibt, a lap file, or a Garage 61 CSV. Without --lap it is the best good one. GO is commanded only at brake points of your own laps, so say --own when the lap is yours. An export that does not say its track and car gets them with --like from a recording that does. export writes the lap file for somebody else.',
+    'offers lists your recordings in Documents/iRacing/telemetry that could give a reference: of the track and car of now while an engine runs, else all that are not imported.',
   ],
   options: [
     { name: 'lap', value: '[STINT:]N', text: 'Which lap of FILE; the best good one when left out.' },
@@ -44,8 +47,8 @@ export const referenceCommand: Command = {
     const rest: TypedArguments = { ...typed, words };
     const prepare = verbs[verb];
     if (prepare !== undefined) return prepare(rest, problems);
-    if (verb === '') problems.push('add, list, show, remove or export is missing.');
-    else problems.push(`reference ${verb}: add, list, show, remove or export is meant.`);
+    if (verb === '') problems.push('add, list, offers, show, remove or export is missing.');
+    else problems.push(`reference ${verb}: add, list, offers, show, remove or export is meant.`);
     return () => Promise.resolve(1);
   },
 };
@@ -55,6 +58,10 @@ const verbs: Record<string, (typed: TypedArguments, problems: string[]) => Actio
   list(typed, problems) {
     readWords(typed, [], problems);
     return (context) => withLibrary(context, (library) => list(library, context));
+  },
+  offers(typed, problems) {
+    readWords(typed, [], problems);
+    return listOffers;
   },
   show(typed, problems) {
     const [id = ''] = readWords(typed, ['ID'], problems);

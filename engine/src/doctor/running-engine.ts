@@ -11,21 +11,28 @@ const patienceMs = 2000;
 /** Of a million rows as many may come this late before it is worth a word. */
 const lateShare = 0.01;
 
-/** The health of the running engine, or null when none runs. */
-export async function askEngine(dataDir: DataDir): Promise<EngineHealth | null> {
+/** What the running engine answers, or null when none runs. */
+export async function askEngine<Document>(
+  dataDir: DataDir,
+  path: string,
+  schema: { parse(value: unknown): Document },
+): Promise<Document | null> {
   const port = announcedPort(dataDir);
   const token = readToken(dataDir);
   if (port === null || token === null) return null;
   try {
-    const answer = await fetch(`http://127.0.0.1:${port}/api/health`, {
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
       headers: { authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(patienceMs),
     });
-    return engineHealth.parse(await answer.json());
+    return schema.parse(await answer.json());
   } catch {
     return null;
   }
 }
+
+export const askHealth = (dataDir: DataDir): Promise<EngineHealth | null> =>
+  askEngine(dataDir, '/api/health', engineHealth);
 
 export function engineFindings(health: EngineHealth | null): Finding[] {
   if (health === null) return [so('engine', 'None runs here. Start one: racing-coach start')];

@@ -3,9 +3,16 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hubMessage, type StatusEvent, snapshotBytes, snapshotLayoutHash } from '@racing-coach/contract';
+import {
+  CodedError,
+  hubMessage,
+  type StatusEvent,
+  snapshotBytes,
+  snapshotLayoutHash,
+} from '@racing-coach/contract';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
+import type { Api } from './api.ts';
 import { Hub } from './hub.ts';
 import { HubServer } from './hub-server.ts';
 
@@ -16,6 +23,17 @@ let server: HubServer;
 let drawn: number[];
 const sockets: WebSocket[] = [];
 
+/** Answers with what it is, and has one offer. */
+const api = {
+  state: () => ({ status: 'coaching' }),
+  health: () => ({ pid: 7 }),
+  offers: () => [{ id: 'abcd' }],
+  useOffer: (id: string) =>
+    id === 'abcd'
+      ? Promise.resolve({ used: { id } })
+      : Promise.reject(new CodedError('offer-not-found', { id })),
+} as unknown as Api;
+
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'racing-coach-hub-'));
   mkdirSync(join(folder, 'pages', 'hud', 'assets'), { recursive: true });
@@ -24,7 +42,7 @@ beforeEach(async () => {
   writeFileSync(join(folder, 'secret.txt'), 'not a page');
   drawn = [];
   hub = new Hub({ version: '1', nowMs: () => 42, onDrawn: (latencyMs) => drawn.push(latencyMs) });
-  server = await HubServer.open({ hub, token, port: 0, pagesFolder: join(folder, 'pages') });
+  server = await HubServer.open({ hub, token, port: 0, pagesFolder: join(folder, 'pages'), api });
 });
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.terminate();
@@ -127,6 +145,52 @@ describe('pages', () => {
   test('pages that are not built are said', async () => {
     rmSync(join(folder, 'pages', 'hud', 'index.html'));
     expect((await get(`/hud/?token=${token}`)).body).toContain('npm run build:pages');
+  });
+});
+
+describe('the API', () => {
+  const bearer = { authorization: `Bearer ${token}` };
+
+  test('answers who has the token, in the address or in a header', async () => {
+    for (const [path, document] of [
+      ['state', { status: 'coaching' }],
+      ['health', { pid: 7 }],
+      ['offers', { offers: [{ id: 'abcd' }] }],
+    ] as const) {
+      expect(JSON.parse((await get(`/api/${path}?token=${token}`)).body)).toEqual(document);
+      const { status, headers, body } = await get(`/api/${path}`, bearer);
+      expect([status, JSON.parse(body)]).toEqual([200, document]);
+      expect(headers['cache-control']).toBe('no-store');
+      expect(headers['access-control-allow-origin']).toBeUndefined();
+    }
+  });
+
+  test.each([
+    ['without a token', '/api/state', {}, 'GET', 401],
+    ['with a wrong token', '/api/state?token=ffffffffffffffffffffffffffffffff', {}, 'GET', 401],
+    ['from another site', `/api/state?token=${token}`, { origin: 'http://evil.example' }, 'GET', 403],
+    ['under another name', `/api/state?token=${token}`, { host: 'evil.example' }, 'GET', 421],
+    ['of what there is not', '/api/laps', bearer, 'GET', 404],
+    ['of an identity that is none', '/api/offers/..%2fx/use', bearer, 'POST', 404],
+    ['that only reads what changes', '/api/offers/abcd/use', bearer, 'GET', 405],
+    ['that changes what is only read', '/api/state', bearer, 'POST', 405],
+    [
+      'from another site that changes something',
+      '/api/offers/abcd/use',
+      { ...bearer, origin: 'null' },
+      'POST',
+      403,
+    ],
+    ['without a token that changes something', '/api/offers/abcd/use', {}, 'POST', 401],
+  ])('a request %s is refused', async (_, path, headers, method, status) => {
+    expect((await get(path, headers, method)).status).toBe(status);
+  });
+
+  test('an offer is used by a POST, and one that is gone is told with its code', async () => {
+    const used = await get('/api/offers/abcd/use', bearer, 'POST');
+    expect([used.status, JSON.parse(used.body)]).toEqual([200, { used: { id: 'abcd' } }]);
+    const gone = await get('/api/offers/ffff/use', bearer, 'POST');
+    expect([gone.status, JSON.parse(gone.body).error.code]).toEqual([404, 'offer-not-found']);
   });
 });
 
