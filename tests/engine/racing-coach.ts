@@ -62,6 +62,37 @@ export function startCoach(words: string[], dataDir: string): Promise<Serving> {
   });
 }
 
+export interface Followed {
+  /** Resolves once standard error holds the text. */
+  said(text: string): Promise<void>;
+  stop(signal?: NodeJS.Signals): Promise<Ended>;
+}
+
+/** A command that goes on until it is stopped, and tells how it goes on standard error. */
+export function followCoach(words: string[], dataDir: string): Followed {
+  const child = start(words, dataDir, process.execPath);
+  const ended: Ended = { status: null, out: '', err: '' };
+  child.stdout?.on('data', (text) => {
+    ended.out += text;
+  });
+  child.stderr?.on('data', (text) => {
+    ended.err += text;
+  });
+  const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
+  return {
+    said: async (text) => {
+      while (!ended.err.includes(text)) {
+        if (child.exitCode !== null) throw new Error(`it ended: ${ended.err}`);
+        await new Promise((done) => setTimeout(done, 20));
+      }
+    },
+    stop: async (signal) => {
+      const status = await stop(child, closed, signal);
+      return { ...ended, status };
+    },
+  };
+}
+
 function stop(child: ChildProcess, ended: Promise<number | null>, signal: NodeJS.Signals = 'SIGTERM') {
   child.kill(signal);
   return ended;
