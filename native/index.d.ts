@@ -58,8 +58,14 @@ export declare function compareLaps(requestJson: string): Promise<string>
  */
 export declare function convertFile(input: string, output: string, onProgress?: ((arg: number) => void) | undefined | null): Promise<string>
 
+/** Where a simulator and its readers meet when nothing else was said. */
+export declare function defaultMapPath(): string
+
 /** What a recording says about itself, `lapSession` of the contract as JSON. Rejects with a coded error. */
 export declare function describeFile(path: string): Promise<string>
+
+/** The document of `doctor --map` as JSON, of a dump of a sim's memory or of a map. Rejects with a coded error. */
+export declare function describeMap(path: string): Promise<string>
 
 /** What came since the last drain. */
 export interface Drain {
@@ -113,6 +119,8 @@ export interface RunnerOptions {
   record?: boolean
   /** Learn from the laps of the run, and coach from its best one once there is nothing better. Default false. */
   learn?: boolean
+  /** Lines that earlier runs learned (line notes), for sims without lap distance. */
+  lines?: Array<string>
   /** Paths of track files, for the names of corners that are learned. */
   trackFiles?: Array<string>
 }

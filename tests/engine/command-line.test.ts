@@ -36,7 +36,7 @@ describe('status and streams', () => {
     ['simulate --out none.ibt --mistakes T1:dances', 'mistake'],
     ['bench --only none', 'There is no benchmark none. Known: columns'],
     ['reference export a-0 lap.csv', 'lap.csv: a lap file’s name ends with .parquet.'],
-    ['start --source acc', 'There is no sim source named acc. Known: auto, iracing'],
+    ['start --source acc', 'There is no source named acc. Known: auto, iracing'],
     ['start --reference own-best', 'here your best lap is chosen by itself'],
     ['start --tape out.ibt', 'out.ibt: a tape’s name ends with .tape.'],
     ['record out.ibt', 'out.ibt: a tape’s name ends with .tape.'],

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { engineHealth, engineState, offersAnswer, offerUsed } from '@racing-coach/contract';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { StoredLap, StoredSession } from '../../engine/src/store/lap-store.ts';
 import { openLapStore } from '../../engine/src/store/worker-lap-store.ts';
 import { HubListener } from './hub-listener.ts';

@@ -813,7 +813,7 @@ export const statuses = [
   {
     "code": "spoiled-section",
     "silent": true,
-    "text": "This part of the lap does not count: coaching goes on at the next corner."
+    "text": "This stretch does not count: coaching goes on at the next corner."
   },
   {
     "code": "traffic",

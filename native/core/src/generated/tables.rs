@@ -479,7 +479,7 @@ pub enum Status {
     Paused,
     /// The sim stopped sending: waiting for it to come back.
     ConnectionLost,
-    /// This part of the lap does not count: coaching goes on at the next corner.
+    /// This stretch does not count: coaching goes on at the next corner.
     SpoiledSection,
     /// A car is close: no coaching until you have room.
     Traffic,
@@ -584,7 +584,7 @@ impl Status {
             Status::Learning => "Learning from your laps: brake points after three clean passes of a corner.",
             Status::Paused => "The sim is paused.",
             Status::ConnectionLost => "The sim stopped sending: waiting for it to come back.",
-            Status::SpoiledSection => "This part of the lap does not count: coaching goes on at the next corner.",
+            Status::SpoiledSection => "This stretch does not count: coaching goes on at the next corner.",
             Status::Traffic => "A car is close: no coaching until you have room.",
             Status::LearningLap => "Learning: finish this lap for a first delta.",
         }

@@ -20,6 +20,8 @@ const beatsS = [1.5, 1, 0.5] as const;
 const edgeWidth = 4;
 const hollowHeight = 20;
 const hollowLine = 2;
+/** Words need a plate behind them; one no larger than they are leaves the road in sight. */
+const tag = { width: 144, height: 32 };
 
 /** One side's bar; the right one is the left one mirrored. */
 class Side {
@@ -66,6 +68,7 @@ export class BrakeMarkerView implements View<BrakeMarkerModel> {
   readonly #unit: Words;
   readonly #command: Words;
   readonly #learning: Words;
+  readonly #learningTag = new Container();
 
   constructor(kit: Kit, root: Container) {
     this.#root = root;
@@ -97,22 +100,25 @@ export class BrakeMarkerView implements View<BrakeMarkerModel> {
       x: width / 2,
       baseline,
     });
-    this.#learning = kit.words(root, {
+    root.addChild(this.#learningTag);
+    this.#learningTag.position.set((width - tag.width) / 2, (height - tag.height) / 2);
+    kit.plate(this.#learningTag, tag.width, tag.height);
+    this.#learning = kit.words(this.#learningTag, {
       fontSize: type.size.body,
-      colour: colour.muted,
+      colour: colour.ink,
       align: 0.5,
-      x: width / 2,
-      baseline: centredBaseline(middle, type.size.body),
+      x: tag.width / 2,
+      baseline: centredBaseline(tag.height / 2, type.size.body),
     });
   }
 
   draw(model: Readonly<BrakeMarkerModel>): void {
     this.#learning.text = model.learning;
+    this.#learningTag.visible = model.learning !== '';
     const go = model.mode === 'go';
     this.#root.alpha = model.opacity;
     this.#root.visible = model.opacity > 0;
-    // Words need a plate behind them, whatever the track shows.
-    this.#plate.rest = model.mode === 'rest' && model.learning === '';
+    this.#plate.rest = model.mode === 'rest';
     this.#plate.block = go ? (model.flash ? colour.ink : colour.brake) : null;
     for (const side of this.#sides) side.draw(model);
     this.#metres.text = model.metres;
