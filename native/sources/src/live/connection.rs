@@ -126,6 +126,7 @@ impl Connection {
                 self.begin_again();
                 Reading::Restarted
             }
+            Polled::Nothing | Polled::Torn if !self.schema.header.is_unchanged(&bytes) => self.renew(),
             Polled::Nothing | Polled::Torn => Reading::Nothing,
         }
     }

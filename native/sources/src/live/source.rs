@@ -236,6 +236,7 @@ impl LiveSource {
         let Some(connection) = &mut self.connection else { return };
         let lateness = connection.schedule().note(tick, read_at);
         self.counts.late += u64::from(connection.schedule().is_late(lateness));
+        self.trouble = None;
         self.counts.seen += 1;
         self.counts.missed += missed;
         self.presence = Presence::Sending;
