@@ -28,12 +28,11 @@ fn silence_is_a_pause_then_a_loss_and_the_console_is_found_again() {
     send(1);
     assert_eq!(source.next(&mut sample), Ok(SourceStep::Session));
     assert_eq!((source.next(&mut sample), source.presence()), (Ok(SourceStep::Sample), Presence::Sending));
-    assert!(source.read_at().is_some_and(|read_at| read_at <= Instant::now()));
+    assert!(source.read_at().is_some());
     let mut wait_for = |source: &mut Gt7Source, presence: Presence| {
-        let until = Instant::now() + Duration::from_secs(20);
         let mut steps = vec![];
         while source.presence() != presence {
-            assert!(Instant::now() < until);
+            assert!(steps.len() < 400, "each waits a twentieth of a second at most");
             steps.push(source.next(&mut sample).unwrap());
         }
         steps

@@ -24,7 +24,7 @@ use racing_coach_sources::live::raw::{RawKind, RawRecord, RawSink};
 use racing_coach_sources::source::{Presence, Source, SourceStep};
 use std::net::UdpSocket;
 use std::sync::mpsc::{Sender, channel};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const RATE_HZ: f64 = 60.0;
 /// Own times against the simulation's.
