@@ -7,6 +7,9 @@ use racing_coach_core::reason_set::ReasonSet;
 use racing_coach_core::session::SessionInfo;
 use racing_coach_core::{Channel, Sample};
 use racing_coach_lapfile::{LapFileInput, encode};
+use racing_coach_sources::gt7::layout::{PacketKind, flag};
+use racing_coach_sources::gt7::packet_bytes::PacketSpec;
+use racing_coach_sources::gt7::{Gt7Decoder, Line, line_file};
 use racing_coach_sources::ibt::{IbtSpec, IbtWriter, VariableSpec, VariableType, channel_variable};
 use racing_coach_sources::{csv, session_text};
 use std::fs;
@@ -18,6 +21,7 @@ fn main() {
     session_texts();
     csv_files();
     lap_files();
+    gt7_files();
 }
 
 fn save(target: &str, name: &str, bytes: &[u8]) {
@@ -177,4 +181,52 @@ fn lap_files() {
     let bytes = encode(&input).expect("the lap can be encoded");
     save("lap_file", "lap.parquet", &bytes);
     save("lap_file", "cut.parquet", &bytes[..bytes.len() / 2]);
+}
+
+/// Round a ring of 35 m radius, 2 m a row: two laps and a half, one of which teaches a line.
+fn gt7_ring(kind: PacketKind) -> Vec<PacketSpec> {
+    let packet = |row: i32| {
+        let way_m = f64::from(row) * 2.0;
+        let angle_rad = way_m / 35.0;
+        let (x, y) = (35.0 * angle_rad.cos(), 35.0 * angle_rad.sin());
+        PacketSpec {
+            position_m: [x, y, 1.0],
+            velocity_mps: [-120.0 * y / 35.0, 120.0 * x / 35.0, 0.0],
+            heading_rad: Some(angle_rad + std::f64::consts::FRAC_PI_2),
+            speed_mps: 120.0,
+            ..PacketSpec::standing(kind, 100 + row, (way_m / (35.0 * std::f64::consts::TAU)) as i16)
+        }
+    };
+    (0..275).map(packet).collect()
+}
+
+/// Packets as the target takes them.
+fn gt7_bytes(packets: &[PacketSpec]) -> Vec<u8> {
+    let one = |packet: &PacketSpec| {
+        let kind = PacketKind::ALL.iter().position(|kind| *kind == packet.kind).expect("one of all") as u8;
+        [vec![kind], packet.plain()].concat()
+    };
+    packets.iter().flat_map(one).collect()
+}
+
+fn gt7_files() {
+    let ring = gt7_ring(PacketKind::A);
+    save("gt7_packet", "laps.bin", &gt7_bytes(&ring));
+    let mut mixed: Vec<PacketSpec> = PacketKind::ALL.iter().flat_map(|kind| gt7_ring(*kind)[..8].to_vec()).collect();
+    mixed.push(PacketSpec::menu(PacketKind::B, 400));
+    mixed.push(PacketSpec { flags: flag::ON_TRACK | flag::PAUSED, ..PacketSpec::standing(PacketKind::C, 401, 1) });
+    mixed.push(PacketSpec { position_m: [f64::NAN; 3], ..PacketSpec::standing(PacketKind::Tilde, 402, 1) });
+    mixed.push(PacketSpec::standing(PacketKind::A, -7, 1));
+    save("gt7_packet", "kinds-menu-pause.bin", &gt7_bytes(&mixed));
+    save("gt7_packet", "sealed.bin", &[vec![0], ring[0].sealed(5)].concat());
+    let mut decoder = Gt7Decoder::new(Vec::new());
+    for packet in &ring {
+        decoder.row(&packet.plain());
+        while decoder.next(&mut Sample::EMPTY.clone()).is_some() {}
+    }
+    let json = decoder.take_learned_line().expect("two laps teach a line");
+    save("gt7_line", "ring.json", json.as_bytes());
+    let line = line_file::from_json("ring", &json).expect("it can be read");
+    let named = Line::new(&line.id, "Ring \u{e9} \"1\"", line.points()).expect("it is a line");
+    save("gt7_line", "named-cut.json", &line_file::to_json(&named).as_bytes()[..1000]);
 }

@@ -5,6 +5,8 @@ use racing_coach_core::Sample;
 use racing_coach_core::laps::find_laps;
 use racing_coach_lapfile::{LapFileInput, decode, encode};
 use racing_coach_sources::csv::CsvRecording;
+use racing_coach_sources::gt7::layout::{MAGIC, PacketKind};
+use racing_coach_sources::gt7::{Gt7Decoder, cipher, line_file};
 use racing_coach_sources::ibt::{IbtFile, IbtSource};
 use racing_coach_sources::session_text::SessionText;
 use racing_coach_sources::source::{Source, SourceStep};
@@ -55,4 +57,45 @@ pub fn lap_file(bytes: &[u8]) {
     let input =
         LapFileInput { session: &session, rate_hz, length_m, lap: &file.lap(), samples: &file.samples };
     encode(&input).expect("what was decoded can be encoded");
+}
+
+/// Takes packets in succession: a byte that says which kind, then the packet, decrypted. Each is decrypted once more as well, which is
+/// what a stranger's datagram is.
+pub fn gt7_packet(bytes: &[u8]) {
+    let mut decoder = Gt7Decoder::new(Vec::new());
+    let (mut sample, mut samples) = (Sample::EMPTY, Vec::new());
+    let mut rest = bytes;
+    while let Some((kind, packets)) = rest.split_first() {
+        let kind = PacketKind::ALL[usize::from(kind % 4)];
+        let (packet, after) = packets.split_at(kind.bytes().min(packets.len()));
+        rest = after;
+        let mut packet = packet.to_vec();
+        cipher::decrypt(&mut packet.clone());
+        // Fuzzing is to come behind the first check.
+        if let Some(magic) = packet.get_mut(..4) {
+            magic.copy_from_slice(&MAGIC.to_le_bytes());
+        }
+        decoder.row(&packet);
+        while let Some(step) = decoder.next(&mut sample) {
+            if step == SourceStep::Sample {
+                samples.push(sample);
+            }
+        }
+        if let Some(json) = decoder.take_learned_line() {
+            line_file::from_json("fuzz", &json).expect("what was learned can be read");
+        }
+    }
+    assert!(samples.windows(2).all(|pair| pair[0].index < pair[1].index));
+    let length_m = decoder.session().track_length_m;
+    assert!(samples.iter().all(|sample| !(sample.lap_distance_m < 0.0 || sample.lap_fraction > 1.0)));
+    find_laps(&samples, decoder.rate_hz(), length_m);
+}
+
+/// Reads a line, and drives along it.
+pub fn gt7_line(bytes: &[u8]) {
+    let Ok(line) = line_file::from_json("fuzz.json", &String::from_utf8_lossy(bytes)) else { return };
+    let again = line_file::from_json("fuzz.json", &line_file::to_json(&line))
+        .expect("what was read can be read again");
+    assert_eq!(again, line);
+    assert!(line.place_at(line.length_m() / 2.0).iter().all(|value| value.is_finite()));
 }

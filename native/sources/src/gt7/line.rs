@@ -85,6 +85,11 @@ impl Line {
         self.length_m
     }
 
+    /// Metres from a place to the line's beginning, either way.
+    pub(super) fn to_start_m(&self, lap_distance_m: f64) -> f64 {
+        lap_distance_m.min(self.length_m - lap_distance_m)
+    }
+
     /// The points.
     pub fn points(&self) -> &[Vector] {
         &self.points
@@ -165,10 +170,8 @@ fn blocks(points: &[Vector]) -> Vec<Block> {
         let mut block = Block { low: [f64::INFINITY; 2], high: [f64::NEG_INFINITY; 2] };
         for index in start..=(start + BLOCK).min(points.len()) {
             let point = points[index % points.len()];
-            for axis in 0..2 {
-                block.low[axis] = block.low[axis].min(point[axis]);
-                block.high[axis] = block.high[axis].max(point[axis]);
-            }
+            block.low = [block.low[0].min(point[0]), block.low[1].min(point[1])];
+            block.high = [block.high[0].max(point[0]), block.high[1].max(point[1])];
         }
         block
     };

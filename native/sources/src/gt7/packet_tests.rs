@@ -1,7 +1,9 @@
 //! Tests of reading packets.
 
 use super::*;
+use crate::gt7::cipher::decrypt;
 use crate::gt7::packet_bytes::PacketSpec;
+use proptest::prelude::*;
 
 fn driven(kind: PacketKind) -> PacketSpec {
     PacketSpec {
@@ -70,4 +72,55 @@ fn motion_that_is_no_cars_makes_the_packet_unusable_and_anything_else_is_missing
 #[test]
 fn reverse_and_neutral() {
     assert_eq!([0xF0, 0xFF, 0x51, 0x0E].map(gear), [-1, 0, 1, 14]);
+}
+
+proptest! {
+    /// What is sealed, opened and read again is what it was, to the precision of a packet.
+    #[test]
+    fn a_packet_survives_the_way(
+        kind in 0..4usize,
+        id in any::<i32>(),
+        lap in 0..i16::MAX,
+        position in prop::array::uniform3(-5000.0..5000.0f64),
+        heading_rad in -3.1..3.1f64,
+        speed_mps in 0.0..120.0f64,
+        brake in 0.0..1.0f64,
+        gear in -1..9i8,
+        seed in any::<u32>(),
+    ) {
+        let kind = PacketKind::ALL[kind];
+        let spec = PacketSpec {
+            position_m: position,
+            heading_rad: Some(heading_rad),
+            speed_mps,
+            brake,
+            gear,
+            ..PacketSpec::standing(kind, id, lap)
+        };
+        let mut bytes = spec.sealed(seed);
+        prop_assert_eq!(decrypt(&mut bytes), Some(kind));
+        let packet = Packet::parse(&bytes).unwrap();
+        prop_assert_eq!((packet.id, packet.lap, packet.gear), (id, Some(lap), gear));
+        for (read, sent) in packet.position_m.iter().zip(position) {
+            prop_assert!((read - sent).abs() < 1e-3);
+        }
+        let forward = packet.attitude.unwrap().forward;
+        let turned = libm::atan2(forward[1], forward[0]) - heading_rad;
+        prop_assert!(libm::sin(turned).abs() < 1e-5 && libm::cos(turned) > 0.0);
+        prop_assert!((packet.speed_mps - speed_mps).abs() < 1e-4 && (packet.brake - brake).abs() < 0.002);
+    }
+
+    /// Whatever the bytes are, nothing that is read is beyond what a car can do.
+    #[test]
+    fn hostile_bytes_are_no_packet_or_a_sane_one(kind in 0..4usize, mut bytes in prop::collection::vec(any::<u8>(), 368)) {
+        bytes.truncate(PacketKind::ALL[kind].bytes());
+        bytes[..4].copy_from_slice(&MAGIC.to_le_bytes());
+        if let Some(packet) = Packet::parse(&bytes) {
+            prop_assert!(packet.position_m.iter().all(|value| value.abs() <= FURTHEST_M));
+            prop_assert!(packet.velocity_mps.iter().all(|value| value.abs() <= FASTEST_MPS));
+            prop_assert!((0.0..=FASTEST_MPS).contains(&packet.speed_mps));
+            prop_assert!(packet.lap.is_none_or(|lap| lap >= 0) && packet.last_lap_ms.is_none_or(|ms| ms >= 0));
+        }
+        decrypt(&mut bytes);
+    }
 }

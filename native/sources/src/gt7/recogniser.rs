@@ -105,8 +105,7 @@ impl Candidate {
         match foot {
             Some(foot) => {
                 self.driven_m += if followed { moved_m } else { 0.0 };
-                let from_line_m = foot.lap_distance_m.min(line.length_m() - foot.lap_distance_m);
-                self.at_line = from_line_m <= AT_LINE_M + moved_m;
+                self.at_line = line.to_start_m(foot.lap_distance_m) <= AT_LINE_M + moved_m;
             }
             None => *self = Candidate::default(),
         }

@@ -115,7 +115,8 @@ impl Road {
         let mut foot = self.place(row);
         if let Some(index) = self.active {
             self.off_line_m = if foot.is_some() { 0.0 } else { self.off_line_m + moved_m };
-            let elsewhere = counted && foot.is_some_and(|foot| self.from_line_m(&foot) > COUNTED_M);
+            let elsewhere = counted
+                && foot.is_some_and(|foot| self.lines[index].to_start_m(foot.lap_distance_m) > COUNTED_M);
             if elsewhere || self.off_line_m > OFF_LINE_M {
                 self.activate(None);
                 self.recogniser.exclude(index, &self.lines);
@@ -150,11 +151,6 @@ impl Road {
     fn counted(&self, row: &RoadRow) -> bool {
         let before = self.before.and_then(|before| before.lap);
         row.lap.zip(before).is_some_and(|(lap, before)| before >= 1 && lap == before.wrapping_add(1))
-    }
-
-    fn from_line_m(&self, foot: &Foot) -> f64 {
-        let length_m = self.line().map_or(f64::NAN, Line::length_m);
-        foot.lap_distance_m.min(length_m - foot.lap_distance_m)
     }
 
     fn activate(&mut self, index: Option<usize>) {
@@ -216,7 +212,7 @@ fn is_same(known: &Line, line: &Line) -> bool {
         let Some(forward) = super::vector::level_direction(between(*point, ahead)) else { return false };
         let foot = projector.place(known, *point, forward);
         if let (0, Some(foot)) = (index, foot) {
-            starts_there = foot.lap_distance_m.min(known.length_m() - foot.lap_distance_m) <= SAME_START_M;
+            starts_there = known.to_start_m(foot.lap_distance_m) <= SAME_START_M;
         }
         foot.is_some_and(|foot| foot.aside_m.abs() <= SAME_ASIDE_M)
     };

@@ -1,0 +1,66 @@
+//! What a network, an old console and strangers do.
+
+use super::*;
+
+#[test]
+fn an_older_console_is_asked_for_what_it_knows_seed_14() {
+    let simulated = session(1, 14, vec![]);
+    let mut pair = Pair::new(vec![], Network::default(), 14).that_knows(PacketKind::Tilde);
+    pair.drive(&packets(&simulated, 1, 5)[..600]);
+    let sample = pair.said.samples.last().unwrap();
+    assert!(
+        sample.track_surface.is_nan() && sample.steering_rad.is_finite() && sample.throttle_pedal.is_finite()
+    );
+}
+
+#[test]
+fn silence_is_a_pause_then_a_loss_and_the_console_is_found_again() {
+    let console = UdpSocket::bind(LOOPBACK).unwrap();
+    let quick = Gt7Options {
+        paused_after: Duration::from_millis(120),
+        lost_after: Duration::from_millis(400),
+        ..options(&console, vec![])
+    };
+    let mut source = Gt7Source::new(quick).unwrap();
+    let (mut sample, to) = (Sample::EMPTY, source.address().unwrap());
+    let send = |id: i32| console.send_to(&PacketSpec::standing(PacketKind::B, id, 1).sealed(1), to).unwrap();
+    assert_eq!((source.next(&mut sample), source.presence()), (Ok(SourceStep::Idle), Presence::Absent));
+    send(1);
+    assert_eq!(source.next(&mut sample), Ok(SourceStep::Session));
+    assert_eq!((source.next(&mut sample), source.presence()), (Ok(SourceStep::Sample), Presence::Sending));
+    assert!(source.read_at().is_some());
+    let mut wait_for = |source: &mut Gt7Source, presence: Presence| {
+        let mut steps = vec![];
+        while source.presence() != presence {
+            assert!(steps.len() < 400, "each waits a twentieth of a second at most");
+            steps.push(source.next(&mut sample).unwrap());
+        }
+        steps
+    };
+    wait_for(&mut source, Presence::Paused);
+    let steps = wait_for(&mut source, Presence::Lost);
+    assert_eq!(steps.last(), Some(&SourceStep::Disconnected));
+    send(40);
+    assert_eq!(source.next(&mut sample), Ok(SourceStep::Session));
+    assert_eq!(source.next(&mut sample), Ok(SourceStep::Gap(38)));
+    assert_eq!((source.next(&mut sample), sample.index), (Ok(SourceStep::Sample), 39));
+    assert_eq!(source.counts().connections, 2);
+}
+
+#[test]
+fn hostile_datagrams_are_counted_and_nothing_else_seed_15() {
+    let mut pair = Pair::new(vec![], Network::default(), 15);
+    let specs: Vec<PacketSpec> = (0..200).map(|id| PacketSpec::standing(PacketKind::A, id, 1)).collect();
+    pair.drive(&specs[..100]);
+    let mut hostile = vec![vec![0_u8; 296], vec![255; 344], vec![7; 1400], vec![], vec![1; 368]];
+    let far = PacketSpec { position_m: [f64::NAN, 1e30, 0.0], ..specs[150] };
+    hostile.push(far.sealed(3));
+    let count = 20;
+    for _ in 0..count {
+        hostile.iter().for_each(|bytes| pair.send_raw(bytes));
+        while pair.take() != SourceStep::Idle {}
+    }
+    assert_eq!(pair.source.counts().ignored, count * hostile.len() as u64);
+    pair.drive(&specs[100..]);
+    assert_eq!(pair.said.samples.len(), specs.len());
+}
