@@ -51,7 +51,15 @@ function buildPrograms() {
     CARGO_PROFILE_DEV_DEBUG: '0',
     RUSTFLAGS: undefined,
   };
-  const words = ['build', '--locked', '-Zbuild-std=std,panic_abort', '--target', target, '--target-dir', folder];
+  const words = [
+    'build',
+    '--locked',
+    '-Zbuild-std=std,panic_abort',
+    '--target',
+    target,
+    '--target-dir',
+    folder,
+  ];
   return run('/usr/bin/cargo', [...words, '-p', 'racing-coach-simwriter', '--bins'], { cwd: native, env });
 }
 

@@ -70,6 +70,8 @@ struct View {
     stamped: Option<(usize, usize)>,
     last: Option<i32>,
     connected: bool,
+    /// Variables and bytes of a row when the header was read.
+    layout: (i32, i32),
     heard: Instant,
 }
 
@@ -106,6 +108,7 @@ impl PlainReader {
             stamped: None,
             last: None,
             connected: false,
+            layout: (0, 0),
             heard: Instant::now(),
         });
         Ok(self.view.is_some())
@@ -124,6 +127,9 @@ impl PlainReader {
                 self.counts.disconnections += 1;
             }
         }
+        if view.connected && view.layout != view.current_layout() {
+            view.open();
+        }
         while view.connected && view.take(&mut self.counts, &mut self.late_us) {}
         if view.heard.elapsed() > SILENCE {
             view.heard = Instant::now();
@@ -136,8 +142,14 @@ impl PlainReader {
 }
 
 impl View {
+    fn current_layout(&self) -> (i32, i32) {
+        let int = |at| self.memory.bytes().load_i32(at, Ordering::Acquire).unwrap_or(0);
+        (int(header_at::VARIABLE_COUNT), int(header_at::ROW_BYTES))
+    }
+
     /// Reads what the rows are like.
     fn open(&mut self) {
+        self.layout = self.current_layout();
         let int = |at| self.memory.bytes().load_i32(at, Ordering::Acquire).unwrap_or(0);
         let bytes = usize::try_from(int(header_at::ROW_BYTES)).unwrap_or(0).min(MOST_ROW_BYTES);
         self.row = vec![0; bytes];

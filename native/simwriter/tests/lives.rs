@@ -2,16 +2,23 @@
 
 mod support;
 
+use racing_coach_core::Sample;
+use racing_coach_core::error::CodedError;
+use racing_coach_core::session::SessionInfo;
 use racing_coach_simwriter::life::{LapCheck, LifeFeed, TakeBank, write};
+use racing_coach_sources::source::{Source, SourceStep};
+use std::sync::LazyLock;
 use support::{DirectSource, long};
+
+/// Takes serve all tests here.
+static BANK: LazyLock<TakeBank> = LazyLock::new(TakeBank::default);
 
 #[test]
 fn lives_end_with_the_right_laps_seeds_1_and_on() {
-    let bank = TakeBank::default();
     let (mut laps, mut no_laps, mut rows) = (0, 0, 0);
     let lives = if long() { 100 } else { 3 };
     for seed in 1..=lives {
-        let (scenes, truth) = write(&bank, seed).expect("a life");
+        let (scenes, truth) = write(&BANK, seed).expect("a life");
         let mut check = LapCheck::default();
         check.read(&mut DirectSource::new(LifeFeed::new(scenes)), &|| false).expect("reads");
         let differences = check.differences(&truth);
@@ -24,4 +31,59 @@ fn lives_end_with_the_right_laps_seeds_1_and_on() {
     println!(
         "| random lives, decoded directly, seeds 1 to {lives} | {rows} rows, {laps} laps right, {no_laps} parts no laps |"
     );
+}
+
+/// A reader with a fault.
+struct Faulty<S> {
+    source: S,
+    fault: Fault,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Fault {
+    /// Does not tell a replay from driving.
+    HidesReplays,
+    /// Drops a row in a thousand without saying so.
+    LosesRows,
+}
+
+impl<S: Source> Source for Faulty<S> {
+    fn rate_hz(&self) -> f64 {
+        self.source.rate_hz()
+    }
+
+    fn session(&self) -> &SessionInfo {
+        self.source.session()
+    }
+
+    fn next(&mut self, sample: &mut Sample) -> Result<SourceStep, CodedError> {
+        let step = self.source.next(sample)?;
+        if self.fault == Fault::HidesReplays {
+            (sample.is_replay_playing, sample.is_on_track) = (0.0, 1.0);
+        }
+        if self.fault == Fault::LosesRows && step == SourceStep::Sample {
+            // What was lost is not counted: the rows behind it come too early.
+            sample.index -= sample.index / 1000;
+        }
+        Ok(step)
+    }
+}
+
+/// What the check has to say about a life that is read with a fault.
+fn differences(bank: &TakeBank, seed: u64, fault: Fault) -> Vec<String> {
+    let (scenes, truth) = write(bank, seed).expect("a life");
+    let mut check = LapCheck::default();
+    let mut source = Faulty { source: DirectSource::new(LifeFeed::new(scenes)), fault };
+    check.read(&mut source, &|| false).expect("reads");
+    check.differences(&truth)
+}
+
+#[test]
+fn a_reader_that_loses_rows_is_found_out_seed_3() {
+    assert!(!differences(&BANK, 3, Fault::LosesRows).is_empty());
+}
+
+#[test]
+fn a_reader_that_takes_a_replay_for_driving_is_found_out_seed_3() {
+    assert!(!differences(&BANK, 3, Fault::HidesReplays).is_empty());
 }

@@ -66,10 +66,15 @@ impl<F: Feed> Source for DirectSource<F> {
 }
 
 fn channels(schema: &Schema) -> Vec<(Channel, Incoming)> {
-    let variables: Vec<Incoming> = schema.headers.as_chunks::<144>().0.iter().map(variable).collect();
+    let variables = variables_of(schema);
     let of =
         |channel: Channel| variables.iter().find(|(spec, _)| spec.name == channel.iracing_name()).cloned();
     Channel::ALL.into_iter().filter_map(|channel| Some((channel, of(channel)?))).collect()
+}
+
+/// The variables of a schema.
+pub fn variables_of(schema: &Schema) -> Vec<Incoming> {
+    schema.headers.as_chunks::<144>().0.iter().map(variable).collect()
 }
 
 fn variable(header: &[u8; 144]) -> Incoming {

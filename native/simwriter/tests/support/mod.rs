@@ -1,9 +1,9 @@
 //! What the tests of the writing sim share.
-#![allow(dead_code, reason = "each test file uses its part")]
+#![allow(dead_code, unused_imports, reason = "each test file uses its part")]
 
 mod direct_source;
 
-pub use direct_source::DirectSource;
+pub use direct_source::{DirectSource, variables_of};
 
 pub fn long() -> bool {
     std::env::var_os("RACING_COACH_LONG").is_some()
