@@ -73,10 +73,11 @@ fn learn(simulated: &Simulated, rows: &[Sample], better: bool) -> Learned {
             Event::LapOpened(lap) => Some(lap.lap),
             _ => None,
         });
-        let wanted = |lap: &Lap| lap.rough_grade() && (best_s.is_infinite() || better && lap.own_time_s < Some(best_s));
+        let wanted = |lap: &Lap| {
+            lap.rough_grade() && (best_s.is_infinite() || better && lap.own_time_s < Some(best_s))
+        };
         let Some(lap) = opened.filter(wanted) else { continue };
-        let recording =
-            Recording { samples: &rows[..=at], rate_hz: RATE_HZ, session: &simulated.session };
+        let recording = Recording { samples: &rows[..=at], rate_hz: RATE_HZ, session: &simulated.session };
         let length_m = coach.length_m().expect("a length");
         if let Some(reference) = learned_reference(&recording, &lap, length_m, Some(&mut model)) {
             best_s = reference.lap_time_s;
@@ -169,7 +170,8 @@ fn a_pass_off_the_track_or_beside_another_car_teaches_nothing_seed_11() {
         let id = undisturbed.id(&first).to_owned();
         // The pass on the lap before the first GO is the one that completed the three.
         let lap = f64::from(first.place.id.lap - 1);
-        for spoil in [|row: &mut Sample| row.track_surface = 0.0, |row: &mut Sample| row.car_left_right = 3.0] {
+        for spoil in [|row: &mut Sample| row.track_surface = 0.0, |row: &mut Sample| row.car_left_right = 3.0]
+        {
             let mut rows = simulated.samples.clone();
             let there = |row: &&mut Sample| {
                 row.lap == lap && (0.0..60.0).contains(&(row.lap_distance_m - first.target_m))
