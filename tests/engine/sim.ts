@@ -6,8 +6,10 @@ import { root } from './racing-coach.ts';
 const manifest = join(root, 'native', 'Cargo.toml');
 const name = process.platform === 'win32' ? 'racing-coach-sim.exe' : 'racing-coach-sim';
 
-/** Builds the simulator when it is not built, and gives its path; null, and why is said, where that is not possible. */
+/** Builds the simulator when it is not built, and gives its path; null, and why is said, where that is not possible. `RACING_COACH_SIM` names one. */
 export function simProgram(): string | null {
+  const named = process.env['RACING_COACH_SIM'];
+  if (named) return named;
   try {
     const words = [
       'build',

@@ -141,7 +141,7 @@ test('what the run learned is told, rough or not, and its corners are kept; a ro
   expect(store.trackModel('iracing/fuji/')).toBe('full');
   expect(told.slice(1)).toEqual([
     'lap 2 of this session rough (learning from it)',
-    'lap 2 of this session (faster than the lap before)',
+    'lap 2 of this session (your best lap of this session)',
     'lap 2 of this session rough (learning from it)',
   ]);
 });

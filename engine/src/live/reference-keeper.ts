@@ -135,7 +135,7 @@ export class ReferenceKeeper {
   }
 
   async #fromRun({ origin, rough, reference, model }: ReferenceNote): Promise<void> {
-    const why = origin === 'learned' ? 'learning from it' : 'faster than the lap before';
+    const why = origin === 'learned' ? 'learning from it' : 'your best lap of this session';
     this.#has = origin === 'session';
     this.#options.listener.told(reference, rough, why);
     if (reference !== null) this.#tell(referenceLine(reference, rough ? `rough, ${why}` : why));
