@@ -34,15 +34,15 @@ pub(super) struct Target {
 }
 
 /// Corners with their metrics, where both are there.
-fn coached(reference: &ReferenceLap) -> impl Iterator<Item = (u16, &Corner, &CornerMetrics)> {
+pub(super) fn coached(reference: &ReferenceLap) -> impl Iterator<Item = (u16, &Corner, &CornerMetrics)> {
     (0..u16::MAX)
         .zip(reference.corners.iter().zip(&reference.metrics))
         .filter(|(_, (corner, _))| corner.kind != CornerKind::Flat)
         .map(|(index, (corner, metrics))| (index, corner, metrics))
 }
 
-fn on_lap(place_m: f64, curve: &TimeCurve) -> bool {
-    (0.0..curve.length_m).contains(&place_m)
+pub(super) fn on_lap(place_m: f64, length_m: f64) -> bool {
+    (0.0..length_m).contains(&place_m)
 }
 
 /// One point for each corner that the reference brakes for. Of points closer than 30 m the first stands for both: nobody can act on two.
@@ -51,7 +51,7 @@ pub(super) fn brake_points(reference: &ReferenceLap, curve: &TimeCurve) -> Vec<B
     let mut points: Vec<BrakePoint> = coached(reference)
         .filter(|(_, corner, _)| corner.kind == CornerKind::Brake)
         .filter_map(|(corner, _, metrics)| Some(BrakePoint::of_reference(metrics.brake_onset_m?, corner)))
-        .filter(|point| on_lap(point.place_m, curve))
+        .filter(|point| on_lap(point.place_m, curve.length_m))
         .collect();
     points.sort_by(|a, b| a.place_m.total_cmp(&b.place_m));
     let mut kept: Vec<BrakePoint> = Vec::with_capacity(points.len());
@@ -72,7 +72,7 @@ pub(super) fn targets(reference: &ReferenceLap, curve: &TimeCurve) -> Vec<Target
             speed_mps: metrics.min_speed_mps,
             gear: metrics.min_gear.unwrap_or(0),
         })
-        .filter(|target| on_lap(target.place_m, curve))
+        .filter(|target| on_lap(target.place_m, curve.length_m))
         .collect();
     targets.sort_by(|a, b| a.place_m.total_cmp(&b.place_m));
     targets

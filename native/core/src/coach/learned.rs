@@ -2,17 +2,26 @@
 //!
 //! The point is the median onset of the faster half of the newest passes. All of them alike would teach a driver who brakes 30 m
 //! early three times to go on doing so until he had braked better more often than worse; of the faster half the early ones fall
-//! out as soon as there are two better ones. Time in the section decides, not the onset: later is not better in itself.
+//! out as soon as there are two better ones. Time in the section decides, not the onset: later is not better in itself. A pass without
+//! braking counts as well: who mostly needs no brake in a corner has learned that, and has no point there.
 
 /// One clean pass.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct CleanPass {
-    /// Metres of the onset after the reference's; negative is earlier.
+    /// Metres of the onset after the reference's; negative is earlier; NaN when he did not brake.
     pub offset_m: f64,
-    /// Speed at the onset.
+    /// Speed at the onset; NaN when he did not brake.
     pub speed_mps: f64,
     /// Seconds against the reference from the section's start to its exit.
     pub delta_s: f64,
+}
+
+impl CleanPass {
+    /// `onset`: metres after the reference's and speed there; `None` when the driver did not brake.
+    pub fn new(onset: Option<(f64, f64)>, delta_s: f64) -> Self {
+        let (offset_m, speed_mps) = onset.unwrap_or((f64::NAN, f64::NAN));
+        CleanPass { offset_m, speed_mps, delta_s }
+    }
 }
 
 /// See the file's header.
@@ -39,15 +48,24 @@ impl Learned {
         self.count.min(Learned::ENOUGH) as i32
     }
 
-    /// Metres of the driver's point after the reference's, and his speed there; `None` before enough passes.
+    /// There were passes enough.
+    pub fn complete(&self) -> bool {
+        self.count >= Learned::ENOUGH
+    }
+
+    /// Metres of the driver's point after the reference's, and his speed there; `None` before enough passes, and where he did not
+    /// brake in two at least of the faster ones.
     pub fn point(&self) -> Option<(f64, f64)> {
-        if self.count < Learned::ENOUGH {
+        if !self.complete() {
             return None;
         }
         let mut newest = self.passes;
         let newest = &mut newest[..self.count.min(Learned::KEPT)];
         newest.sort_unstable_by(|a, b| a.delta_s.total_cmp(&b.delta_s));
         let faster = &mut newest[..self.count.min(Learned::KEPT).div_ceil(2)];
+        faster.sort_unstable_by_key(|pass| pass.offset_m.is_nan());
+        let braked = faster.partition_point(|pass| !pass.offset_m.is_nan());
+        let faster = Some(&mut faster[..braked]).filter(|_| braked >= 2)?;
         let speed_mps = median(faster, |pass| pass.speed_mps);
         Some((median(faster, |pass| pass.offset_m), speed_mps))
     }
@@ -106,6 +124,14 @@ mod tests {
         let steady = [(0.0, 0.0), (1.0, 0.02), (-1.0, 0.01)];
         let late = [&steady[..], &[(25.0, 0.6), (25.0, 0.7)]].concat();
         assert_eq!(point_m(&late), Some(0.0));
+    }
+
+    #[test]
+    fn who_needs_no_brake_has_learned_that_and_gets_no_point() {
+        let none = (f64::NAN, 0.0);
+        let mostly = of(&[none, (0.0, 0.1), none]);
+        assert!(mostly.complete() && mostly.point().is_none());
+        assert_eq!(point_m(&[(4.0, 0.0), (2.0, 0.0), (f64::NAN, 0.1)]), Some(3.0));
     }
 
     #[test]

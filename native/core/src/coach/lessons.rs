@@ -1,15 +1,16 @@
-//! What the driver's passes teach about each corner that the reference brakes for.
+//! What the driver's passes teach about each corner that is not flat: also where this reference only lifts, because the next one
+//! may brake there.
 //!
 //! A brake application belongs to the corner whose slowest place comes next; where several do, the one nearest to the reference's. It
-//! counts when the pass through the corner's section turns out clean. A pass without an application counts for nothing: the
-//! driver did not show where he brakes.
+//! counts when the pass through the corner's section turns out clean.
 
 use super::cut::Cut;
-use super::landmarks::BrakePoint;
+use super::landmarks::{BrakePoint, coached, on_lap};
 use super::learned::{CleanPass, Learned};
 use super::plan::read;
 use super::road::Spot;
 use super::time_curve::{TimeCurve, wrapped_m};
+use crate::corner::{Corner, CornerMetrics};
 use crate::reference::ReferenceLap;
 
 /// An application further from the reference's is not for this corner.
@@ -34,13 +35,16 @@ struct Lesson {
     corner: u16,
     /// Index of the cut that the corner lies in.
     cut: usize,
-    reference_onset_m: f64,
+    /// Where the reference brakes; its turn-in where it does not.
+    anchor_m: f64,
     min_speed_m: f64,
+    /// The reference has a brake point here.
+    wanted: bool,
     learned: Learned,
     braked: Option<Braked>,
 }
 
-/// All corners that the reference brakes for.
+/// All coached corners.
 #[derive(Debug, Clone)]
 pub(super) struct Lessons {
     lessons: Vec<Lesson>,
@@ -48,25 +52,26 @@ pub(super) struct Lessons {
 }
 
 impl Lessons {
-    /// One lesson for each point; a corner outside of every section teaches nothing. A rough reference's own clean passes are the first.
+    /// A corner outside of every section teaches nothing. A rough reference's own clean passes are the first.
     pub fn new(reference: &ReferenceLap, points: &[BrakePoint], cuts: &[Cut]) -> Self {
-        let lesson = |point: &BrakePoint| {
-            let corner = &reference.corners[usize::from(point.corner)];
+        let lesson = |(index, corner, metrics): (u16, &Corner, &CornerMetrics)| {
+            let braked_m = metrics.brake_onset_m.filter(|onset_m| on_lap(*onset_m, reference.grid.length_m));
             let mut learned = Learned::default();
             if reference.clean_corners.contains(&corner.id) {
-                let speed_mps = read(&reference.grid, &reference.grid.speed_mps, point.place_m);
-                learned.add(CleanPass { speed_mps, ..CleanPass::default() });
+                let speed_mps = braked_m.map(|m| read(&reference.grid, &reference.grid.speed_mps, m));
+                learned.add(CleanPass::new(braked_m.map(|_| 0.0).zip(speed_mps), 0.0));
             }
             Some(Lesson {
-                corner: point.corner,
-                cut: cuts.iter().position(|cut| cut.corners.contains(&point.corner))?,
-                reference_onset_m: point.place_m,
+                corner: index,
+                cut: cuts.iter().position(|cut| cut.corners.contains(&index))?,
+                anchor_m: braked_m.unwrap_or(corner.start_m),
                 min_speed_m: corner.min_speed_m,
+                wanted: points.iter().any(|point| point.corner == index),
                 learned,
                 braked: None,
             })
         };
-        Lessons { lessons: points.iter().filter_map(lesson).collect(), last_progress_m: f64::NAN }
+        Lessons { lessons: coached(reference).filter_map(lesson).collect(), last_progress_m: f64::NAN }
     }
 
     /// The corners that were braked for are forgotten: the car was moved.
@@ -75,9 +80,9 @@ impl Lessons {
         self.last_progress_m = f64::NAN;
     }
 
-    /// Every corner has been passed often enough.
+    /// Every corner with a brake point has been passed often enough.
     pub fn all_learned(&self) -> bool {
-        self.lessons.iter().all(|lesson| lesson.learned.point().is_some())
+        self.lessons.iter().all(|lesson| !lesson.wanted || lesson.learned.complete())
     }
 
     /// Takes the application that is on; `now` is the car.
@@ -90,7 +95,7 @@ impl Lessons {
         let ahead_m = |lesson: &&mut Lesson| curve.ahead_m(place_m, lesson.min_speed_m);
         let next = self.lessons.iter_mut().min_by(|a, b| ahead_m(a).total_cmp(&ahead_m(b)));
         let Some(lesson) = next else { return };
-        let offset_m = curve.shortest_m(lesson.reference_onset_m, place_m);
+        let offset_m = curve.shortest_m(lesson.anchor_m, place_m);
         let stale = |braked: &Braked| onset.progress_m - braked.onset.progress_m > 0.5 * curve.length_m;
         let before = lesson.braked.filter(|braked| !stale(braked));
         if offset_m.abs() <= REACH_M && before.is_none_or(|before| offset_m.abs() < before.offset_m.abs()) {
@@ -98,13 +103,15 @@ impl Lessons {
         }
     }
 
-    /// A pass through a section is over; whether a point has moved.
+    /// A pass through a section is over; whether points may have moved.
     pub fn pass(&mut self, cut: usize, clean: bool, delta_s: f64, now: &Spot, length_m: f64) -> bool {
         let mut moved = false;
         for lesson in self.lessons.iter_mut().filter(|lesson| lesson.cut == cut) {
             let fresh = |braked: &Braked| now.progress_m - braked.onset.progress_m < 0.5 * length_m;
-            if let Some(Braked { onset, offset_m }) = lesson.braked.take().filter(fresh).filter(|_| clean) {
-                lesson.learned.add(CleanPass { offset_m, speed_mps: onset.speed_mps, delta_s });
+            let braked = lesson.braked.take().filter(fresh);
+            if clean {
+                let onset = braked.map(|braked| (braked.offset_m, braked.onset.speed_mps));
+                lesson.learned.add(CleanPass::new(onset, delta_s));
                 moved = true;
             }
         }
@@ -119,7 +126,7 @@ impl Lessons {
             };
             let learned = lesson.learned.point();
             let offset_m = learned.map_or(0.0, |(offset_m, _)| offset_m);
-            point.place_m = wrapped_m(lesson.reference_onset_m + offset_m, reference.grid.length_m);
+            point.place_m = wrapped_m(lesson.anchor_m + offset_m, reference.grid.length_m);
             let reference_mps = read(&reference.grid, &reference.grid.speed_mps, point.place_m);
             point.faster_mps = learned.map_or(0.0, |(_, speed_mps)| speed_mps - reference_mps);
             point.passes = lesson.learned.passes();
@@ -140,7 +147,7 @@ impl Lessons {
         for lesson in &mut self.lessons {
             let corner = same(lesson.corner);
             let Some(other) = old.lessons.iter().find(|other| Some(other.corner) == corner) else { continue };
-            let by_m = curve.shortest_m(lesson.reference_onset_m, other.reference_onset_m);
+            let by_m = curve.shortest_m(lesson.anchor_m, other.anchor_m);
             // Ids of two laps without a common track model can mean different corners.
             if other.learned.passes() > 0 && by_m.abs() <= REACH_M {
                 lesson.learned = other.learned;
