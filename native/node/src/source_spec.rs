@@ -117,8 +117,9 @@ impl SourceSpec {
 fn open_tape(path: &Path, from_s: Option<f64>) -> Result<Box<dyn Source>, CodedError> {
     let mut source = TapeSource::new(TapeReader::open(path)?)?;
     if let Some(from_s) = from_s {
-        // A place behind the end leaves nothing to play, which is told as such.
-        source.seek(TapePlace::TimeUs((from_s * 1e6) as u64))?;
+        // By rows, as in any recording: the tape's own clock also counts how long the sim was waited for. A place behind the end leaves nothing to
+        // play, which is told as such.
+        source.seek(TapePlace::Row((from_s * source.rate_hz()) as u64))?;
     }
     Ok(Box::new(source))
 }
