@@ -95,7 +95,7 @@ fn read<const SECOND_TEST: bool>(words: u32, pace: Pace, reads: u64, longest: Du
     let header = LiveHeader::read(&memory.bytes()).unwrap();
     let mut rows = Rows::<SECOND_TEST>::new();
     let mut row = vec![0; image.row_bytes()];
-    let (mut score, mut spins) = (Score::default(), 0_u64);
+    let mut score = Score::default();
     let end = Instant::now() + longest;
     while score.accepted < reads && (SECOND_TEST || score.torn == 0) {
         match rows.poll(&memory.bytes(), &header, &mut row) {
@@ -106,12 +106,8 @@ fn read<const SECOND_TEST: bool>(words: u32, pace: Pace, reads: u64, longest: Du
             }
             // The ticks began anew, or the reader lay still for an hour of them.
             Polled::Restarted => score.restarts += 1,
-            // On a busy machine the writer may be waiting for our core.
-            Polled::Nothing => {
-                spins += 1;
-                if spins % 256 == 0 { std::thread::yield_now() } else { std::hint::spin_loop() }
-            }
-            Polled::Torn => std::hint::spin_loop(),
+            // No yielding: the two have to run side by side for a row to be torn.
+            Polled::Nothing | Polled::Torn => std::hint::spin_loop(),
             Polled::HeaderChanged => panic!("nobody changes it"),
         }
         if score.accepted.is_multiple_of(1024) && Instant::now() > end {

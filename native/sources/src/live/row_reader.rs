@@ -148,3 +148,107 @@ fn is_whole<const SECOND_TEST: bool>(
     let overtaken = newest >= tick + header.buffer_count as i64 - 1 || ticks.iter().any(far_below);
     ticks[buffer] == tick && !(SECOND_TEST && overtaken)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::held_memory::HeldMemory;
+    use super::super::image::{MapImage, RowWriter};
+    use super::super::layout::header_at;
+    use super::*;
+    use crate::ibt::{VariableSpec, VariableType};
+
+    /// A memory whose rows are one number, their tick.
+    struct Small {
+        memory: HeldMemory,
+        image: MapImage,
+        writer: RowWriter,
+    }
+
+    impl Small {
+        fn new() -> Self {
+            let variables = [VariableSpec::new("Speed", VariableType::Int, "", "")];
+            let image = MapImage::small(60, &variables, 16);
+            let memory = HeldMemory::new(image.bytes());
+            assert!(image.write_head(&memory.bytes()));
+            Small { memory, image, writer: RowWriter::new() }
+        }
+
+        fn write(&mut self, ticks: std::ops::RangeInclusive<i32>) {
+            for tick in ticks {
+                assert!(self.writer.put(&self.memory.bytes(), &self.image, tick, &tick.to_le_bytes()));
+            }
+        }
+
+        fn header(&self) -> LiveHeader {
+            LiveHeader::read(&self.memory.bytes()).unwrap()
+        }
+
+        fn poll(&self, rows: &mut RowReader) -> (Polled, i32) {
+            let mut row = [0; 4];
+            let polled = rows.poll(&self.memory.bytes(), &self.header(), &mut row);
+            (polled, i32::from_le_bytes(row))
+        }
+    }
+
+    fn row(tick: i32, missed: u64) -> (Polled, i32) {
+        (Polled::Row { tick, missed }, tick)
+    }
+
+    #[test]
+    fn the_newest_row_first_then_the_oldest_that_can_be_proved() {
+        let (mut small, mut rows) = (Small::new(), RowReader::new());
+        assert_eq!(small.poll(&mut rows).0, Polled::Nothing, "nothing was written");
+        small.write(1..=4);
+        assert_eq!(small.poll(&mut rows), row(4, 0), "what came before is not missed");
+        assert_eq!(small.poll(&mut rows).0, Polled::Nothing);
+        small.write(5..=6);
+        assert_eq!(small.poll(&mut rows), row(5, 0));
+        assert_eq!(small.poll(&mut rows), row(6, 0));
+        small.write(7..=12);
+        assert_eq!(small.poll(&mut rows), row(11, 4));
+        rows.unsee();
+        assert_eq!(small.poll(&mut rows), row(11, 4), "offered again");
+        assert_eq!(small.poll(&mut rows), row(12, 0));
+        assert_eq!(rows.torn(), 0);
+    }
+
+    #[test]
+    fn a_row_whose_buffer_may_be_written_into_is_not_whole() {
+        let mut small = Small::new();
+        small.write(4..=5);
+        let (bytes, header) = (small.memory.bytes(), small.header());
+        assert!(is_whole::<true>(4, 0, &bytes, &header), "6 may be under way, into another buffer");
+        small.write(6..=6);
+        assert!(!is_whole::<true>(4, 0, &bytes, &header), "7 may be under way, into this buffer");
+        assert!(is_whole::<false>(4, 0, &bytes, &header), "which the first test does not see");
+        small.write(7..=7);
+        assert!(!is_whole::<false>(4, 0, &bytes, &header));
+    }
+
+    #[test]
+    fn while_the_count_begins_anew_nothing_is_accepted() {
+        let (mut small, mut rows) = (Small::new(), RowReader::new());
+        small.write(998..=1000);
+        assert_eq!(small.poll(&mut rows), row(1000, 0));
+        rows.restart();
+        small.write(1..=2);
+        assert_eq!(small.poll(&mut rows).0, Polled::Torn, "1000 says nothing about its buffer now");
+        small.write(3..=3);
+        assert_eq!(small.poll(&mut rows), row(3, 0));
+        small.memory.bytes().store_i32(header_at::tick(0), 0, Ordering::Relaxed);
+        small.memory.bytes().store_i32(header_at::tick(1), 0, Ordering::Relaxed);
+        small.memory.bytes().store_i32(header_at::tick(2), 0, Ordering::Relaxed);
+        assert_eq!(small.poll(&mut rows).0, Polled::Restarted);
+        assert_eq!(small.poll(&mut rows).0, Polled::Nothing);
+    }
+
+    #[test]
+    fn a_header_that_changed_is_no_row() {
+        let (mut small, mut rows) = (Small::new(), RowReader::new());
+        small.write(1..=1);
+        let header = small.header();
+        small.memory.bytes().store_i32(header_at::TICK_RATE, 360, Ordering::Relaxed);
+        assert_eq!(rows.poll(&small.memory.bytes(), &header, &mut [0; 4]), Polled::HeaderChanged);
+        assert_eq!(small.poll(&mut rows), row(1, 0));
+    }
+}
