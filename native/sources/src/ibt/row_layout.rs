@@ -72,11 +72,15 @@ impl RowLayout {
 
     /// The headers of all variables, as files and the live memory have them.
     pub fn headers(&self) -> Vec<u8> {
-        self.variables.iter().flat_map(|(variable, offset)| header(variable, *offset as i32)).collect()
+        self.variables
+            .iter()
+            .flat_map(|(variable, offset)| variable_header(variable, *offset as i32))
+            .collect()
     }
 }
 
-fn header(variable: &VariableSpec, offset: i32) -> [u8; VARIABLE_BYTES] {
+/// A variable's header as it stands in a file and in the live memory.
+pub(crate) fn variable_header(variable: &VariableSpec, offset: i32) -> [u8; VARIABLE_BYTES] {
     let mut bytes = [0; VARIABLE_BYTES];
     put(&mut bytes, variable_at::TYPE, &variable.variable_type.number().to_le_bytes());
     put(&mut bytes, variable_at::OFFSET, &offset.to_le_bytes());

@@ -1,5 +1,6 @@
 //! Rows as samples: all at once, or as a stream.
 
+use super::channel_decoder::ChannelDecoder;
 use super::file::IbtFile;
 use super::variable::Variable;
 use crate::source::{Source, SourceStep};
@@ -9,9 +10,9 @@ use racing_coach_core::{Channel, Sample};
 use std::fs::File;
 use std::io::{Read, Seek};
 
-/// Turns rows into samples: the variable for each channel that the file carries, and the count of the ticks.
+/// Turns rows into samples: the channels that the file carries, and the count of the ticks.
 struct RowDecoder {
-    channels: Vec<(Channel, Variable)>,
+    channels: ChannelDecoder,
     tick: Option<Variable>,
     longest_gap: i64,
     last: Option<(u64, i64)>,
@@ -19,10 +20,9 @@ struct RowDecoder {
 
 impl RowDecoder {
     fn new<R: Read + Seek>(file: &IbtFile<R>) -> Self {
-        let variable = |channel: Channel| Some((channel, file.variable(channel.iracing_name())?.clone()));
         let tick = file.variable(Channel::SessionTick.iracing_name()).cloned();
         RowDecoder {
-            channels: Channel::ALL.into_iter().filter_map(variable).collect(),
+            channels: ChannelDecoder::new(file.variables()),
             tick,
             longest_gap: i64::from(file.header().tick_rate_hz) * 3600,
             last: None,
@@ -30,10 +30,7 @@ impl RowDecoder {
     }
 
     fn decode(&mut self, row: &[u8], sample: &mut Sample) {
-        *sample = Sample::EMPTY;
-        for (channel, variable) in &self.channels {
-            sample.set(*channel, variable.decode(row));
-        }
+        self.channels.decode(row, sample);
         sample.index = self.index_of(row);
     }
 
