@@ -2,7 +2,7 @@
 //! the sim can be developed, tested and measured on any machine.
 //!
 //! What is played is a [`feed::Feed`]: a stream of [`feed::Action`]s such as a row, new session text, a crash. [`playback`] carries them out on a
-//! [`map_writer::MapWriter`]; a test may as well take them one by one.
+//! [`racing_coach_sources::live::memory::MapWriter`]; a test may as well take them one by one.
 
 #![cfg_attr(not(windows), forbid(unsafe_code))]
 
@@ -13,7 +13,7 @@ pub mod ibt_feed;
 pub mod life;
 pub mod live_memory;
 pub mod live_only;
-pub mod map_writer;
+pub mod map_place;
 pub mod monotonic;
 pub mod opponents;
 pub mod pace;
@@ -25,5 +25,3 @@ pub mod row_maker;
 pub mod session_words;
 pub mod simcar_feed;
 pub mod stamp;
-#[cfg(windows)]
-pub mod windows_map;

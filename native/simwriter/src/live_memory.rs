@@ -7,8 +7,8 @@
 //! mine + 2" after its copy therefore throws such a copy away.
 
 use crate::feed::Schema;
-use crate::map_writer::MapWriter;
 use racing_coach_sources::live::layout::{HEADER_BYTES, ROW_ROOM, SESSION_ROOM, VARIABLE_SLOTS, header_at};
+use racing_coach_sources::live::memory::MapWriter;
 use std::sync::atomic::{Ordering, fence};
 
 /// Bytes of a variable's header.

@@ -2,7 +2,7 @@
 
 use crate::feed::{Action, Feed};
 use crate::live_memory::{LiveMemory, MEMORY_BYTES};
-use crate::map_writer::MapPlace;
+use crate::map_place::MapPlace;
 use crate::monotonic;
 use crate::pace::Pacer;
 use crate::stamp;
@@ -148,14 +148,14 @@ impl Playback {
         let map = self.memory()?.map();
         loop {
             let taken = map.taken();
-            if taken == Some(tick) {
+            if taken == tick {
                 break;
             }
-            if taken.is_none() || Instant::now() > end {
+            if Instant::now() > end {
                 let cause = format!("Lockstep: no reader took tick {tick} within {} s.", longest.as_secs());
                 return Err(CodedError::new(ErrorCode::Usage).with("cause", cause));
             }
-            if taken > Some(tick) {
+            if taken > tick {
                 std::thread::sleep(Duration::from_micros(50));
             } else {
                 map.wait_taken(tick, Duration::from_millis(100));

@@ -6,7 +6,7 @@ use racing_coach_simwriter::feed::{Action, Feed, Schema};
 use racing_coach_simwriter::ibt_feed::IbtFeed;
 use racing_coach_simwriter::life::{LifeFeed, TakeBank, write};
 use racing_coach_simwriter::live_memory::{LiveMemory, MEMORY_BYTES};
-use racing_coach_simwriter::map_writer::MapPlace;
+use racing_coach_simwriter::map_place::MapPlace;
 use racing_coach_simwriter::plain_reader::{Counts, PlainReader};
 use racing_coach_simwriter::playback::{PlayOptions, Playback, Played};
 use racing_coach_simwriter::row_maker::{RowOptions, find, value_or};
@@ -17,23 +17,7 @@ use racing_coach_sources::live::memory::FindMemory;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
-use support::variables_of;
-
-/// A path of its own, gone with the test.
-struct TestMap(PathBuf);
-
-impl TestMap {
-    fn new(name: &str) -> Self {
-        TestMap(std::env::temp_dir().join(format!("racing-coach-{name}-{}.map", std::process::id())))
-    }
-}
-
-impl Drop for TestMap {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
-        let _ = std::fs::remove_file(self.0.with_extension("map.event"));
-    }
-}
+use support::{TestMap, variables_of};
 
 #[test]
 fn the_memory_is_laid_out_as_the_dump_of_the_sim() {

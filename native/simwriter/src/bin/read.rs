@@ -46,7 +46,7 @@ fn main() -> ExitCode {
 fn finder(file: Option<&Path>) -> Box<dyn FindMemory> {
     #[cfg(windows)]
     if file.is_none() {
-        return Box::new(racing_coach_simwriter::windows_map::WindowsMapFinder);
+        return Box::new(racing_coach_sources::live::windows_map::WindowsMapFinder::new());
     }
     Box::new(FileMapFinder::new(&file.map_or_else(default_map_path, PathBuf::from)))
 }

@@ -9,7 +9,7 @@ use racing_coach_simwriter::feed::Feed;
 use racing_coach_simwriter::frame_rate::FrameRateSpec;
 use racing_coach_simwriter::ibt_feed::IbtFeed;
 use racing_coach_simwriter::life::{LifeFeed, TakeBank, write};
-use racing_coach_simwriter::map_writer::MapPlace;
+use racing_coach_simwriter::map_place::MapPlace;
 use racing_coach_simwriter::opponents::MOST_CARS;
 use racing_coach_simwriter::playback::{PlayOptions, Playback};
 use racing_coach_simwriter::row_maker::RowOptions;

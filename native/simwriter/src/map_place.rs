@@ -1,46 +1,9 @@
-//! The memory that a sim writes, behind an interface: a file-backed map, or a named mapping on Windows.
+//! Where a sim's memory is made: a file-backed map, or the sim's own names on Windows.
 
-use racing_coach_sources::live::atomic_bytes::AtomicBytes;
 use racing_coach_sources::live::file_map::FileMapWriter;
+use racing_coach_sources::live::memory::MapWriter;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
-
-/// A live memory with write access. Dropped, it is gone.
-pub trait MapWriter: Send {
-    /// The bytes; valid for as long as this value lives.
-    fn bytes(&self) -> AtomicBytes;
-    /// Tells readers that a row is there.
-    fn signal(&self);
-    /// The newest tick that a reader took, where readers tell: only then can a writer run in lockstep.
-    fn taken(&self) -> Option<i32>;
-    /// Waits until a reader took `tick` or a later one; false when it did not within `longest`.
-    fn wait_taken(&self, tick: i32, longest: Duration) -> bool;
-    /// Ends as a sim that crashes.
-    fn crash(self: Box<Self>);
-}
-
-impl MapWriter for FileMapWriter {
-    fn bytes(&self) -> AtomicBytes {
-        FileMapWriter::bytes(self)
-    }
-
-    fn signal(&self) {
-        FileMapWriter::signal(self);
-    }
-
-    fn taken(&self) -> Option<i32> {
-        Some(FileMapWriter::taken(self))
-    }
-
-    fn wait_taken(&self, tick: i32, longest: Duration) -> bool {
-        FileMapWriter::wait_taken(self, tick, longest)
-    }
-
-    fn crash(self: Box<Self>) {
-        FileMapWriter::crash(*self);
-    }
-}
 
 /// Where a sim's memory is made, as often as the sim is started.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,7 +38,9 @@ impl MapPlace {
                 Ok(Box::new(FileMapWriter::create(path, bytes)?))
             }
             #[cfg(windows)]
-            MapPlace::Named => Ok(Box::new(crate::windows_map::WindowsMapWriter::create(bytes)?)),
+            MapPlace::Named => {
+                Ok(Box::new(racing_coach_sources::live::windows_map::WindowsMapWriter::create(bytes)?))
+            }
         }
     }
 
