@@ -27,7 +27,7 @@ impl TickIndex {
 
     /// Takes note that at least this many rows are missing before the next one, whatever its tick says.
     pub(crate) fn missing(&mut self, rows: u64) {
-        self.missing = self.missing.saturating_add(rows).min(self.longest_gap as u64);
+        self.missing = self.missing.saturating_add(rows);
     }
 
     /// The ticks that follow are another count: the next row lies `rows` later, and at least one is missing.
@@ -43,7 +43,7 @@ impl TickIndex {
 
     /// The index of the row with this tick.
     pub(crate) fn of(&mut self, tick: i64) -> u64 {
-        let missing = std::mem::take(&mut self.missing);
+        let missing = std::mem::take(&mut self.missing).min(self.longest_gap as u64);
         let index = match (self.next.take(), self.last) {
             (Some(next), _) => next,
             (None, None) => 0,

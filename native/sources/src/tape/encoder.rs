@@ -146,10 +146,12 @@ impl<W: Write> TapeEncoder<W> {
         Ok(self.output)
     }
 
-    /// Writes the index after the blocks that are there.
-    pub(super) fn write_index(&mut self) -> io::Result<()> {
-        self.output.write_all(&index::write(&self.entries, self.at))?;
-        self.output.flush()
+    /// Writes the index after the blocks that are there; its bytes.
+    pub(super) fn write_index(&mut self) -> io::Result<u64> {
+        let bytes = index::write(&self.entries, self.at);
+        self.output.write_all(&bytes)?;
+        self.output.flush()?;
+        Ok(bytes.len() as u64)
     }
 
     /// Whether records wait for their block to be closed.
