@@ -21,9 +21,8 @@ export interface PlannedWindow {
 }
 
 export function planWindows(placed: readonly PlacedWidget[]): PlannedWindow[] {
-  const byDisplay = Map.groupBy(placed, ({ display }) => display.id);
-  const ids = [...byDisplay.keys()].sort();
-  return ids.flatMap((id) => groups(byDisplay.get(id) ?? []).map(plannedWindow));
+  const ids = [...new Set(placed.map(({ display }) => display.id))].sort();
+  return ids.flatMap((id) => groups(placed.filter(({ display }) => display.id === id)).map(plannedWindow));
 }
 
 /** Widgets that share a window. Two groups are joined as long as that stays within the limit, the tightest pair first. */
