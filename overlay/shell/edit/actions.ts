@@ -36,4 +36,7 @@ export const editAction = z.discriminatedUnion('kind', [
 export type EditAction = z.infer<typeof editAction>;
 
 /** Ends edit mode. */
-export const editEnd = z.object({ kind: z.enum(['save', 'discard']) });
+export const editEnd = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('save') }),
+  z.object({ kind: z.literal('discard') }),
+]);

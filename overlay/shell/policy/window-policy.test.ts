@@ -19,6 +19,7 @@ test('while driving: shown, on top, nothing can touch it', () => {
     overlay: {
       presence: 'shown',
       where: 'placed',
+      what: 'widgets',
       alwaysOnTop: true,
       clickThrough: true,
       focusable: false,

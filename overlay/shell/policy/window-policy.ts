@@ -26,6 +26,8 @@ export interface WindowPolicy {
     presence: 'shown' | 'hidden' | 'closed';
     /** Where all of it goes: where each widget was placed, or on one display. */
     where: 'placed' | 'second-monitor';
+    /** The widgets themselves, or the windows in which they are moved about. */
+    what: 'widgets' | 'edit';
     alwaysOnTop: boolean;
     clickThrough: boolean;
     focusable: boolean;
@@ -47,6 +49,7 @@ export function windowPolicy(state: ShellState): WindowPolicy {
     overlay: {
       presence: overlayPresence(state, reason),
       where: mode === 'second-monitor' ? 'second-monitor' : 'placed',
+      what: interactive ? 'edit' : 'widgets',
       // On a second monitor it would cover what the driver put there.
       alwaysOnTop: mode === 'normal',
       clickThrough: mode === 'normal' && !interactive,
