@@ -57,7 +57,7 @@ export function electronPorts(
     copyText: (text) => void clipboard.writeText(text),
     openLink: (url) => void shell.openExternal(url),
     rendererIni: () => rendererIni(app.getPath('documents')),
-    lowerPriorities: () => priorities.look(processes()),
+    lowerPriorities: settled(() => priorities.look(processes())),
     quit: () => {
       tray.destroy();
       app.exit(0);
@@ -70,7 +70,15 @@ function later(ms: number, run: () => void): () => void {
   return () => clearTimeout(timer);
 }
 
-/** A page's process appears a moment after its window; the next change of anything looks again. */
+/** Once, a while after the last of several calls: a page's process appears a moment after its window. */
+function settled(run: () => void): () => void {
+  let cancel = () => {};
+  return () => {
+    cancel();
+    cancel = later(2000, run);
+  };
+}
+
 const processes = () =>
   app
     .getAppMetrics()
