@@ -18,10 +18,10 @@ export function markSvg(state: MarkState): string {
   const { wedge, bar } = colours[state];
   const parts = [
     `<rect width="16" height="16" rx="3.5" fill="${plate}"/>`,
-    `<path d="M1.5 3.5 L6 8 L1.5 12.5 Z M14.5 3.5 L10 8 L14.5 12.5 Z" fill="${wedge}"/>`,
+    `<path d="M1 3 L6 8 L1 13 Z M15 3 L10 8 L15 13 Z" fill="${wedge}"/>`,
     ...(bar === null ? [] : [centre(state, bar)]),
   ];
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">${parts.join('')}</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><title>Racing Coach</title>${parts.join('')}</svg>\n`;
 }
 
 function centre(state: MarkState, fill: string): string {
