@@ -1,30 +1,32 @@
 /**
  * The app in a real Electron: starts, runs the engine, serves its pages from its own scheme, keeps pages powerless, ends whole. Runs where an
- * Electron binary is (`ELECTRON`, or the one that `npx install-electron` fetched; the packaged app with `RACING_COACH_APP`).
+ * Electron binary is: `ELECTRON`, or the one that `npx install-electron` fetched. The packed app is for `packed.test.ts`, because its fuses keep
+ * Playwright's way in shut.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildApp } from '../../overlay/shell/build.ts';
+import { drawsTheEngine, hasNoPower } from './page-checks.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const packaged = process.env['RACING_COACH_APP'];
 
-/** The binary's path; the package throws while it is not there. */
+/** The binary, where one is. Asking the package for it would fetch one. */
 function electronBinary(): string | null {
-  try {
-    const given = process.env['ELECTRON'];
-    const path = given ?? String(createRequire(join(root, 'overlay', 'package.json'))('electron'));
-    return existsSync(path) ? path : null;
-  } catch {
-    return null;
-  }
+  const folder = dirname(
+    createRequire(join(root, 'overlay', 'package.json')).resolve('electron/package.json'),
+  );
+  const name = { win32: 'electron.exe', darwin: 'Electron.app/Contents/MacOS/Electron' }[
+    process.platform as string
+  ];
+  const candidates = [process.env['ELECTRON'], join(folder, 'dist', name ?? 'electron')];
+  return candidates.find((path) => path !== undefined && existsSync(path)) ?? null;
 }
 
-const binary = packaged ?? electronBinary();
+const binary = electronBinary();
 if (binary === null) console.log('skipped: the app in Electron: no Electron binary was found');
 
 describe.skipIf(binary === null)('the app in Electron', () => {
@@ -38,7 +40,7 @@ describe.skipIf(binary === null)('the app in Electron', () => {
       args: [
         // A runner has no user namespaces for Chromium's sandbox on Linux; on Windows it stays on.
         ...(process.platform === 'linux' ? ['--no-sandbox'] : []),
-        ...(packaged === undefined ? [join(folder, 'app')] : []),
+        join(folder, 'app'),
         '--demo',
       ],
       env: { ...process.env, RACING_COACH_DATA_DIR: dataDir } as Record<string, string>,
@@ -46,7 +48,7 @@ describe.skipIf(binary === null)('the app in Electron', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'racing-coach-electron-'));
-    if (packaged === undefined) await buildApp(join(folder, 'app'));
+    await buildApp(join(folder, 'app'));
     app = await launch(join(folder, 'data'));
     await expect.poll(hudPages, { timeout: 60_000 }).not.toHaveLength(0);
     hud = hudPages()[0] as Page;
@@ -72,28 +74,8 @@ describe.skipIf(binary === null)('the app in Electron', () => {
     for (const window of shown) expect(window).toMatchObject({ focusable: false, top: true });
   });
 
-  test('the HUD draws what the engine says', async () => {
-    await hud.waitForFunction('window.__racingCoach !== undefined');
-    const sequence = async () => Number(await hud.evaluate('window.__racingCoach.snapshot().sequence'));
-    await expect.poll(sequence, { timeout: 30_000 }).toBeGreaterThan(30);
-  });
-
-  test('a page has no Node, no Electron and no way out', async () => {
-    expect(await hud.evaluate('[typeof require, typeof process, typeof module]')).toEqual(
-      Array(3).fill('undefined'),
-    );
-    expect(await hud.evaluate('window.open("https://example.org/")')).toBeNull();
-    expect(await hud.evaluate('fetch("https://example.org/").then(() => "went", () => "refused")')).toBe(
-      'refused',
-    );
-    expect(await hud.evaluate('fetch("/../main.cjs").then((answer) => answer.status)')).toBe(404);
-    expect(
-      await hud.evaluate(
-        'window.racingCoach.ask("shell:command", { kind: "edit" }).then(() => "did", () => "refused")',
-      ),
-    ).toBe('refused');
-    expect(hud.url()).toMatch(/^racing-coach:\/\/app\/hud\//);
-  });
+  test('the HUD draws what the engine says', () => drawsTheEngine(hud));
+  test('a page has no Node, no Electron and no way out', () => hasNoPower(hud));
 
   test('a second start ends by itself and leaves the first alone', async () => {
     const second = await launch(join(folder, 'data')).catch(() => null);
