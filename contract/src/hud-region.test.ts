@@ -18,7 +18,7 @@ test('a region survives its address, but for digits that nobody sees', () => {
   const back = read(hudRegionQuery(region));
   expect(back).toEqual({
     ...region,
-    layout: [{ name: 'deltaBar', x: 1000, y: 32, scale: 1.3333 }, region.layout[1]],
+    layout: [{ name: 'deltaBar', x: 1000, y: 32, scale: 1.33333333 }, region.layout[1]],
   });
 });
 

@@ -19,8 +19,8 @@ export interface HudRegion {
   hub: string | null;
 }
 
-/** Four decimals are a ten-thousandth of a pixel. */
-const short = (value: number) => String(Math.round(value * 10_000) / 10_000);
+/** A scale is multiplied by a widget's size: with eight decimals the product is the same number of pixels on any display. */
+const short = (value: number) => String(Math.round(value * 1e8) / 1e8);
 
 export function hudRegionQuery({ stage, region, layout, background, hub }: HudRegion): string {
   const query = new URLSearchParams();

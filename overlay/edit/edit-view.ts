@@ -41,6 +41,9 @@ export class EditView {
       element.classList.toggle('selected', model?.selected === name);
       if (widget === undefined) continue;
       const { x, y, width, height } = widget.box;
+      // Of two that overlap the smaller one must be in reach, and what is selected always.
+      element.style.zIndex =
+        model?.selected === name ? '1000000' : String(Math.round(1e8 / (width * height)));
       Object.assign(element.style, {
         left: `${x}px`,
         top: `${y}px`,

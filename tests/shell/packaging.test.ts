@@ -206,6 +206,10 @@ describe('what ends up in the app', () => {
   test('is small, and names no tool of ours', () => {
     const bytes = packed.reduce((sum, path) => sum + statSync(join(folder, path)).size, 0);
     expect(bytes).toBeLessThan(16 * 1024 * 1024);
+    // Windows knows the running app and its shortcut by the same name.
+    expect(readFileSync(join(folder, 'main.cjs'), 'utf8')).toContain(
+      `setAppUserModelId("${config['appId']}")`,
+    );
     expect(readFileSync(join(folder, 'main.cjs'), 'utf8')).not.toMatch(
       /require\("(esbuild|playwright|vitest)/,
     );

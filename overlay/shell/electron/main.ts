@@ -7,9 +7,9 @@ import { pageFolder } from '../protocol/page-folder.ts';
 import { Shell } from '../shell.ts';
 import { bootOverlay, settingsPath } from '../system/boot-settings.ts';
 import { gpuSwitches } from '../system/gpu-switches.ts';
+import { logFile } from '../system/log-file.ts';
 import { onDisplays } from './displays.ts';
 import { listen } from './ipc.ts';
-import { logFile } from './log-file.ts';
 import { appFolders, electronPorts } from './ports.ts';
 import { prepareSession, registerScheme } from './session.ts';
 
@@ -63,7 +63,8 @@ if (app.requestSingleInstanceLock()) {
   registerScheme();
   applySwitches();
   app.enableSandbox();
-  app.setAppUserModelId('racing-coach');
+  // The installer's shortcuts carry the same: Windows groups and pins by it.
+  app.setAppUserModelId('com.racing-coach.app');
   process.on('uncaughtException', (error) => log(`Not caught: ${error.stack ?? error.message}`));
   process.on('unhandledRejection', (reason) => log(`Not caught: ${String(reason)}`));
   void app.whenReady().then(run);

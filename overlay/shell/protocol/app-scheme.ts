@@ -7,13 +7,16 @@ export const appScheme = 'racing-coach';
 export const appHost = 'app';
 export const appOrigin = `${appScheme}://${appHost}`;
 
-/** Registered before Electron is ready. `standard` gives relative addresses and an origin; `secure` a secure context; nothing bypasses the policy. */
+/**
+ * Registered before Electron is ready. `standard` gives relative addresses and an origin, `secure` a secure context. `corsEnabled`, because fonts and
+ * module scripts are asked for in that mode; no answer of ours has a CORS header, so no other origin reads one. Nothing bypasses the policy.
+ */
 export const appSchemePrivileges = {
   standard: true,
   secure: true,
   supportFetchAPI: true,
   bypassCSP: false,
-  corsEnabled: false,
+  corsEnabled: true,
   allowServiceWorkers: false,
   stream: false,
   codeCache: true,
