@@ -26,6 +26,7 @@ const pages: Page[] = [
   },
   // Its style sheet takes in the HUD's, from beside it.
   { name: 'playground', script: 'main.ts', files: ['index.html', 'playground.css'] },
+  { name: 'edit', script: 'main.ts', files: ['index.html', 'edit.css'] },
 ];
 
 async function copyFonts(to: string): Promise<void> {
@@ -58,9 +59,15 @@ async function buildPage({ name, script, files }: Page, to: string): Promise<voi
   await copyFonts(join(out, 'fonts'));
 }
 
-/** @param to the folder; tests that run side by side have one each */
-export async function buildPages(to = join(here, 'dist')): Promise<void> {
-  await Promise.all(pages.map((page) => buildPage(page, to)));
+/**
+ * @param to the folder; tests that run side by side have one each
+ * @param wanted which pages, by name; the desktop app has no playground
+ */
+export async function buildPages(
+  to = join(here, 'dist'),
+  wanted: (name: string) => boolean = () => true,
+): Promise<void> {
+  await Promise.all(pages.filter(({ name }) => wanted(name)).map((page) => buildPage(page, to)));
 }
 
 if (import.meta.main) await buildPages();

@@ -3,6 +3,7 @@
  * takes its default, so a file of an older version reads as it is; a file of a newer version is left alone.
  */
 import * as z from 'zod';
+import { overlaySettings } from './overlay-settings.ts';
 
 export const settingsVersion = 1;
 
@@ -27,6 +28,7 @@ export const settings = z.object({
       folders: z.array(z.string()).nullable().default(null),
     })
     .prefault({}),
+  overlay: overlaySettings.prefault({}),
 });
 export type Settings = z.infer<typeof settings>;
 

@@ -3,6 +3,7 @@
  * each widget keeps to its own edge of the window, so that ultra-wide screens do not squeeze the middle.
  * The middle third of the screen (y 360 to 720) stays empty: the eye is on the road there.
  */
+import type { HudRegion } from '@racing-coach/contract';
 import { space } from './tokens.ts';
 
 /** The window, in CSS pixels. */
@@ -10,6 +11,8 @@ export interface StageSize {
   width: number;
   height: number;
   devicePixelRatio: number;
+  /** Set where the shell says which part of a display the window is and where its widgets sit; otherwise the window is the stage. */
+  region?: HudRegion;
 }
 
 export interface Place {
@@ -102,6 +105,22 @@ export function boxOf(place: Place, size: StageSize): Box {
   const fromTop = { top: place.y * scale, bottom: size.height - height - place.y * scale };
   const whole = (value: number) => Math.round(value * size.devicePixelRatio) / size.devicePixelRatio;
   return { x: whole(fromLeft[place.horizontal]), y: whole(fromTop[place.vertical]), width, height };
+}
+
+/** Where a widget is drawn in the window, and how large: as the shell placed it, else as the layout has it. */
+export function placed(name: WidgetName, size: StageSize): { box: Box; scale: number } {
+  const at = size.region?.layout.find((widget) => widget.name === name);
+  if (at === undefined || size.region === undefined)
+    return { box: boxOf(places[name], size), scale: layoutScale(size) };
+  const whole = (value: number) => Math.round(value * size.devicePixelRatio) / size.devicePixelRatio;
+  const { width, height } = places[name];
+  const [x, y] = [whole(at.x - size.region.region.x), whole(at.y - size.region.region.y)];
+  return { box: { x, y, width: width * at.scale, height: height * at.scale }, scale: at.scale };
+}
+
+/** The largest scale of the window's widgets: what textures are drawn for. */
+export function largestScale(size: StageSize): number {
+  return Math.max(...(size.region?.layout.map(({ scale }) => scale) ?? [layoutScale(size)]));
 }
 
 /** The smallest box around all of them, in whole CSS pixels of size: a canvas has no others. */

@@ -1,6 +1,7 @@
 /** The HUD page: hub in, pictures out. */
 import './strict-page.ts';
 import 'pixi.js/unsafe-eval';
+import { readHudRegion } from '@racing-coach/contract';
 import { HubLink, hubUrl, type Socket } from './hub-link.ts';
 import { HudState } from './hud-state.ts';
 import { LatencyLog } from './latency.ts';
@@ -10,14 +11,18 @@ import { loadFonts, Stage } from './stage.ts';
 
 const reportEvery = 60;
 
+const region = readHudRegion(new URLSearchParams(location.search));
+
 function windowSize(): StageSize {
-  return { width: window.innerWidth, height: window.innerHeight, devicePixelRatio: window.devicePixelRatio };
+  const { devicePixelRatio } = window;
+  if (region !== null) return { ...region.stage, devicePixelRatio, region };
+  return { width: window.innerWidth, height: window.innerHeight, devicePixelRatio };
 }
 
 function connect(state: HudState): HubLink {
   return new HubLink({
     pageName: 'hud',
-    open: () => new WebSocket(hubUrl(new URL(location.href))) as unknown as Socket,
+    open: () => new WebSocket(region?.hub ?? hubUrl(new URL(location.href))) as unknown as Socket,
     later: (ms, run) => setTimeout(run, ms),
     onLink: (link) => state.setLink(link),
     onMessage: (message) => state.take(message, performance.now()),
@@ -56,10 +61,14 @@ async function start(): Promise<void> {
   const latency = new LatencyLog();
   watchMotion(state);
   document.body.dataset['backdrop'] = new URLSearchParams(location.search).get('backdrop') ?? '';
+  document.body.dataset['background'] = region?.background ?? '';
   const link = connect(state);
   await loadFonts();
   const size = windowSize();
-  const stage = await Stage.create(size);
+  const stage = await Stage.create(
+    size,
+    region?.layout.map(({ name }) => name),
+  );
   document.body.append(...stage.canvases);
   Object.assign(window, {
     __racingCoach: {

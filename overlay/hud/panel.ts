@@ -6,7 +6,7 @@
 import { Container, WebGLRenderer } from 'pixi.js';
 import type { Kit } from './drawing/kit.ts';
 import type { HudFrame } from './frame.ts';
-import { type Box, boxOf, layoutScale, places, type StageSize, unionOf } from './layout.ts';
+import { placed, type StageSize, unionOf } from './layout.ts';
 import type { Widget } from './widgets/widget.ts';
 
 export class Panel {
@@ -52,16 +52,15 @@ export class Panel {
   /** Makes the widgets' objects for this size, in place of those before. */
   mount(kit: Kit, size: StageSize): void {
     for (const child of this.#root.removeChildren()) child.destroy({ children: true });
-    const boxes = this.#widgets.map(({ name }) => boxOf(places[name], size));
-    const box = unionOf(boxes);
+    const spots = this.#widgets.map((widget) => ({ widget, ...placed(widget.name, size) }));
+    const box = unionOf(spots.map((spot) => spot.box));
     this.#renderer.resize(box.width, box.height, size.devicePixelRatio);
     this.canvas.style.left = `${box.x}px`;
     this.canvas.style.top = `${box.y}px`;
-    for (const [index, widget] of this.#widgets.entries()) {
-      const { x, y } = boxes[index] as Box;
+    for (const { widget, box: own, scale } of spots) {
       const container = new Container();
-      container.position.set(x - box.x, y - box.y);
-      container.scale.set(layoutScale(size));
+      container.position.set(own.x - box.x, own.y - box.y);
+      container.scale.set(scale);
       this.#root.addChild(container);
       widget.mount(kit, container);
     }

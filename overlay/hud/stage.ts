@@ -5,7 +5,7 @@
 import { Ticker } from 'pixi.js';
 import { Kit } from './drawing/kit.ts';
 import type { HudFrame } from './frame.ts';
-import { layoutScale, panels, type StageSize, type WidgetName } from './layout.ts';
+import { largestScale, panels, type StageSize, type WidgetName } from './layout.ts';
 import { Panel } from './panel.ts';
 import { type } from './tokens.ts';
 import { createWidgets } from './widgets/table.ts';
@@ -76,7 +76,7 @@ export class Stage {
   }
 
   #mounted(size: StageSize): Kit {
-    const kit = new Kit(layoutScale(size) * size.devicePixelRatio);
+    const kit = new Kit(largestScale(size) * size.devicePixelRatio);
     for (const panel of this.#panels) panel.mount(kit, size);
     return kit;
   }

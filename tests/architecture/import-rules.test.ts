@@ -42,6 +42,31 @@ const badExamples: [string, string, string, RegExp][] = [
   ['a path into a sibling', 'engine/src/x.ts', `import { a } from '../../contract/src/hub.ts';`, /by path/],
   ['the HUD with Node', 'overlay/hud/x.ts', `import { readFileSync } from 'node:fs';`, /package node:fs/],
   ['the HUD with the engine', 'overlay/hud/x.ts', `export * from '@racing-coach/engine';`, /hud may not use/],
+  [
+    'the shell’s logic with Electron',
+    'overlay/shell/policy/x.ts',
+    `import { app } from 'electron';`,
+    /package electron, which overlay\/shell may not use/,
+  ],
+  [
+    'the shell’s logic with the facade',
+    'overlay/shell/shell.ts',
+    `import { openBrowserWindow } from './electron/browser-window.ts';`,
+    /overlay\/shell may not use/,
+  ],
+  [
+    'the shell with the HUD',
+    'overlay/shell/x.ts',
+    `import { a } from '../hud/layout.ts';`,
+    /shell may not use/,
+  ],
+  ['the facade with a package', 'overlay/shell/electron/x.ts', `import ws from 'ws';`, /package ws/],
+  [
+    'the edit page with the facade',
+    'overlay/edit/x.ts',
+    `import '../shell/electron/tray.ts';`,
+    /overlay\/edit may not use/,
+  ],
   ['panes with the HUD', 'overlay/panes/x.ts', `import { a } from '../hud/model.ts';`, /overlay may not use/],
   [
     'the server with the engine',

@@ -17,6 +17,21 @@ export const folderRules: FolderRule[] = [
   { folder: 'overlay/hud', folders: ['contract'], packages: ['pixi.js'] },
   { folder: 'overlay/playground', folders: ['contract', 'overlay/hud'], packages: ['pixi.js'] },
   { folder: 'overlay/build.ts', folders: [], packages: ['node:', 'esbuild'] },
+  // The shell's logic is tested under plain Node: Electron's values exist in its facade alone, which nothing else may reach into.
+  { folder: 'overlay/shell', folders: ['contract'], packages: ['node:', 'zod'] },
+  {
+    folder: 'overlay/shell/electron',
+    folders: ['contract', 'overlay/shell'],
+    packages: ['node:', 'electron'],
+  },
+  {
+    folder: 'overlay/shell/build.ts',
+    folders: ['overlay/build.ts', 'overlay/shell'],
+    packages: ['node:', 'esbuild'],
+  },
+  { folder: 'overlay/shell/build-plugins.ts', folders: [], packages: ['node:', 'esbuild'] },
+  { folder: 'overlay/shell/icons', folders: [], packages: ['node:', 'playwright-core'] },
+  { folder: 'overlay/edit', folders: ['contract', 'overlay/shell/edit'], packages: [] },
   { folder: 'overlay', folders: ['contract'], packages: [] },
   { folder: 'server', folders: ['contract', 'native'], packages: ['node:', 'zod'] },
   { folder: 'scripts', folders: [], packages: ['node:'] },

@@ -1,0 +1,65 @@
+/**
+ * The shell's part of the settings: what is shown where, and which of the known driver troubles are worked around. Only the engine writes it;
+ * the shell reads the file once before the engine runs, because Chromium takes its switches at its own start and never again.
+ */
+import * as z from 'zod';
+import { overlayWidgetNames } from './overlay-layout.ts';
+
+const share = z.number().min(0).max(1);
+
+/** Where a widget was put. Without one it sits where the table of widgets says, on the primary display. */
+export const overlayPlacement = z.object({
+  /** The display's id as text; null for the primary one. One that is not there falls back to the primary until it returns. */
+  display: z.string().max(40).nullable(),
+  /** Shares of the free room left of and above the widget. */
+  x: share,
+  y: share,
+  /** Times its designed size. */
+  scale: z.number().min(0.5).max(3).default(1),
+});
+export type OverlayPlacement = z.infer<typeof overlayPlacement>;
+
+export const overlayModes = ['normal', 'second-monitor', 'audio-only', 'capture'] as const;
+export type OverlayMode = (typeof overlayModes)[number];
+
+/** A key with its modifiers, as Electron writes them: `Control+Alt+E`. At least one modifier: a bare key would be taken from the sim. */
+const shortcut = z
+  .string()
+  .regex(/^((Control|Alt|Shift|Super)\+)+([A-Z0-9]|F([1-9]|1\d|2[0-4])|Insert|Home|End|PageUp|PageDown)$/);
+
+/** Each row works around a known trouble of a graphics driver; see `gpu-switches.ts` of the shell for which. */
+export const overlayGpu = z.object({
+  hardwareAcceleration: z.boolean().default(true),
+  angle: z.enum(['default', 'd3d11', 'gl', 'vulkan']).default('default'),
+  directComposition: z.boolean().default(true),
+  occlusionTracking: z.boolean().default(true),
+  colourProfile: z.enum(['system', 'srgb']).default('system'),
+});
+export type OverlayGpu = z.infer<typeof overlayGpu>;
+
+export const overlaySettings = z.object({
+  mode: z.enum(overlayModes).default('normal'),
+  /** Whether the overlay leaves the screen while nobody drives; a topmost window can cost the sim its direct flip. */
+  autoHide: z.boolean().default(true),
+  editShortcut: shortcut.default('Control+Alt+E'),
+  /** Shows and hides the overlay. */
+  hideShortcut: shortcut.default('Control+Alt+H'),
+  /** Of every widget, on top of its own scale. */
+  scale: z.number().min(0.5).max(3).default(1),
+  /** The widgets that are shown; the rest stays away. */
+  widgets: z.array(z.enum(overlayWidgetNames)).default([...overlayWidgetNames]),
+  placements: z.partialRecord(z.enum(overlayWidgetNames), overlayPlacement).default({}),
+  /** The display of the mode `second-monitor`; null for the first that is not primary. */
+  secondMonitor: z.string().max(40).nullable().default(null),
+  capture: z
+    .object({
+      background: z.enum(['transparent', 'green', 'black']).default('transparent'),
+      width: z.number().int().min(320).max(3840).default(1280),
+      height: z.number().int().min(180).max(2160).default(720),
+    })
+    .prefault({}),
+  /** Keeps the overlay out of recordings and screen shares; also out of OpenKneeboard. */
+  hideFromCapture: z.boolean().default(false),
+  gpu: overlayGpu.prefault({}),
+});
+export type OverlaySettings = z.infer<typeof overlaySettings>;

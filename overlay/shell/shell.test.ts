@@ -1,0 +1,317 @@
+import { readHudRegion } from '@racing-coach/contract';
+import { describe, expect, test } from 'vitest';
+import { beside, type FakeWindow, fullHd, hub, settle, type World, world } from './testing/fake-ports.ts';
+
+async function driving(...words: Parameters<typeof world>): Promise<World> {
+  const made = world(...words);
+  made.shell.start();
+  await made.ready();
+  made.status('coaching');
+  return made;
+}
+const isShown = ({ log }: FakeWindow) =>
+  log.filter((line) => line === 'show' || line === 'hide').at(-1) === 'show';
+const texts = ({ tray }: World) => tray().items.flatMap((item) => ('label' in item ? [item.label] : []));
+
+describe('from the start to the first corner', () => {
+  test('nothing but the tray before there is an engine', () => {
+    const made = world();
+    made.shell.start();
+    expect(made.open()).toEqual([]);
+    expect(made.tray()).toMatchObject({ mark: 'idle', tip: 'Racing Coach: Starting.' });
+  });
+  test('windows are ready before anybody drives, and shown when somebody does', async () => {
+    const made = world();
+    made.shell.start();
+    await made.ready();
+    made.status('in-menus');
+    expect(made.kind('hud')).toHaveLength(3);
+    expect(made.kind('hud').some(isShown)).toBe(false);
+    expect(texts(made)).toContain('Hidden until you drive.');
+    made.status('out-lap');
+    expect(made.kind('hud').every(isShown)).toBe(true);
+    expect(made.tray().mark).toBe('live');
+    made.status('in-garage');
+    expect(made.kind('hud').some(isShown)).toBe(false);
+    expect(made.windows).toHaveLength(4);
+  });
+  test('each window is told its part of the screen and the hub, and takes no click', async () => {
+    const made = await driving();
+    for (const { log, spec } of made.kind('hud')) {
+      expect(log.slice(0, 2)).toEqual(['traits alwaysOnTop clickThrough', `load ${spec.url}`]);
+      const region = readHudRegion(new URL(spec.url).searchParams);
+      expect(region?.hub).toBe(hub);
+      expect(region?.stage).toEqual({ width: 1920, height: 1080 });
+      expect(region?.region).toEqual(spec.bounds);
+    }
+  });
+  test('the settings that the engine has count more than those of the file', async () => {
+    const made = world();
+    made.settings = { ...made.settings, overlay: { ...made.settings.overlay, widgets: ['deltaBar'] } };
+    made.shell.start();
+    await made.ready();
+    expect(made.kind('hud').map(({ spec }) => spec.key)).toEqual(['hud:1:deltaBar']);
+  });
+  test('an engine without the interface leaves the settings as the file has them', async () => {
+    const made = world({ widgets: ['deltaBar'] });
+    made.refuseSettings = true;
+    made.shell.start();
+    await made.ready();
+    expect(made.kind('hud')).toHaveLength(1);
+  });
+});
+
+describe('an engine that dies', () => {
+  test('takes the windows with it and brings them back', async () => {
+    const made = await driving();
+    made.engines.at(-1)?.complaint('racing-coach: out of luck');
+    made.engines.at(-1)?.exit(1);
+    expect(made.open()).toEqual([]);
+    expect(texts(made)).toContain('racing-coach: out of luck');
+    made.clock.pass(500);
+    await made.ready();
+    made.status('coaching');
+    expect(made.kind('hud').every(isShown)).toBe(true);
+  });
+  test('too often is said, and the user can try again', async () => {
+    const made = await driving();
+    for (let death = 0; death < 5; death += 1) {
+      made.engines.at(-1)?.exit(1);
+      made.clock.pass(15_000);
+    }
+    expect(made.tray()).toMatchObject({ mark: 'trouble' });
+    expect(made.engines).toHaveLength(5);
+    made.pick('Start the engine again');
+    await made.ready();
+    expect(made.engines).toHaveLength(6);
+    expect(made.tray().mark).toBe('idle');
+  });
+});
+
+describe('a page that fails', () => {
+  test('is loaded again when its process ends', async () => {
+    const made = await driving();
+    const [window] = made.kind('hud');
+    window?.events.gone('crashed');
+    made.clock.pass(250);
+    expect(window?.log.at(-1)).toBe('reload');
+  });
+  test('is ended and loaded again when it hangs', async () => {
+    const made = await driving();
+    const [window] = made.kind('hud');
+    if (window) window.answers = false;
+    made.clock.pass(15_000);
+    expect(window?.log.at(-1)).toBe('kill');
+    made.clock.pass(250);
+    expect(window?.log.at(-1)).toBe('reload');
+  });
+  test('is left in peace while it answers', async () => {
+    const made = await driving();
+    for (let s = 0; s < 120; s += 1) {
+      made.clock.pass(1000);
+      await settle();
+    }
+    for (const { log } of made.open()) expect(log.filter((line) => /kill|reload/.test(line))).toEqual([]);
+  });
+  test('is given up after six times in two minutes, and the tray says so', async () => {
+    const made = await driving();
+    const [window] = made.kind('hud');
+    for (let n = 0; n < 6; n += 1) {
+      window?.events.gone('crashed');
+      made.clock.pass(10_000);
+    }
+    expect(window?.log.filter((line) => line === 'reload')).toHaveLength(5);
+    expect(made.tray().mark).toBe('trouble');
+    expect(texts(made)).toContain('A page keeps failing (crashed).');
+  });
+});
+
+describe('edit mode', () => {
+  test('begins and is kept by the shortcut, with a window over each display', async () => {
+    const made = await driving({}, { displays: [fullHd, beside] });
+    made.press('Control+Alt+E');
+    expect(made.kind('hud')).toEqual([]);
+    expect(made.kind('edit').map(({ spec }) => spec.bounds)).toEqual([fullHd.bounds, beside.bounds]);
+    expect(made.kind('edit')[0]?.log).toContain('traits alwaysOnTop focusable');
+    const { handlers } = made.shell;
+    handlers['edit:act']({ kind: 'select', name: 'deltaBar' });
+    handlers['edit:act']({ kind: 'nudge', x: 1, y: 0, big: false });
+    expect(made.kind('edit')[0]?.told.at(-1)).toMatchObject(['edit:changed', { selected: 'deltaBar' }]);
+    made.press('Control+Alt+E');
+    await settle();
+    expect(made.kind('edit')).toEqual([]);
+    expect(made.kind('hud').every(isShown)).toBe(true);
+    const put = made.asked.at(-1);
+    expect(put?.url).toBe('http://127.0.0.1:47800/api/settings/overlay');
+    const kept = JSON.parse(String(put?.init.body));
+    expect(kept.placements.deltaBar).toMatchObject({ display: '1', x: 754 / 1500 });
+  });
+  test('discards what the driver does not want', async () => {
+    const made = await driving();
+    const before = made.kind('hud').map(({ spec }) => spec.url);
+    made.press('Control+Alt+E');
+    made.shell.handlers['edit:act']({ kind: 'select', name: 'deltaBar' });
+    made.shell.handlers['edit:act']({ kind: 'nudge', x: 1, y: 0, big: true });
+    made.shell.handlers['edit:act']({ kind: 'discard' });
+    expect(made.kind('hud').map(({ spec }) => spec.url)).toEqual(before);
+    expect(made.asked.filter(({ init }) => init.method === 'PUT')).toEqual([]);
+  });
+  test('ends with the engine, and when its window is closed', async () => {
+    const made = await driving();
+    made.press('Control+Alt+E');
+    made.engines.at(-1)?.exit(1);
+    expect(made.open()).toEqual([]);
+    made.clock.pass(500);
+    await made.ready();
+    made.press('Control+Alt+E');
+    made.kind('edit')[0]?.destroy();
+    expect(made.kind('edit')).toEqual([]);
+  });
+  test('does not begin where there is no page to edit in', async () => {
+    const made = await driving({}, { pages: ['hud'] });
+    made.press('Control+Alt+E');
+    expect(made.kind('hud').every(isShown)).toBe(true);
+  });
+  test('what could not be kept is said', async () => {
+    const made = await driving();
+    made.refuseSettings = true;
+    made.pick('Audio only');
+    await settle();
+    expect(texts(made).some((text) => text.startsWith('The settings were not kept'))).toBe(true);
+    expect(made.kind('hud')).toEqual([]);
+  });
+});
+
+describe('modes', () => {
+  test('audio only closes the overlay and keeps the sound', async () => {
+    const made = await driving();
+    const sound = made.kind('audio');
+    made.pick('Audio only');
+    expect(made.open()).toEqual(sound);
+    expect(sound[0] && isShown(sound[0])).toBe(false);
+  });
+  test('the capture window has a title and a size, and stays in the menus', async () => {
+    const made = await driving({ mode: 'capture' });
+    made.status('in-menus');
+    const [window] = made.kind('capture');
+    expect(window?.spec).toMatchObject({
+      title: 'Racing Coach capture',
+      bounds: { width: 1280, height: 720 },
+      traits: { focusable: true, clickThrough: false, hideFromCapture: false },
+    });
+    expect(window && isShown(window)).toBe(true);
+  });
+  test('second monitor: one opaque window on the other display, none where there is none', async () => {
+    const made = await driving({ mode: 'second-monitor' }, { displays: [fullHd, beside] });
+    expect(made.kind('hud').map(({ spec }) => spec.bounds)).toEqual([beside.bounds]);
+    expect(made.kind('hud')[0]?.spec.fixed.transparent).toBe(false);
+    made.displays = [fullHd];
+    made.shell.displaysChanged();
+    expect(made.kind('hud')).toEqual([]);
+  });
+});
+
+test('a display that leaves and returns gives back the same windows in the same places', async () => {
+  const placements = { deltaBar: { display: '2', x: 0.5, y: 0.1, scale: 1 } };
+  const made = await driving({ placements }, { displays: [fullHd, beside] });
+  const picture = () =>
+    made
+      .kind('hud')
+      .map(({ spec }) => `${spec.key} ${spec.url}`)
+      .sort();
+  const before = picture();
+  made.displays = [fullHd];
+  made.shell.displaysChanged();
+  expect(picture()).not.toEqual(before);
+  made.displays = [fullHd, beside];
+  made.shell.displaysChanged();
+  expect(picture()).toEqual(before);
+});
+
+test('a change of the display’s size moves the window that is there', async () => {
+  const made = await driving({ widgets: ['deltaBar'] });
+  const [window] = made.kind('hud');
+  made.displays = [{ ...fullHd, bounds: { ...fullHd.bounds, width: 2560, height: 1440 } }];
+  made.shell.displaysChanged();
+  expect(made.kind('hud')).toEqual([window]);
+  expect(window?.log.slice(-2)[0]).toBe('bounds 1000,32,560,38');
+});
+
+test('the top is taken back when the focus changed, by the shown windows alone', async () => {
+  const made = await driving();
+  made.shell.focusChanged();
+  expect(made.kind('hud').every(({ log }) => log.at(-1) === 'raise')).toBe(true);
+  expect(made.kind('audio')[0]?.log).not.toContain('raise');
+  made.status('in-menus');
+  made.shell.focusChanged();
+  expect(made.kind('hud').every(({ log }) => log.at(-1) === 'hide')).toBe(true);
+});
+
+test('the overlay is hidden and shown by its shortcut', async () => {
+  const made = await driving();
+  made.press('Control+Alt+H');
+  expect(made.kind('hud').some(isShown)).toBe(false);
+  made.press('Control+Alt+H');
+  expect(made.kind('hud').every(isShown)).toBe(true);
+});
+
+test('a shortcut that another program holds is said', async () => {
+  const made = await driving({}, { taken: ['Control+Alt+E'] });
+  expect(texts(made).some((text) => text.startsWith('Control+Alt+E belongs to another program'))).toBe(true);
+  expect(await made.shell.handlers['shell:state']()).toMatchObject({ takenShortcuts: ['Control+Alt+E'] });
+});
+
+describe('ordinary windows', () => {
+  test('open once, come to the front, and close', async () => {
+    const made = await driving();
+    made.pick('Settings');
+    made.pick('Settings');
+    expect(made.kind('settings')).toHaveLength(1);
+    expect(made.kind('settings')[0]?.log.filter((line) => line === 'focus')).toHaveLength(2);
+    made.kind('settings')[0]?.destroy();
+    made.pick('Settings');
+    expect(made.windows.filter(({ spec }) => spec.kind === 'settings')).toHaveLength(2);
+  });
+  test('a second start opens the settings, or the overlay where there are none', async () => {
+    const made = await driving();
+    made.shell.secondInstance();
+    expect(made.kind('settings')).toHaveLength(1);
+    const bare = await driving({}, { pages: ['hud'] });
+    bare.press('Control+Alt+H');
+    bare.shell.secondInstance();
+    expect(bare.kind('hud').every(isShown)).toBe(true);
+  });
+});
+
+test('the OBS address is copied, links are opened if they are ours', async () => {
+  const made = await driving();
+  made.pick('Copy the OBS address');
+  expect(made.shell.handlers['link:open']('https://evil.example/')).toBe(false);
+  expect(made.shell.handlers['link:open']('https://obsproject.com/kb')).toBe(true);
+  expect(made.done).toEqual(['copy http://127.0.0.1:47800/obs/?token=x', 'link https://obsproject.com/kb']);
+});
+
+test('the display doctor reads what is there', async () => {
+  const made = await driving();
+  expect((await made.shell.handlers['display:doctor']())[0]?.state).toBe('so');
+  made.ini = 'fullScreen=1';
+  expect((await made.shell.handlers['display:doctor']())[0]?.state).toBe('bad');
+});
+
+test('pages hear no token', async () => {
+  const made = await driving();
+  made.pick('Settings');
+  made.pick('Audio only');
+  const heard = JSON.stringify([made.kind('settings')[0]?.told, await made.shell.handlers['shell:state']()]);
+  expect(heard).toContain('Audio only.');
+  expect(heard).not.toContain('00112233');
+});
+
+test('quitting ends the engine, then the app, once', async () => {
+  const made = await driving();
+  made.pick('Quit');
+  void made.shell.quit();
+  await settle();
+  expect(made.open()).toEqual([]);
+  expect(made.done).toEqual(['quit']);
+});
