@@ -7,4 +7,6 @@ export * from './generated/tables.ts';
 export * from './hub.ts';
 export * from './ready.ts';
 export * from './settings.ts';
+export * from './sound.ts';
 export * from './truth.ts';
+export * from './voice-pack.ts';

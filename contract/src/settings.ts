@@ -3,6 +3,7 @@
  * takes its default, so a file of an older version reads as it is; a file of a newer version is left alone.
  */
 import * as z from 'zod';
+import { soundSettings } from './sound.ts';
 
 export const settingsVersion = 1;
 
@@ -14,6 +15,7 @@ export const settings = z.object({
       openBrowser: z.boolean().default(true),
     })
     .prefault({}),
+  sound: soundSettings.prefault({}),
 });
 export type Settings = z.infer<typeof settings>;
 

@@ -42,6 +42,9 @@ const badExamples: [string, string, string, RegExp][] = [
   ['a path into a sibling', 'engine/src/x.ts', `import { a } from '../../contract/src/hub.ts';`, /by path/],
   ['the HUD with Node', 'overlay/hud/x.ts', `import { readFileSync } from 'node:fs';`, /package node:fs/],
   ['the HUD with the engine', 'overlay/hud/x.ts', `export * from '@racing-coach/engine';`, /hud may not use/],
+  ['sound with the HUD', 'overlay/audio/x.ts', `import { a } from '../hud/frame.ts';`, /audio may not use/],
+  ['sound with a package', 'overlay/audio/x.ts', `import { Howl } from 'howler';`, /package howler/],
+  ['the link with a page', 'overlay/link/x.ts', `import { a } from '../audio/main.ts';`, /link may not use/],
   ['panes with the HUD', 'overlay/panes/x.ts', `import { a } from '../hud/model.ts';`, /overlay may not use/],
   [
     'the server with the engine',

@@ -3,7 +3,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hubMessage, type StatusEvent, snapshotBytes, snapshotLayoutHash } from '@racing-coach/contract';
+import {
+  hubMessage,
+  type StatusEvent,
+  snapshotBytes,
+  snapshotLayoutHash,
+  soundSettings,
+} from '@racing-coach/contract';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { Hub } from './hub.ts';
@@ -89,6 +95,15 @@ describe('pages', () => {
       expect((await get(bad)).status).toBe(403);
     expect((await get('/hud/assets/hud.js')).status).toBe(200);
     expect((await get(`/hud?token=${token}`)).headers['location']).toBe(`/hud/?token=${token}`);
+  });
+
+  test('the sound page needs the token as well, and its clips do not', async () => {
+    expect((await get('/audio/')).status).toBe(403);
+    expect((await get(`/audio/?token=${token}`)).status).toBe(503);
+    expect((await get(`/audio?token=${token}`)).headers['location']).toBe(`/audio/?token=${token}`);
+    mkdirSync(join(folder, 'pages', 'audio', 'voices'), { recursive: true });
+    writeFileSync(join(folder, 'pages', 'audio', 'voices', 'a.ogg'), 'OggS');
+    expect((await get('/audio/voices/a.ogg')).headers['content-type']).toBe('audio/ogg');
   });
 
   test('headers: strict policy, no sniffing, no referrer, no CORS', async () => {
@@ -200,6 +215,33 @@ describe('messages', () => {
       expect([1009, 4001, 4002]).toContain(code);
     }
     expect(good.socket.readyState).toBe(WebSocket.OPEN);
+  });
+
+  test('sound has one owner: the last that claims, and the one before when it leaves', async () => {
+    const [first, second] = [connect(), connect()];
+    const owns = ({ texts }: typeof first) =>
+      texts.map((text) => hubMessage.parse(JSON.parse(text))).findLast(({ type }) => type === 'sound-owner');
+    await Promise.all([first.refused, second.refused]);
+    first.socket.send(JSON.stringify({ type: 'sound-claim', claim: true }));
+    await until(() => owns(first) !== undefined);
+    second.socket.send(JSON.stringify({ type: 'sound-claim', claim: true }));
+    await until(() => owns(second) !== undefined);
+    expect([owns(first), owns(second)]).toMatchObject([{ owner: false }, { owner: true }]);
+    first.socket.send(JSON.stringify({ type: 'sound-command', command: 'toggle-mute' }));
+    await until(() => second.texts.some((text) => text.includes('toggle-mute')));
+    expect(first.texts.join()).not.toContain('toggle-mute');
+    second.socket.close();
+    await until(() => JSON.stringify(owns(first)).includes('true'));
+  });
+
+  test('a late joiner learns how to sound', async () => {
+    hub.publishSoundSettings(soundSettings.parse({ voice: 'heart' }));
+    const page = connect();
+    await until(() => page.texts.some((text) => text.includes('sound-settings')));
+    expect(page.texts.map((text) => hubMessage.parse(JSON.parse(text)))).toContainEqual({
+      type: 'sound-settings',
+      settings: soundSettings.parse({ voice: 'heart' }),
+    });
   });
 
   test('a page that stops answering is dropped', async () => {

@@ -15,8 +15,11 @@ const contentTypes: Record<string, string> = {
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
+  '.ogg': 'audio/ogg',
   '.fnt': 'text/plain; charset=utf-8',
 };
+
+const pagePaths = ['hud/index.html', 'audio/index.html'].map(normalize);
 
 export interface Answer {
   status: number;
@@ -27,7 +30,7 @@ export interface Answer {
 /** Answers a GET of `target`, of which path and query count. Never throws. */
 export async function answerPage(target: URL, pagesFolder: string, token: string): Promise<Answer> {
   const { pathname, searchParams } = target;
-  if (pathname === '/hud') return redirect(`/hud/${target.search}`);
+  if (pathname === '/hud' || pathname === '/audio') return redirect(`${pathname}/${target.search}`);
   const path = decodePath(pathname.endsWith('/') ? `${pathname}index.html` : pathname);
   if (path === null) return plain(404, 'There is no such page.');
   if (extname(path) === '.html' && !tokenMatches(token, searchParams.get('token')))
@@ -35,7 +38,7 @@ export async function answerPage(target: URL, pagesFolder: string, token: string
   try {
     return page(path, await readFile(join(pagesFolder, path)));
   } catch {
-    const isPage = path === normalize('hud/index.html');
+    const isPage = pagePaths.includes(path);
     return isPage
       ? plain(503, 'The pages are not built. Run: npm run build:pages')
       : plain(404, 'There is no such page.');

@@ -2,10 +2,17 @@
  * Brings an engine to its pages: token and port of the installation, the hub's server, and the bus on it. A data directory that cannot be
  * written or belongs to another running engine does not stop a replay: this run then has its own token, or the next port.
  */
-import { CodedError, errorText, type HubReference, type ReadyDocument } from '@racing-coach/contract';
+import {
+  CodedError,
+  errorText,
+  type HubReference,
+  type ReadyDocument,
+  type SoundSettings,
+} from '@racing-coach/contract';
 import type { Context } from '../cli/command.ts';
 import { EngineLock } from '../data/engine-lock.ts';
 import { firstPort, keepPort, readPort } from '../data/port.ts';
+import { loadSettings } from '../data/settings-file.ts';
 import { ensureToken, newToken } from '../data/token.ts';
 import { Hub, type SessionMessage } from '../hub/hub.ts';
 import { HubServer } from '../hub/hub-server.ts';
@@ -37,6 +44,7 @@ export async function serve(
   const hub = new Hub({ version: version(), nowMs: options.nowMs });
   hub.publishSession(options.session);
   hub.publishReference(options.reference);
+  hub.publishSoundSettings(soundSettings(context));
   const wanted = options.port ?? readPort(context.dataDir) ?? firstPort;
   const server = await HubServer.open({ hub, token, port: wanted, pagesFolder });
   if (wanted !== 0 && server.port !== wanted)
@@ -51,6 +59,12 @@ export async function serve(
       lock?.release();
     },
   };
+}
+
+function soundSettings({ dataDir, terminal }: Context): SoundSettings {
+  const { settings, notice } = loadSettings(dataDir, new Date());
+  if (notice !== null) terminal.tell(notice);
+  return settings.sound;
 }
 
 /** The installation's token and lock, as far as they can be had. */

@@ -9,7 +9,9 @@ import {
   type PageMessage,
   snapshotLayoutHash,
 } from '@racing-coach/contract';
-import type { LinkState } from './frame.ts';
+
+/** `differs`: page and engine are of different versions, so nothing that arrives may be trusted. */
+export type LinkState = 'closed' | 'open' | 'differs';
 
 const firstRetryMs = 250;
 const longestRetryMs = 5000;

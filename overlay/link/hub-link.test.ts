@@ -1,7 +1,6 @@
 import { hubProtocol, snapshotLayoutHash } from '@racing-coach/contract';
 import { expect, test } from 'vitest';
-import type { LinkState } from './frame.ts';
-import { HubLink, hubUrl, type Socket } from './hub-link.ts';
+import { HubLink, hubUrl, type LinkState, type Socket } from './hub-link.ts';
 
 class FakeSocket implements Socket {
   binaryType = '';
