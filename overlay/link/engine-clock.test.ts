@@ -11,6 +11,7 @@ test('the quickest message decides, slow ones do not', () => {
   clock.observe(1010, 501011);
   clock.observe(1020, 501080);
   expect(clock.pageMs(1030)).toBe(501031);
+  expect(clock.stampMs(501031)).toBe(1030);
 });
 
 test('follows a clock that drifts, within two seconds', () => {

@@ -28,6 +28,11 @@ export class EngineClock {
     return Number.isFinite(offset) ? stampMs + offset : Number.NaN;
   }
 
+  /** The stamp of a page time: the other way round. */
+  stampMs(pageMs: number): number {
+    return pageMs - this.pageMs(0);
+  }
+
   /** Another engine, another clock. */
   reset(): void {
     this.#bucketStartMs = Number.NEGATIVE_INFINITY;

@@ -30,7 +30,13 @@ beforeEach(async () => {
   writeFileSync(join(folder, 'secret.txt'), 'not a page');
   drawn = [];
   hub = new Hub({ version: '1', nowMs: () => 42, onDrawn: (latencyMs) => drawn.push(latencyMs) });
-  server = await HubServer.open({ hub, token, port: 0, pagesFolder: join(folder, 'pages') });
+  server = await HubServer.open({
+    hub,
+    token,
+    port: 0,
+    pagesFolder: join(folder, 'pages'),
+    voicesFolder: join(folder, 'voices'),
+  });
 });
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.terminate();
@@ -104,6 +110,23 @@ describe('pages', () => {
     mkdirSync(join(folder, 'pages', 'audio', 'voices'), { recursive: true });
     writeFileSync(join(folder, 'pages', 'audio', 'voices', 'a.ogg'), 'OggS');
     expect((await get('/audio/voices/a.ogg')).headers['content-type']).toBe('audio/ogg');
+  });
+
+  test('of the user’s voices sound and manifest are given away, and nothing else', async () => {
+    mkdirSync(join(folder, 'voices', 'mine'), { recursive: true });
+    for (const name of ['manifest.json', 'a.ogg', 'notes.txt', '.secret'])
+      writeFileSync(join(folder, 'voices', 'mine', name), name);
+    writeFileSync(join(folder, 'voices', 'a.ogg'), 'no pack');
+    expect((await get('/voices/mine/a.ogg')).body).toBe('a.ogg');
+    expect((await get('/voices/mine/manifest.json')).status).toBe(200);
+    for (const path of [
+      'mine/notes.txt',
+      'mine/.secret',
+      'a.ogg',
+      'mine/../../secret.txt',
+      '..%2fsecret.txt',
+    ])
+      expect((await get(`/voices/${path}`)).status).toBe(404);
   });
 
   test('headers: strict policy, no sniffing, no referrer, no CORS', async () => {

@@ -25,6 +25,8 @@ export interface HubServerOptions {
   /** The wanted port; 0 for any. */
   port: number;
   pagesFolder: string;
+  /** The user's own voice packs. */
+  voicesFolder?: string;
   pingEveryMs?: number;
 }
 
@@ -118,6 +120,10 @@ async function answer(
   if (request.method !== 'GET' && request.method !== 'HEAD') return send(405, { allow: 'GET, HEAD' }, '');
   const target = URL.parse(request.url ?? '/', 'http://hub');
   if (target === null) return send(400, {}, '');
-  const { status, headers, body } = await answerPage(target, gate.pagesFolder, gate.token);
+  const { status, headers, body } = await answerPage(
+    target,
+    { pages: gate.pagesFolder, voices: gate.voicesFolder ?? null },
+    gate.token,
+  );
   send(status, headers, body);
 }

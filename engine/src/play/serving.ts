@@ -46,7 +46,13 @@ export async function serve(
   hub.publishReference(options.reference);
   hub.publishSoundSettings(soundSettings(context));
   const wanted = options.port ?? readPort(context.dataDir) ?? firstPort;
-  const server = await HubServer.open({ hub, token, port: wanted, pagesFolder });
+  const server = await HubServer.open({
+    hub,
+    token,
+    port: wanted,
+    pagesFolder,
+    voicesFolder: context.dataDir.file('voices'),
+  });
   if (wanted !== 0 && server.port !== wanted)
     context.terminal.tell(errorText('port-in-use', { port: wanted, used: server.port }));
   else if (options.port === undefined && lock !== null) keepPort(context.dataDir, server.port);
