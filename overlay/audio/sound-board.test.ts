@@ -1,4 +1,4 @@
-import { voicePack } from '@racing-coach/contract';
+import { statuses, voicePack } from '@racing-coach/contract';
 import { describe, expect, test } from 'vitest';
 import { quantumS } from './player/audio-port.ts';
 import { voiceOf } from './speech/voice.ts';
@@ -156,9 +156,18 @@ describe('spotter', () => {
 
   test('none in the pits, nor while paced', () => {
     const bench = new BoardBench({ settings: { spotter: true }, voice: spotterVoice });
+    const driving = bench.snapshot.flags;
     bench.snapshot.flags = 0;
     besides(bench, 2, 60);
+    bench.snapshot.flags = driving;
+    for (const code of ['pacing', 'caution']) {
+      bench.snapshot.status = statuses.findIndex((status) => status.code === code);
+      besides(bench, 2, 60);
+    }
     expect(said(bench)).toEqual([]);
+    bench.snapshot.status = statuses.findIndex(({ code }) => code === 'coaching');
+    besides(bench, 2, 10);
+    expect(said(bench)).toEqual(['car left']);
   });
 });
 

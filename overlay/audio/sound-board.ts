@@ -12,6 +12,7 @@ import {
   readSnapshot,
   type SoundCommand,
   type SoundSettings,
+  type StatusCode,
   snapshotBytes,
   snapshotFlags,
   soundSettings,
@@ -28,8 +29,8 @@ import { Spotter, spotterText } from './spotter/spotter.ts';
 import { RowClock } from './time/row-clock.ts';
 import { ToneDesk } from './tones/tone-desk.ts';
 
-/** On the road with others: what else there is to hear of cars beside would be wrong or of no use. */
-const notRacing = new Set(['in-pits', 'pacing', 'caution', 'session-over', 'replay']);
+/** The field is led round: cars beside are where they belong. Pits, menus and replays are told by the `driving` flag. */
+const paced: ReadonlySet<string> = new Set<StatusCode>(['pacing', 'caution']);
 const muteTimeConstantS = 0.005;
 
 export interface SoundBoardOptions {
@@ -144,7 +145,7 @@ export class SoundBoard {
 
   #spot(nowMs: number): void {
     const { carLeftRight, flags, status } = this.#snapshot;
-    const racing = (flags & snapshotFlags.driving) !== 0 && !notRacing.has(statuses[status]?.code ?? '');
+    const racing = (flags & snapshotFlags.driving) !== 0 && !paced.has(statuses[status]?.code ?? '');
     const call = this.#spotter.step(carLeftRight, racing, nowMs);
     if (call === null || !this.#settings.spotter) return;
     const text = spotterText(call, this.#settings.ovalInside);

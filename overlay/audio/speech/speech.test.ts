@@ -8,11 +8,33 @@ import { fragmentsOf } from './fragments.ts';
 import { stretched } from './stretch.ts';
 
 const manifest = new URL('../voices/heart/manifest.json', import.meta.url);
-const heart = new ClipTable(voicePack.parse(JSON.parse(readFileSync(manifest, 'utf8'))).clips);
+const manifestClips = voicePack.parse(JSON.parse(readFileSync(manifest, 'utf8'))).clips;
+const heart = new ClipTable(manifestClips);
 const joined = (sentence: string) =>
   fragmentsOf(sentence, heart.has)
     ?.map(({ text, afterComma }) => (afterComma ? `, ${text}` : text))
     .join(' | ');
+
+test('the voice that comes along has everything that the table asks for', () => {
+  interface Group {
+    texts?: string[];
+    forms?: ('mid' | 'end')[];
+    ranges?: { prefix: string; from: number; to: number }[];
+  }
+  const phrases = JSON.parse(readFileSync(new URL('phrases.json', import.meta.url), 'utf8')) as {
+    groups: Group[];
+  };
+  const clips = new Set(manifestClips.map(({ text, form }) => `${form} ${text}`));
+  const wanted = phrases.groups.flatMap(({ texts = [], forms = ['mid', 'end'], ranges = [] }) => {
+    const numbered = ranges.flatMap(({ prefix, from, to }) =>
+      Array.from({ length: to - from + 1 }, (_, at) => `${prefix}${from + at}`),
+    );
+    return [...texts, ...numbered].flatMap((text) => forms.map((form) => `${form} ${text}`));
+  });
+  expect(wanted.length).toBeGreaterThan(500);
+  expect(wanted.filter((clip) => !clips.has(clip))).toEqual([]);
+  expect(clips.size).toBe(wanted.length);
+});
 
 describe('fragments', () => {
   test.each([
