@@ -14,7 +14,7 @@ const fontWeights = [500, 600];
 interface Page {
   name: string;
   script: string;
-  /** Copied beside the script. */
+  /** Copied beside the script, folders whole. */
   files: string[];
 }
 
@@ -27,6 +27,8 @@ const pages: Page[] = [
   // Its style sheet takes in the HUD's, from beside it.
   { name: 'playground', script: 'main.ts', files: ['index.html', 'playground.css'] },
   { name: 'edit', script: 'main.ts', files: ['index.html', 'edit.css'] },
+  // A few hundred clips, which are fetched when a voice is chosen.
+  { name: 'audio', script: 'main.ts', files: ['index.html', 'audio.css', 'voices'] },
 ];
 
 async function copyFonts(to: string): Promise<void> {
@@ -55,7 +57,7 @@ async function buildPage({ name, script, files }: Page, to: string): Promise<voi
     legalComments: 'linked',
     logLevel: 'warning',
   });
-  for (const file of files) await cp(join(here, name, file), join(out, file));
+  for (const file of files) await cp(join(here, name, file), join(out, file), { recursive: true });
   await copyFonts(join(out, 'fonts'));
 }
 

@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { coachEvent } from './events.ts';
 import { hudSettings } from './settings.ts';
+import { soundCommand, soundSettings } from './sound.ts';
 
 /** Pages refuse a hub with another number. */
 export const hubProtocol = 1;
@@ -84,6 +85,13 @@ export const offersMessage = z.object({ type: z.literal('offers'), offers: z.arr
 export const settingsMessage = z.object({ type: z.literal('settings'), hud: hudSettings });
 export const eventMessage = z.object({ type: z.literal('event'), event: coachEvent });
 
+/** Whether this page is the one that sounds. Sent to a page that claimed, whenever the answer changes; before, it is not. */
+export const soundOwnerMessage = z.object({ type: z.literal('sound-owner'), owner: z.boolean() });
+/** How it is to sound. */
+export const soundSettingsMessage = z.object({ type: z.literal('sound-settings'), settings: soundSettings });
+/** A page's command, passed on to the one that sounds. */
+export const soundCommandMessage = z.object({ type: z.literal('sound-command'), command: soundCommand });
+
 /** Hub to page. */
 export const hubMessage = z.discriminatedUnion('type', [
   helloMessage,
@@ -93,12 +101,20 @@ export const hubMessage = z.discriminatedUnion('type', [
   eventMessage,
   offersMessage,
   settingsMessage,
+  soundOwnerMessage,
+  soundSettingsMessage,
+  soundCommandMessage,
 ]);
 export type HubMessage = z.infer<typeof hubMessage>;
 
-/** Page to hub: nothing but its name and what it drew (for the latency figures). */
+/**
+ * Page to hub: its name, what it drew (for the latency figures), whether it wants to sound, and what the one that sounds is to do.
+ * Sound has one owner: the page that claimed last; when it releases or leaves, the one that claimed before it.
+ */
 export const pageMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('page'), protocol: z.number(), name: z.string().max(40) }),
   z.object({ type: z.literal('drawn'), sequence: z.number(), latencyMs: z.number() }),
+  z.object({ type: z.literal('sound-claim'), claim: z.boolean() }),
+  z.object({ type: z.literal('sound-command'), command: soundCommand }),
 ]);
 export type PageMessage = z.infer<typeof pageMessage>;

@@ -12,4 +12,6 @@ export * from './overlay-settings.ts';
 export * from './ready.ts';
 export * from './runner.ts';
 export * from './settings.ts';
+export * from './sound.ts';
 export * from './truth.ts';
+export * from './voice-pack.ts';

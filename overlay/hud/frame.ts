@@ -1,9 +1,7 @@
 /** Everything that the widgets may know about one moment. Made once and filled again for every frame. */
 import { emptySnapshot, type HubReference, type Snapshot, type StatusCode } from '@racing-coach/contract';
+import type { LinkState } from '../link/hub-link.ts';
 import { TraceHistory } from './trace-history.ts';
-
-/** `differs`: page and engine are of different versions, so nothing that arrives may be trusted. */
-export type LinkState = 'closed' | 'open' | 'differs';
 
 /** What a corner cost, as long as it is to be shown. */
 export interface ShownVerdict {

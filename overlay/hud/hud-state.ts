@@ -10,10 +10,11 @@ import {
   snapshotFlags,
   statuses,
 } from '@racing-coach/contract';
-import { EngineClock } from './engine-clock.ts';
+import { EngineClock } from '../link/engine-clock.ts';
+import type { LinkState } from '../link/hub-link.ts';
+import { PlaybackRate } from '../link/playback-rate.ts';
 import { drawnAgeS, extrapolate } from './extrapolation.ts';
-import { emptyFrame, type HudFrame, type LinkState } from './frame.ts';
-import { PlaybackRate } from './playback-rate.ts';
+import { emptyFrame, type HudFrame } from './frame.ts';
 import { VerdictBoard } from './verdict-board.ts';
 
 /** An engine that has sent nothing for this long has nothing to say about now. */

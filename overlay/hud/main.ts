@@ -1,8 +1,8 @@
 /** The HUD page: hub in, pictures out. */
-import './strict-page.ts';
+import '../link/strict-page.ts';
 import 'pixi.js/unsafe-eval';
 import { readHudRegion } from '@racing-coach/contract';
-import { HubLink, hubUrl, type Socket } from './hub-link.ts';
+import { HubLink, hubUrl, type Socket } from '../link/hub-link.ts';
 import { HudState } from './hud-state.ts';
 import { LatencyLog } from './latency.ts';
 import type { StageSize } from './layout.ts';

@@ -2,7 +2,7 @@
  * Every scene without an engine: `?scene=whole/countdown&backdrop=bright`, `?scene=brakeMarker/beat-1` (that widget
  * alone); `?drive=1` plays a lap in real time. Without a scene it lists them.
  */
-import '../hud/strict-page.ts';
+import '../link/strict-page.ts';
 import 'pixi.js/unsafe-eval';
 import type { WidgetName } from '../hud/layout.ts';
 import { SceneTape } from '../hud/scenes/scene-tape.ts';

@@ -14,8 +14,14 @@ export const folderRules: FolderRule[] = [
   { folder: 'contract', folders: [], packages: ['zod'] },
   { folder: 'native', folders: [], packages: ['node:', '@napi-rs/cli'] },
   { folder: 'engine', folders: ['contract', 'native'], packages: ['node:', 'ws', 'better-sqlite3', 'zod'] },
-  { folder: 'overlay/hud', folders: ['contract'], packages: ['pixi.js'] },
-  { folder: 'overlay/playground', folders: ['contract', 'overlay/hud'], packages: ['pixi.js'] },
+  { folder: 'overlay/link', folders: ['contract'], packages: [] },
+  { folder: 'overlay/hud', folders: ['contract', 'overlay/link'], packages: ['pixi.js'] },
+  { folder: 'overlay/audio', folders: ['contract', 'overlay/link'], packages: [] },
+  {
+    folder: 'overlay/playground',
+    folders: ['contract', 'overlay/hud', 'overlay/link'],
+    packages: ['pixi.js'],
+  },
   { folder: 'overlay/build.ts', folders: [], packages: ['node:', 'esbuild'] },
   // The shell's logic is tested under plain Node: Electron's values exist in its facade alone, which nothing else may reach into.
   { folder: 'overlay/shell', folders: ['contract'], packages: ['node:', 'zod'] },

@@ -28,15 +28,15 @@ const flags = [
   '--hide-scrollbars',
 ];
 
-export async function launchChromium(): Promise<Browser> {
+export async function launchChromium(more: string[] = []): Promise<Browser> {
   if (chromiumPath === undefined) throw new Error('No Chromium was found.');
-  return chromium.launch({ executablePath: chromiumPath, args: flags });
+  return chromium.launch({ executablePath: chromiumPath, args: [...flags, ...more] });
 }
 
 /** The hub's policy for pages, so that a page that needs more fails here and not at a driver's. */
 export const contentSecurityPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
-  'connect-src ws://127.0.0.1:* ws://localhost:*';
+  "connect-src 'self' ws://127.0.0.1:* ws://localhost:*";
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -44,6 +44,8 @@ const types: Record<string, string> = {
   '.css': 'text/css',
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
+  '.json': 'application/json',
+  '.ogg': 'audio/ogg',
 };
 
 export interface Served {

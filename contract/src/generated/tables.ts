@@ -1065,9 +1065,9 @@ export const errors = [
 export type ErrorCode = (typeof errors)[number]['code'];
 
 /** Size of the binary snapshot in bytes. */
-export const snapshotBytes = 144;
+export const snapshotBytes = 152;
 /** Identifies the layout; a reader refuses another. */
-export const snapshotLayoutHash = "ee8f434605778ece";
+export const snapshotLayoutHash = "69f4c0f450bd2c35";
 
 /** Bits of `Snapshot.flags`. */
 export const snapshotFlags = {
@@ -1163,6 +1163,10 @@ export interface Snapshot {
   targetGear: number;
   /** While learning: clean passes (0 to 3) of the next corner that the reference brakes for; -1 otherwise. */
   learnedPasses: number;
+  /** Cars beside the driver: 0 off, 1 clear, 2 left, 3 right, 4 both sides, 5 two left, 6 two right; -1 when unknown. */
+  carLeftRight: number;
+  /** The sim's flags, see the channel; 0 when unknown. [bits] */
+  sessionFlags: number;
 }
 
 /** A snapshot that knows nothing: one object shape, made once and filled again and again. */
@@ -1202,6 +1206,8 @@ export function emptySnapshot(): Snapshot {
     targetSpeedMps: Number.NaN,
     targetGear: 0,
     learnedPasses: 0,
+    carLeftRight: 0,
+    sessionFlags: 0,
   };
 }
 
@@ -1241,6 +1247,8 @@ export function readSnapshot(view: DataView, into: Snapshot): Snapshot {
   into.targetSpeedMps = view.getFloat32(132, true);
   into.targetGear = view.getInt32(136, true);
   into.learnedPasses = view.getInt32(140, true);
+  into.carLeftRight = view.getInt32(144, true);
+  into.sessionFlags = view.getUint32(148, true);
   return into;
 }
 
@@ -1280,4 +1288,6 @@ export function writeSnapshot(view: DataView, from: Snapshot): void {
   view.setFloat32(132, from.targetSpeedMps, true);
   view.setInt32(136, from.targetGear, true);
   view.setInt32(140, from.learnedPasses, true);
+  view.setInt32(144, from.carLeftRight, true);
+  view.setUint32(148, from.sessionFlags, true);
 }

@@ -53,7 +53,8 @@ test(`no address serves what lies outside the pages, or the page without its tok
     fc.asyncProperty(path, async (text) => {
       const target = URL.parse(text, 'http://hub');
       if (target === null) return;
-      const { body } = await answerPage(target, join(folder, 'pages'), token);
+      const folders = { pages: join(folder, 'pages'), voices: join(folder, 'voices') };
+      const { body } = await answerPage(target, folders, token);
       const said = typeof body === 'string' ? body : Buffer.from(body).toString();
       expect(said).not.toContain('the secret');
       expect(said).not.toContain('the page');

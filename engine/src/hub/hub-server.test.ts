@@ -9,6 +9,7 @@ import {
   type StatusEvent,
   snapshotBytes,
   snapshotLayoutHash,
+  soundSettings,
 } from '@racing-coach/contract';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
@@ -42,7 +43,14 @@ beforeEach(async () => {
   writeFileSync(join(folder, 'secret.txt'), 'not a page');
   drawn = [];
   hub = new Hub({ version: '1', nowMs: () => 42, onDrawn: (latencyMs) => drawn.push(latencyMs) });
-  server = await HubServer.open({ hub, token, port: 0, pagesFolder: join(folder, 'pages'), api });
+  server = await HubServer.open({
+    hub,
+    token,
+    port: 0,
+    pagesFolder: join(folder, 'pages'),
+    api,
+    voicesFolder: join(folder, 'voices'),
+  });
 });
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.terminate();
@@ -107,6 +115,32 @@ describe('pages', () => {
       expect((await get(bad)).status).toBe(403);
     expect((await get('/hud/assets/hud.js')).status).toBe(200);
     expect((await get(`/hud?token=${token}`)).headers['location']).toBe(`/hud/?token=${token}`);
+  });
+
+  test('the sound page needs the token as well, and its clips do not', async () => {
+    expect((await get('/audio/')).status).toBe(403);
+    expect((await get(`/audio/?token=${token}`)).status).toBe(503);
+    expect((await get(`/audio?token=${token}`)).headers['location']).toBe(`/audio/?token=${token}`);
+    mkdirSync(join(folder, 'pages', 'audio', 'voices'), { recursive: true });
+    writeFileSync(join(folder, 'pages', 'audio', 'voices', 'a.ogg'), 'OggS');
+    expect((await get('/audio/voices/a.ogg')).headers['content-type']).toBe('audio/ogg');
+  });
+
+  test('of the user’s voices sound and manifest are given away, and nothing else', async () => {
+    mkdirSync(join(folder, 'voices', 'mine'), { recursive: true });
+    for (const name of ['manifest.json', 'a.ogg', 'notes.txt', '.secret'])
+      writeFileSync(join(folder, 'voices', 'mine', name), name);
+    writeFileSync(join(folder, 'voices', 'a.ogg'), 'no pack');
+    expect((await get('/voices/mine/a.ogg')).body).toBe('a.ogg');
+    expect((await get('/voices/mine/manifest.json')).status).toBe(200);
+    for (const path of [
+      'mine/notes.txt',
+      'mine/.secret',
+      'a.ogg',
+      'mine/../../secret.txt',
+      '..%2fsecret.txt',
+    ])
+      expect((await get(`/voices/${path}`)).status).toBe(404);
   });
 
   test('headers: strict policy, no sniffing, no referrer, no CORS', async () => {
@@ -264,6 +298,33 @@ describe('messages', () => {
       expect([1009, 4001, 4002]).toContain(code);
     }
     expect(good.socket.readyState).toBe(WebSocket.OPEN);
+  });
+
+  test('sound has one owner: the last that claims, and the one before when it leaves', async () => {
+    const [first, second] = [connect(), connect()];
+    const owns = ({ texts }: typeof first) =>
+      texts.map((text) => hubMessage.parse(JSON.parse(text))).findLast(({ type }) => type === 'sound-owner');
+    await Promise.all([first.refused, second.refused]);
+    first.socket.send(JSON.stringify({ type: 'sound-claim', claim: true }));
+    await until(() => owns(first) !== undefined);
+    second.socket.send(JSON.stringify({ type: 'sound-claim', claim: true }));
+    await until(() => owns(second) !== undefined);
+    expect([owns(first), owns(second)]).toMatchObject([{ owner: false }, { owner: true }]);
+    first.socket.send(JSON.stringify({ type: 'sound-command', command: 'toggle-mute' }));
+    await until(() => second.texts.some((text) => text.includes('toggle-mute')));
+    expect(first.texts.join()).not.toContain('toggle-mute');
+    second.socket.close();
+    await until(() => JSON.stringify(owns(first)).includes('true'));
+  });
+
+  test('a late joiner learns how to sound', async () => {
+    hub.publishSoundSettings(soundSettings.parse({ voice: 'heart' }));
+    const page = connect();
+    await until(() => page.texts.some((text) => text.includes('sound-settings')));
+    expect(page.texts.map((text) => hubMessage.parse(JSON.parse(text)))).toContainEqual({
+      type: 'sound-settings',
+      settings: soundSettings.parse({ voice: 'heart' }),
+    });
   });
 
   test('a page that stops answering is dropped', async () => {

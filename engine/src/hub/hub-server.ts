@@ -28,6 +28,8 @@ export interface HubServerOptions {
   pagesFolder: string;
   /** What is answered below `/api/`; absent: nothing. */
   api?: Api;
+  /** The user's own voice packs. */
+  voicesFolder?: string;
   pingEveryMs?: number;
 }
 
@@ -129,6 +131,10 @@ async function answer(
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') return send(405, { allow: 'GET, HEAD' }, '');
   if (target === null) return send(400, {}, '');
-  const { status, headers, body } = await answerPage(target, gate.pagesFolder, gate.token);
+  const { status, headers, body } = await answerPage(
+    target,
+    { pages: gate.pagesFolder, voices: gate.voicesFolder ?? null },
+    gate.token,
+  );
   send(status, headers, body);
 }

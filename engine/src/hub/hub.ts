@@ -11,9 +11,11 @@ import {
   type PageMessage,
   pageMessage,
   type Settings,
+  type SoundSettings,
   snapshotLayoutHash,
 } from '@racing-coach/contract';
 import { closeCodes, HubClient, type HubSocket } from './hub-client.ts';
+import { SoundOwner } from './sound-owner.ts';
 
 export type SessionMessage = Extract<HubMessage, { type: 'session' }>;
 
@@ -28,6 +30,8 @@ export interface HubOptions {
 export class Hub {
   readonly #options: HubOptions;
   readonly #clients = new Set<HubClient>();
+  readonly #sound = new SoundOwner();
+  #soundSettings: SoundSettings | null = null;
   #session: SessionMessage | null = null;
   #reference: HubReference | null = null;
   #why = '';
@@ -53,7 +57,7 @@ export class Hub {
     return {
       message: (text) => this.#receive(client, text),
       pong: () => client.answered(),
-      left: () => this.#clients.delete(client),
+      left: () => this.#leave(client),
     };
   }
 
@@ -93,6 +97,11 @@ export class Hub {
     this.#toAll(JSON.stringify({ type: 'settings', hud } satisfies HubMessage));
   }
 
+  publishSoundSettings(settings: SoundSettings): void {
+    this.#soundSettings = settings;
+    this.#toAll(JSON.stringify(soundSettingsMessage(settings)));
+  }
+
   /** About once a second. */
   publishClock(): void {
     const clock: HubMessage = { type: 'clock', nowMs: this.#options.nowMs() };
@@ -101,12 +110,17 @@ export class Hub {
 
   /** Every few seconds. */
   dropDead(): void {
-    for (const client of this.#clients) if (!client.checkAlive()) this.#clients.delete(client);
+    for (const client of this.#clients) if (!client.checkAlive()) this.#leave(client);
   }
 
   close(): void {
     for (const client of this.#clients) client.close(closeCodes.ending, 'the engine has ended');
     this.#clients.clear();
+  }
+
+  #leave(client: HubClient): void {
+    this.#clients.delete(client);
+    this.#sound.release(client, true);
   }
 
   #toAll(message: string): void {
@@ -130,8 +144,9 @@ export class Hub {
       this.#settings === null ? null : { type: 'settings', hud: this.#settings };
     const offers: HubMessage | null =
       this.#offers.length === 0 ? null : { type: 'offers', offers: this.#offers };
-    const said = [hello, this.#session, this.#referenceMessage(), settings, offers];
-    const known = said.filter((message) => message !== null);
+    const sound = this.#soundSettings === null ? null : soundSettingsMessage(this.#soundSettings);
+    const messages = [hello, this.#session, this.#referenceMessage(), settings, offers, sound];
+    const known = messages.filter((message) => message !== null);
     const texts = known.map((message) => JSON.stringify(message));
     return this.#status === null ? texts : [...texts, this.#status];
   }
@@ -141,10 +156,15 @@ export class Hub {
     const message = parsePageMessage(text);
     if (message === null) client.close(closeCodes.badMessage, 'message not understood');
     else if (message.type === 'drawn') this.#options.onDrawn?.(message.latencyMs);
+    else if (message.type === 'sound-command') this.#sound.command(message.command);
+    else if (message.type === 'sound-claim')
+      message.claim ? this.#sound.claim(client) : this.#sound.release(client);
     else if (message.protocol !== hubProtocol)
       client.close(closeCodes.protocol, 'page and engine differ: reload');
   }
 }
+
+const soundSettingsMessage = (settings: SoundSettings): HubMessage => ({ type: 'sound-settings', settings });
 
 function parsePageMessage(text: string | null): PageMessage | null {
   if (text === null) return null;

@@ -1,6 +1,6 @@
 /**
  * The built pages as files under a folder. Only what the build made is served: no listing, no dot files, nothing outside the folder.
- * `/hud/` asks for the token, because the page hands it on to the hub; scripts and fonts hold no secret and need none.
+ * The user's own voice packs are the one exception: they lie in the data directory. `/hud/` asks for the token, because the page hands it on to the hub; scripts and fonts hold no secret and need none.
  */
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
@@ -15,8 +15,14 @@ const contentTypes: Record<string, string> = {
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
+  '.ogg': 'audio/ogg',
+  '.wav': 'audio/wav',
+  '.flac': 'audio/flac',
+  '.mp3': 'audio/mpeg',
   '.fnt': 'text/plain; charset=utf-8',
 };
+
+const pagePaths = ['hud/index.html', 'audio/index.html'].map(normalize);
 
 export interface Answer {
   status: number;
@@ -24,22 +30,35 @@ export interface Answer {
   body: string | Uint8Array;
 }
 
+export interface PageFolders {
+  /** The built pages. */
+  pages: string;
+  /** The user's own voice packs, under `/voices/`; null where there is no such folder. */
+  voices: string | null;
+}
+
 /** Answers a GET of `target`, of which path and query count. Never throws. */
-export async function answerPage(target: URL, pagesFolder: string, token: string): Promise<Answer> {
+export async function answerPage(target: URL, folders: PageFolders, token: string): Promise<Answer> {
   const { pathname, searchParams } = target;
-  if (pathname === '/hud') return redirect(`/hud/${target.search}`);
+  if (pathname === '/hud' || pathname === '/audio') return redirect(`${pathname}/${target.search}`);
   const path = decodePath(pathname.endsWith('/') ? `${pathname}index.html` : pathname);
   if (path === null) return plain(404, 'There is no such page.');
   if (extname(path) === '.html' && !tokenMatches(token, searchParams.get('token')))
     return plain(403, 'This address needs the token of this installation. See: racing-coach token show');
   try {
-    return page(path, await readFile(join(pagesFolder, path)));
+    return page(path, await readFile(fileOf(path, folders)));
   } catch {
-    const isPage = path === normalize('hud/index.html');
+    const isPage = pagePaths.includes(path);
     return isPage
       ? plain(503, 'The pages are not built. Run: npm run build:pages')
       : plain(404, 'There is no such page.');
   }
+}
+
+/** Of a voice pack only what a manifest may name is given away: the folder is the user's, and may hold other things. */
+function fileOf(path: string, { pages, voices }: PageFolders): string {
+  const voice = /^voices[\\/]([a-z0-9-]+)[\\/]([\w-][\w.-]*\.(?:json|ogg|wav|flac|mp3))$/.exec(path);
+  return voices !== null && voice !== null ? join(voices, voice[1] ?? '', voice[2] ?? '') : join(pages, path);
 }
 
 /** A relative path below the folder, or null for one that tries to leave it, hides or cannot be decoded. */

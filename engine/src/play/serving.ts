@@ -8,10 +8,12 @@ import {
   type HubReference,
   type ReadyDocument,
   type Settings,
+  type SoundSettings,
 } from '@racing-coach/contract';
 import type { Context } from '../cli/command.ts';
 import { EngineLock } from '../data/engine-lock.ts';
 import { firstPort, keepPort, readPort } from '../data/port.ts';
+import { loadSettings } from '../data/settings-file.ts';
 import { ensureToken, newToken } from '../data/token.ts';
 import type { Api } from '../hub/api.ts';
 import { Hub, type SessionMessage } from '../hub/hub.ts';
@@ -58,9 +60,17 @@ export async function serve(
   if (options.session !== null) hub.publishSession(options.session);
   hub.publishSettings(options.settings.hud);
   hub.publishReference(options.reference);
+  hub.publishSoundSettings(soundSettings(context));
   const wanted = options.port ?? readPort(context.dataDir) ?? firstPort;
   const { api } = options;
-  const server = await HubServer.open({ hub, token, port: wanted, pagesFolder, api });
+  const server = await HubServer.open({
+    hub,
+    token,
+    port: wanted,
+    pagesFolder,
+    api,
+    voicesFolder: context.dataDir.file('voices'),
+  });
   if (wanted !== 0 && server.port !== wanted)
     context.terminal.tell(errorText('port-in-use', { port: wanted, used: server.port }));
   else if (options.port === undefined && lock !== null) keepPort(context.dataDir, server.port);
@@ -78,6 +88,12 @@ export async function serve(
       if (options.lock === undefined) lock?.release();
     },
   };
+}
+
+function soundSettings({ dataDir, terminal }: Context): SoundSettings {
+  const { settings, notice } = loadSettings(dataDir, new Date());
+  if (notice !== null) terminal.tell(notice);
+  return settings.sound;
 }
 
 /** The installation's token and lock, as far as they can be had. */

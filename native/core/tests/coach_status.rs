@@ -73,6 +73,18 @@ fn without_a_reference_the_reason_is_that() {
 }
 
 #[test]
+fn the_snapshot_carries_flags_and_the_cars_beside_and_knows_when_it_does_not() {
+    let mut drive = two_laps();
+    drive.rows[100].car_left_right = 5.0;
+    drive.rows[100].session_flags = f64::from(session_flags::CAUTION);
+    drive.rows[101].car_left_right = f64::NAN;
+    drive.rows[101].session_flags = f64::NAN;
+    let outcome = coach(CoachConfig::new(60.0), None, &drive.rows);
+    let said = |row: usize| (outcome.snapshots[row].car_left_right, outcome.snapshots[row].session_flags);
+    assert_eq!([said(100), said(101)], [(5, session_flags::CAUTION), (-1, 0)]);
+}
+
+#[test]
 fn a_reference_of_another_length_is_refused() {
     let mut other = reference_of(&Profile::new(&CORNERS), true);
     other.grid.length_m *= 1.1;

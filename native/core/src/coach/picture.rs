@@ -4,7 +4,7 @@ use super::brake_coach::BrakeAdvice;
 use super::plan::{Phase, Plan, read};
 use super::road::Spot;
 use super::row::Row;
-use crate::sample::{Snapshot, snapshot_flags};
+use crate::sample::{Sample, Snapshot, snapshot_flags};
 use crate::{Reason, Status};
 
 /// The reference at one place. NaN, and gear 0, where it does not carry the channel.
@@ -82,6 +82,8 @@ pub(super) fn draw(scene: &Scene) -> Snapshot {
         gear: sample.gear as i32,
         current_lap_time_s: scene.lap_time_s as f32,
         beat: scene.beat,
+        car_left_right: if sample.car_left_right.is_finite() { sample.car_left_right as i32 } else { -1 },
+        session_flags: Sample::bits(sample.session_flags),
         ..NOTHING
     };
     if let Some(plan) = scene.plan {

@@ -71,13 +71,17 @@ pub struct Snapshot {
     pub target_gear: i32,
     /// While learning: clean passes (0 to 3) of the next corner that the reference brakes for; -1 otherwise.
     pub learned_passes: i32,
+    /// Cars beside the driver: 0 off, 1 clear, 2 left, 3 right, 4 both sides, 5 two left, 6 two right; -1 when unknown.
+    pub car_left_right: i32,
+    /// The sim's flags, see the channel; 0 when unknown. [bits]
+    pub session_flags: u32,
 }
 
 impl Snapshot {
     /// Size of the written form in bytes.
-    pub const BYTES: usize = 144;
+    pub const BYTES: usize = 152;
     /// Identifies the layout; readers refuse another.
-    pub const LAYOUT_HASH: &'static str = "ee8f434605778ece";
+    pub const LAYOUT_HASH: &'static str = "69f4c0f450bd2c35";
 
     /// Nothing known.
     pub const EMPTY: Snapshot = Snapshot {
@@ -115,6 +119,8 @@ impl Snapshot {
         target_speed_mps: f32::NAN,
         target_gear: 0,
         learned_passes: 0,
+        car_left_right: 0,
+        session_flags: 0,
     };
 
     /// Writes the little-endian wire form.
@@ -153,6 +159,8 @@ impl Snapshot {
         out[132..136].copy_from_slice(&self.target_speed_mps.to_le_bytes());
         out[136..140].copy_from_slice(&self.target_gear.to_le_bytes());
         out[140..144].copy_from_slice(&self.learned_passes.to_le_bytes());
+        out[144..148].copy_from_slice(&self.car_left_right.to_le_bytes());
+        out[148..152].copy_from_slice(&self.session_flags.to_le_bytes());
     }
 }
 

@@ -1,0 +1,59 @@
+/**
+ * Sound has one owner: of the pages that want to sound, the one that claimed last. The driver opened it last, so it is the one he means; when
+ * it releases or leaves, the one that claimed before it sounds again.
+ */
+import type { HubMessage, SoundCommand } from '@racing-coach/contract';
+
+export interface SoundPage {
+  text(message: string): void;
+}
+
+export class SoundOwner {
+  /** In the order of their claims; the last one sounds. */
+  readonly #claims: SoundPage[] = [];
+
+  claim(page: SoundPage): void {
+    const before = this.#owner;
+    this.#forget(page);
+    this.#claims.push(page);
+    this.#tellChange(before);
+    // A page that claims again has forgotten the answer.
+    if (before === page) tell(page, { type: 'sound-owner', owner: true });
+  }
+
+  /** Also for a page that has left: it is told nothing. */
+  release(page: SoundPage, left = false): void {
+    const before = this.#owner;
+    if (!this.#forget(page)) return;
+    if (before === page && !left) tell(page, { type: 'sound-owner', owner: false });
+    this.#tellChange(before === page ? undefined : before);
+  }
+
+  /** To the page that sounds; without one nobody can do it. */
+  command(command: SoundCommand): void {
+    const owner = this.#owner;
+    if (owner !== undefined) tell(owner, { type: 'sound-command', command });
+  }
+
+  get #owner(): SoundPage | undefined {
+    return this.#claims.at(-1);
+  }
+
+  #forget(page: SoundPage): boolean {
+    const at = this.#claims.indexOf(page);
+    if (at >= 0) this.#claims.splice(at, 1);
+    return at >= 0;
+  }
+
+  /** The old owner is silenced before the new one begins. */
+  #tellChange(before: SoundPage | undefined): void {
+    const owner = this.#owner;
+    if (owner === before) return;
+    if (before !== undefined) tell(before, { type: 'sound-owner', owner: false });
+    if (owner !== undefined) tell(owner, { type: 'sound-owner', owner: true });
+  }
+}
+
+function tell(page: SoundPage, message: HubMessage): void {
+  page.text(JSON.stringify(message));
+}

@@ -1,0 +1,100 @@
+/** Puts board, hub and device together; any page that is to sound can hold one. */
+import type { HubMessage, SoundSettings } from '@racing-coach/contract';
+import { HubLink, hubUrl, type Socket } from '../link/hub-link.ts';
+import { keepAwake, openDevice, useDevice } from './player/device.ts';
+import { WebAudioPort } from './player/web-audio-port.ts';
+import { SoundBoard } from './sound-board.ts';
+import { loadVoice } from './speech/voice.ts';
+import { voiceFolder } from './voice-folder.ts';
+
+export interface SoundPageOptions {
+  page: URL;
+  pageName: string;
+  onCaption(text: string): void;
+  /** How things stand, in a sentence for people; not running means that the browser waits for a click. */
+  onState(text: string, running: boolean): void;
+}
+
+export class SoundPage {
+  readonly context = openDevice();
+  readonly board: SoundBoard;
+  readonly #options: SoundPageOptions;
+  readonly #link: HubLink;
+  #voice = '';
+  #device: string | null = null;
+  #problem: string | null = null;
+
+  constructor(options: SoundPageOptions) {
+    this.#options = options;
+    this.board = new SoundBoard({ port: new WebAudioPort(this.context), onCaption: options.onCaption });
+    keepAwake(this.context);
+    this.context.onstatechange = () => {
+      this.board.deviceChanged();
+      this.#tell();
+    };
+    this.#link = new HubLink({
+      pageName: options.pageName,
+      open: () => new WebSocket(hubUrl(options.page)) as unknown as Socket,
+      later: (ms, run) => setTimeout(run, ms),
+      onLink: (link) => this.#linked(link === 'open'),
+      onMessage: (message) => this.#take(message),
+      onSnapshot: (bytes) => this.board.takeSnapshot(bytes, performance.now()),
+    });
+  }
+
+  /** Browsers want a click before a page may sound. */
+  resume(): Promise<void> {
+    return this.context.resume();
+  }
+
+  #linked(open: boolean): void {
+    if (open) this.#link.send({ type: 'sound-claim', claim: true });
+    else this.board.disconnected(performance.now());
+    this.#tell(open ? null : 'The engine is not there: waiting for it.');
+  }
+
+  #take(message: HubMessage): void {
+    this.board.take(message, performance.now());
+    if (message.type === 'sound-settings') void this.#follow(message.settings);
+    if (message.type === 'sound-owner') this.#tell();
+  }
+
+  async #follow({ voice, voiceSpeed, device }: SoundSettings): Promise<void> {
+    if (device !== this.#device) {
+      this.#device = device;
+      this.#problem = await useDevice(this.context, device);
+      this.board.deviceChanged();
+    }
+    const wanted = voice === null ? '' : `${voice} ${voiceSpeed}`;
+    if (wanted !== this.#voice) {
+      this.#voice = wanted;
+      await this.#load(voice, voiceSpeed, wanted);
+    }
+    this.#tell();
+  }
+
+  /** Until a voice is there, and when it is broken, there are captions alone. */
+  async #load(voice: string | null, speed: number, wanted: string): Promise<void> {
+    this.board.setVoice(null);
+    if (voice === null) return;
+    try {
+      const { page } = this.#options;
+      const source = voiceFolder({ page, voice, context: this.context, fetch: (url) => fetch(url) });
+      const loaded = await loadVoice(source, speed);
+      if (wanted === this.#voice) this.board.setVoice(loaded);
+    } catch (error) {
+      this.#problem = `The voice ${voice} is not used: ${error instanceof Error ? error.message : String(error)}`;
+    }
+  }
+
+  #tell(text: string | null = null): void {
+    const running = this.context.state === 'running';
+    const standing = running ? this.#ownership() : 'Press “Start sound”: browsers ask for that.';
+    const parts = [text ?? standing, this.#problem].filter((part) => part !== null);
+    this.#options.onState(parts.join(' '), running);
+  }
+
+  #ownership(): string {
+    return this.board.owner ? 'This page sounds.' : 'Silent: another page sounds.';
+  }
+}
