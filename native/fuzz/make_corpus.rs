@@ -225,8 +225,8 @@ fn gt7_files() {
         while decoder.next(&mut Sample::EMPTY.clone()).is_some() {}
     }
     let json = decoder.take_learned_line().expect("two laps teach a line");
-    save("gt7_line", "ring.json", json.as_bytes());
+    save("gt7_line", "ring.line", json.as_bytes());
     let line = line_file::from_json("ring", &json).expect("it can be read");
     let named = Line::new(&line.id, "Ring \u{e9} \"1\"", line.points()).expect("it is a line");
-    save("gt7_line", "named-cut.json", &line_file::to_json(&named).as_bytes()[..1000]);
+    save("gt7_line", "named-cut.line", &line_file::to_json(&named).as_bytes()[..1000]);
 }
