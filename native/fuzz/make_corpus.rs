@@ -212,9 +212,13 @@ fn gt7_bytes(packets: &[PacketSpec]) -> Vec<u8> {
 fn gt7_files() {
     let ring = gt7_ring(PacketKind::A);
     save("gt7_packet", "laps.bin", &gt7_bytes(&ring));
-    let mut mixed: Vec<PacketSpec> = PacketKind::ALL.iter().flat_map(|kind| gt7_ring(*kind)[..8].to_vec()).collect();
+    let mut mixed: Vec<PacketSpec> =
+        PacketKind::ALL.iter().flat_map(|kind| gt7_ring(*kind)[..8].to_vec()).collect();
     mixed.push(PacketSpec::menu(PacketKind::B, 400));
-    mixed.push(PacketSpec { flags: flag::ON_TRACK | flag::PAUSED, ..PacketSpec::standing(PacketKind::C, 401, 1) });
+    mixed.push(PacketSpec {
+        flags: flag::ON_TRACK | flag::PAUSED,
+        ..PacketSpec::standing(PacketKind::C, 401, 1)
+    });
     mixed.push(PacketSpec { position_m: [f64::NAN; 3], ..PacketSpec::standing(PacketKind::Tilde, 402, 1) });
     mixed.push(PacketSpec::standing(PacketKind::A, -7, 1));
     save("gt7_packet", "kinds-menu-pause.bin", &gt7_bytes(&mixed));
