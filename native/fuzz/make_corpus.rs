@@ -216,9 +216,13 @@ fn gt7_bytes(packets: &[PacketSpec]) -> Vec<u8> {
 fn gt7_files() {
     let ring = gt7_ring(PacketKind::A);
     save("gt7_packet", "laps.bin", &gt7_bytes(&ring));
-    let mut mixed: Vec<PacketSpec> = PacketKind::ALL.iter().flat_map(|kind| gt7_ring(*kind)[..8].to_vec()).collect();
+    let mut mixed: Vec<PacketSpec> =
+        PacketKind::ALL.iter().flat_map(|kind| gt7_ring(*kind)[..8].to_vec()).collect();
     mixed.push(PacketSpec::menu(PacketKind::B, 400));
-    mixed.push(PacketSpec { flags: flag::ON_TRACK | flag::PAUSED, ..PacketSpec::standing(PacketKind::C, 401, 1) });
+    mixed.push(PacketSpec {
+        flags: flag::ON_TRACK | flag::PAUSED,
+        ..PacketSpec::standing(PacketKind::C, 401, 1)
+    });
     mixed.push(PacketSpec { position_m: [f64::NAN; 3], ..PacketSpec::standing(PacketKind::Tilde, 402, 1) });
     mixed.push(PacketSpec::standing(PacketKind::A, -7, 1));
     save("gt7_packet", "kinds-menu-pause.bin", &gt7_bytes(&mixed));
@@ -229,10 +233,10 @@ fn gt7_files() {
         while decoder.next(&mut Sample::EMPTY.clone()).is_some() {}
     }
     let json = decoder.take_learned_line().expect("two laps teach a line");
-    save("gt7_line", "ring.json", json.as_bytes());
+    save("gt7_line", "ring.line", json.as_bytes());
     let line = line_file::from_json("ring", &json).expect("it can be read");
     let named = Line::new(&line.id, "Ring \u{e9} \"1\"", line.points()).expect("it is a line");
-    save("gt7_line", "named-cut.json", &line_file::to_json(&named).as_bytes()[..1000]);
+    save("gt7_line", "named-cut.line", &line_file::to_json(&named).as_bytes()[..1000]);
 }
 
 /// A live memory of a few variables, with cars and an array of 360 Hz, and three rows.

@@ -16,7 +16,7 @@ use racing_coach_core::Sample;
 use racing_coach_core::error::CodedError;
 use racing_coach_core::session::SessionInfo;
 
-/// A car's code is believed when it was the same for so many rows: a tenth of a second.
+/// Another car's code is believed when it was the same for so many rows: a tenth of a second.
 const CAR_ROWS: u32 = 6;
 
 /// What became of a packet.
@@ -190,7 +190,7 @@ impl Gt7Decoder {
         let (code, rows) = self.car;
         self.car =
             if code == packet.car_code { (code, rows.saturating_add(1)) } else { (packet.car_code, 1) };
-        if self.car.1 == CAR_ROWS {
+        if self.car.1 == CAR_ROWS || self.session.car_path.is_empty() {
             let (path, name) = match packet.car_code {
                 Some(code) => (format!("gt7-car-{code}"), format!("Car {code}")),
                 None => ("gt7-car-unknown".to_owned(), "Unknown car".to_owned()),

@@ -29,6 +29,7 @@ pub mod heartbeat;
 pub mod identity;
 pub mod lap_count;
 pub mod layout;
+pub mod likeness;
 pub mod line;
 pub mod line_file;
 pub mod order;

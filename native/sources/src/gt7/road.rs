@@ -1,12 +1,14 @@
 //! The road under the car: which line it is on, where on it, and what is learned meanwhile.
 //!
 //! Awkward values: before a line is known there is no place. A line that the car is not on for long, or at whose beginning the lap counter does not
-//! change, is not the track's line and is dropped. The lap counter is said to have changed on the row on which the distance begins anew, since
+//! change, is not the track's line and is dropped. Layouts share roads: whole laps are compared with the line until one lies along it, and a lap
+//! of another layout gets a line of its own. The lap counter is said to have changed on the row on which the distance begins anew, since
 //! the sim's own change may come a row before or after it.
 
 use super::builder::{Builder, DrivenRow};
 use super::identity::id_of;
 use super::lap_count::LapCount;
+use super::likeness::is_same;
 use super::line::Line;
 use super::projection::{Foot, Projector};
 use super::recogniser::Recogniser;
@@ -16,9 +18,8 @@ use super::vector::{Vector, between, length};
 const OFF_LINE_M: f64 = 1500.0;
 /// The counter changes at most this far from the line's beginning (a pit lane may count elsewhere than the road).
 const COUNTED_M: f64 = 60.0;
-/// Two lines whose places are this near are one.
-const SAME_ASIDE_M: f64 = 15.0;
-const SAME_START_M: f64 = 10.0;
+/// A lap with more metres without a place is not one along the line.
+const UNPLACED_M: f64 = 300.0;
 /// Most lines that are kept in memory.
 const MOST_LINES: usize = 400;
 
@@ -63,6 +64,10 @@ pub struct Road {
     lap_count: LapCount,
     before: Option<RoadRow>,
     off_line_m: f64,
+    /// Metres without a place since the lap counter changed.
+    unplaced_m: f64,
+    /// A second whole lap lay along the line: until the next menu the track is no other, wherever the car goes.
+    verified: bool,
     learned: Option<usize>,
 }
 
@@ -97,6 +102,7 @@ impl Road {
     pub fn leave(&mut self) {
         self.builder.abandon();
         self.recogniser.begin();
+        self.verified = false;
         self.interrupt();
     }
 
@@ -113,6 +119,11 @@ impl Road {
         self.learn(row, jumped);
         let moved_m = if jumped { 0.0 } else { moved_m };
         let mut foot = self.place(row);
+        self.unplaced_m = match foot {
+            _ if counted => 0.0,
+            Some(_) => self.unplaced_m,
+            None => self.unplaced_m + moved_m,
+        };
         if let Some(index) = self.active {
             self.off_line_m = if foot.is_some() { 0.0 } else { self.off_line_m + moved_m };
             let elsewhere = counted
@@ -155,26 +166,33 @@ impl Road {
 
     fn activate(&mut self, index: Option<usize>) {
         self.active = index;
+        self.verified = false;
         self.off_line_m = 0.0;
         self.projector.lose();
         self.lap_count = LapCount::default();
     }
 
-    /// Follows the lap being driven, and takes the line that it gives when none is known.
+    /// Follows the lap being driven. A whole lap that is not along the line, or while there is none, is looked up or gives a new line.
     fn learn(&mut self, row: &RoadRow, jumped: bool) {
         let Some(lap) = row.lap else { return self.builder.abandon() };
         let (position_m, speed_mps) = (row.position_m, row.speed_mps);
         let points =
             self.builder.step(&DrivenRow { position_m, lap, speed_mps, missing: row.missing, jumped });
-        let on_line = self.active.is_some() && self.projector.follows();
-        let Some(points) = points.filter(|_| !on_line) else { return };
+        let along = self.active.filter(|_| self.projector.follows() && self.unplaced_m <= UNPLACED_M);
+        let Some(points) = points.filter(|_| !self.verified) else { return };
         let Ok(line) = Line::new(&id_of(&points), "", &points) else { return };
-        if let Some(index) = self.lines.iter().position(|known| is_same(known, &line)) {
-            return self.activate(Some(index));
+        // The line that is driven first, then the others.
+        let others = (0..self.lines.len()).filter(|index| Some(*index) != along);
+        let known = along.into_iter().chain(others).find(|index| is_same(&self.lines[*index], &line));
+        if known.is_some() && known == self.active {
+            self.verified = true;
+            return;
         }
-        let index = self.keep(line);
+        let index = known.or_else(|| {
+            self.learned = self.keep(line);
+            self.learned
+        });
         self.activate(index);
-        self.learned = index;
     }
 
     /// Keeps a line; one of the same geometry, or of the same id where it came from a file, is kept once.
@@ -202,19 +220,6 @@ fn is_jump(before: &RoadRow, row: &RoadRow, moved_m: f64) -> bool {
     moved_m > 1.5 * fastest_mps * elapsed_s + 3.0
 }
 
-/// Whether a new line is a known track's: as long, beginning at the same place, beside it all the way.
-fn is_same(known: &Line, line: &Line) -> bool {
-    let as_long = (known.length_m() / line.length_m() - 1.0).abs() < 0.02;
-    let mut projector = Projector::default();
-    let mut starts_there = false;
-    let beside = |(index, point): (usize, &Vector)| {
-        let ahead = line.points()[(index + 1) % line.points().len()];
-        let Some(forward) = super::vector::level_direction(between(*point, ahead)) else { return false };
-        let foot = projector.place(known, *point, forward);
-        if let (0, Some(foot)) = (index, foot) {
-            starts_there = known.to_start_m(foot.lap_distance_m) <= SAME_START_M;
-        }
-        foot.is_some_and(|foot| foot.aside_m.abs() <= SAME_ASIDE_M)
-    };
-    as_long && line.points().iter().enumerate().all(beside) && starts_there
-}
+#[cfg(test)]
+#[path = "road_tests.rs"]
+mod tests;

@@ -123,3 +123,7 @@ impl Surface {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "samples_tests.rs"]
+mod tests;

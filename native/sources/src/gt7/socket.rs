@@ -16,6 +16,15 @@ pub const CONSOLE_PORT: u16 = 33_739;
 /// Where it sends to.
 pub const OUR_PORT: u16 = 33_740;
 
+/// Errors of receiving that mean that nothing came: the time is over, or (on Windows) nobody took an earlier heartbeat.
+const NOTHING: [ErrorKind; 5] = [
+    ErrorKind::WouldBlock,
+    ErrorKind::TimedOut,
+    ErrorKind::Interrupted,
+    ErrorKind::ConnectionReset,
+    ErrorKind::ConnectionRefused,
+];
+
 /// A datagram.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Received {
@@ -71,20 +80,13 @@ impl ConsoleSocket {
         let _ = self.socket.send_to(&[kind.letter()], (console, self.console_port));
     }
 
-    /// Waits for a datagram. (Errors of receiving are those of an earlier heartbeat that nobody took, or of a datagram longer than any packet.)
+    /// Waits for a datagram. (Any other error is that of a datagram longer than the buffer, which Windows cuts and complains about.)
     pub fn receive(&mut self, longest: Duration) -> Received {
         // Zero would mean to wait for ever.
         let _ = self.socket.set_read_timeout(Some(longest.max(Duration::from_millis(1))));
         match self.socket.recv_from(&mut self.buffer) {
             Ok((bytes, from)) => self.judge(bytes, from.ip()),
-            Err(cause)
-                if matches!(
-                    cause.kind(),
-                    ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted
-                ) =>
-            {
-                Received::Nothing
-            }
+            Err(cause) if NOTHING.contains(&cause.kind()) => Received::Nothing,
             Err(_) => Received::Foreign,
         }
     }

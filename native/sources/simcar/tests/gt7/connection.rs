@@ -64,3 +64,28 @@ fn hostile_datagrams_are_counted_and_nothing_else_seed_15() {
     pair.drive(&specs[100..]);
     assert_eq!(pair.said.samples.len(), specs.len());
 }
+
+/// Through the sim's frame and back: what the car did is what arrives.
+#[test]
+fn channels_are_those_of_the_simulation_seed_20() {
+    let (simulated, said, _) = driven(Network::default(), 20);
+    let (mut rows, mut lateral_error) = (0.0, 0.0);
+    for (there, here) in
+        simulated.samples.iter().zip(&said.samples).filter(|(there, _)| there.track_surface == 3.0)
+    {
+        let near = |a: f64, b: f64, by: f64| assert!((a - b).abs() <= by, "{a} {b} at {}", here.index);
+        near(here.speed_mps, there.speed_mps, 1e-4);
+        near(here.velocity_x_mps, there.velocity_x_mps, 1e-3);
+        near(here.velocity_y_mps, there.velocity_y_mps, 1e-3);
+        near(here.yaw_rate_radps, there.yaw_rate_radps, 1e-5);
+        near(here.steering_rad, there.steering_rad, 1e-5);
+        near(here.brake, there.brake, 0.002);
+        near(here.throttle, there.throttle, 0.002);
+        near(here.gear, there.gear, 0.0);
+        if here.lateral_accel_mps2.is_finite() {
+            lateral_error += (here.lateral_accel_mps2 - there.lateral_accel_mps2).abs();
+            rows += 1.0;
+        }
+    }
+    assert!(rows > 10_000.0 && lateral_error / rows < 0.3, "{lateral_error} {rows}");
+}
