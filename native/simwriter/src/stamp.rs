@@ -31,6 +31,14 @@ pub fn with_stamp(schema: &Schema) -> Schema {
     }
 }
 
+/// The byte at which a variable begins, looked up in a list of variables' headers.
+pub fn place_of(headers: &[u8], name: &str) -> Option<usize> {
+    let named =
+        |header: &&[u8; 144]| header[16..].starts_with(name.as_bytes()) && header[16 + name.len()] == 0;
+    let header = headers.as_chunks::<144>().0.iter().find(named)?;
+    usize::try_from(i32::from_le_bytes([header[4], header[5], header[6], header[7]])).ok()
+}
+
 /// Adds the moment and the sum to a row's end.
 pub fn put(row: &mut Vec<u8>, now_ns: u64) {
     row.extend((now_ns as f64).to_le_bytes());

@@ -6,23 +6,12 @@ use racing_coach_simwriter::life::{LapCheck, LifeFeed, TakeBank, write};
 use racing_coach_simwriter::map_place::MapPlace;
 use racing_coach_simwriter::playback::{PlayOptions, Playback};
 use racing_coach_sources::live::file_map::FileMapFinder;
-use racing_coach_sources::live::options::LiveOptions;
 use racing_coach_sources::live::source::LiveSource;
 use racing_coach_sources::source::Source;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
-use support::{TestMap, long};
-
-/// Looks for the sim more often than the product does, so that a life takes seconds; how it reads is the product's way.
-fn options() -> LiveOptions {
-    LiveOptions {
-        look_every: Duration::from_millis(20),
-        pause_after: Duration::from_millis(100),
-        ask_alive_every: Duration::from_millis(200),
-        ..LiveOptions::default()
-    }
-}
+use std::time::Instant;
+use support::{TestMap, long, quick};
 
 #[test]
 fn lives_through_the_memory_end_with_the_right_laps_seeds_1_and_on() {
@@ -41,7 +30,7 @@ fn lives_through_the_memory_end_with_the_right_laps_seeds_1_and_on() {
             ended.store(true, Ordering::Release);
             played
         });
-        let mut source = LiveSource::new(Box::new(FileMapFinder::new(&map.0)), options());
+        let mut source = LiveSource::new(Box::new(FileMapFinder::new(&map.0)), quick());
         let mut check = LapCheck::default();
         check.read(&mut source, &|| over.load(Ordering::Acquire)).expect("reads");
         let played = player.join().expect("no panic").unwrap_or_else(|error| panic!("life {seed}: {error}"));

@@ -5,20 +5,60 @@ mod support;
 use racing_coach_core::Sample;
 use racing_coach_core::error::CodedError;
 use racing_coach_core::session::SessionInfo;
+use racing_coach_simwriter::life::scene::Scene;
 use racing_coach_simwriter::life::{LapCheck, LifeFeed, TakeBank, write};
 use racing_coach_sources::source::{Source, SourceStep};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use support::{DirectSource, long};
 
 /// Takes serve all tests here.
 static BANK: LazyLock<TakeBank> = LazyLock::new(TakeBank::default);
 
+/// What a hundred lives must have had between them.
+const KINDS: [&str; 15] = [
+    "ActiveReset",
+    "Close",
+    "Crash",
+    "Disconnect",
+    "Garage",
+    "Grid",
+    "MadeUp",
+    "Menus",
+    "OffTrack",
+    "Pause",
+    "Pits",
+    "PitsAfterLine",
+    "Replay",
+    "Reset",
+    "Tow",
+];
+
+fn kind(scene: &Scene) -> String {
+    let name = match scene {
+        Scene::Drive { take, .. } => return format!("{:?}", take.key.kind),
+        Scene::Begin { .. } => "Begin",
+        Scene::Text => "Text",
+        Scene::Menus { .. } => "Menus",
+        Scene::Garage { .. } => "Garage",
+        Scene::MadeUp { .. } => "MadeUp",
+        Scene::Replay { .. } => "Replay",
+        Scene::Pause { .. } => "Pause",
+        Scene::Disconnect => "Disconnect",
+        Scene::Close => "Close",
+        Scene::Crash => "Crash",
+    };
+    name.to_owned()
+}
+
 #[test]
 fn lives_end_with_the_right_laps_seeds_1_and_on() {
     let (mut laps, mut no_laps, mut rows) = (0, 0, 0);
+    let mut met = BTreeSet::new();
     let lives = if long() { 100 } else { 3 };
     for seed in 1..=lives {
         let (scenes, truth) = write(&BANK, seed).expect("a life");
+        met.extend(scenes.iter().map(kind));
         let mut check = LapCheck::default();
         check.read(&mut DirectSource::new(LifeFeed::new(scenes)), &|| false).expect("reads");
         let differences = check.differences(&truth);
@@ -28,6 +68,8 @@ fn lives_end_with_the_right_laps_seeds_1_and_on() {
         no_laps += truth.no_laps.len();
         rows += check.rows;
     }
+    let missing: Vec<&str> = KINDS.into_iter().filter(|kind| !met.contains(*kind)).collect();
+    assert!(lives < 100 || missing.is_empty(), "no life had {missing:?}");
     println!(
         "| random lives, decoded directly, seeds 1 to {lives} | {rows} rows, {laps} laps right, {no_laps} parts no laps |"
     );

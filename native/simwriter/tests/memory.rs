@@ -7,7 +7,7 @@ use racing_coach_simwriter::ibt_feed::IbtFeed;
 use racing_coach_simwriter::life::{LifeFeed, TakeBank, write};
 use racing_coach_simwriter::live_memory::{LiveMemory, MEMORY_BYTES};
 use racing_coach_simwriter::map_place::MapPlace;
-use racing_coach_simwriter::plain_reader::{Counts, PlainReader};
+use racing_coach_simwriter::measuring_reader::{Counts, MeasuringReader};
 use racing_coach_simwriter::playback::{PlayOptions, Playback, Played};
 use racing_coach_simwriter::row_maker::{RowOptions, find, value_or};
 use racing_coach_sources::ibt::{IbtFile, RowLayout, VariableSpec, VariableType};
@@ -17,7 +17,7 @@ use racing_coach_sources::live::memory::FindMemory;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
-use support::{TestMap, variables_of};
+use support::{TestMap, quick, variables_of};
 
 #[test]
 fn the_memory_is_laid_out_as_the_dump_of_the_sim() {
@@ -60,7 +60,7 @@ fn the_memory_is_laid_out_as_the_dump_of_the_sim() {
 fn play_and_read(map: &Path, options: PlayOptions, mut feed: impl Feed + 'static) -> (Played, Counts) {
     let place = MapPlace::new(Some(map));
     let player = std::thread::spawn(move || Playback::new(place, options).play(&mut feed));
-    let mut reader = PlainReader::new(Box::new(FileMapFinder::new(map)));
+    let mut reader = MeasuringReader::new(Box::new(FileMapFinder::new(map)), quick());
     while !player.is_finished() {
         reader.run(Instant::now() + Duration::from_millis(50)).expect("reads");
     }

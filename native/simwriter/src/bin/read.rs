@@ -1,10 +1,11 @@
-//! `racing-coach-read`: reads a sim's memory and counts. It prints a line of JSON each second and the last one at the end.
+//! `racing-coach-read`: reads a sim's memory with the product's live source and counts. It prints a line of JSON each second and the last one at the end.
 
 use racing_coach_core::error::CodedError;
 use racing_coach_simwriter::command_line::{OptionSpec, Words, help};
-use racing_coach_simwriter::plain_reader::PlainReader;
+use racing_coach_simwriter::measuring_reader::MeasuringReader;
 use racing_coach_sources::live::file_map::{FileMapFinder, default_map_path};
 use racing_coach_sources::live::memory::FindMemory;
+use racing_coach_sources::live::options::LiveOptions;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -52,7 +53,7 @@ fn finder(file: Option<&Path>) -> Box<dyn FindMemory> {
 }
 
 fn read(finder: Box<dyn FindMemory>, longest: Duration) -> Result<(), CodedError> {
-    let mut reader = PlainReader::new(finder);
+    let mut reader = MeasuringReader::new(finder, LiveOptions::default());
     let end = Instant::now() + longest;
     let mut next = Instant::now();
     while next < end {

@@ -4,6 +4,7 @@
 //! [`check::LapCheck`] reads any source and compares.
 
 pub mod check;
+mod driving;
 pub mod life_feed;
 pub mod pit_stop;
 pub mod scene;
