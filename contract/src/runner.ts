@@ -12,8 +12,6 @@ export const runnerSource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('iracing') }),
   z.object({ kind: z.literal('map'), path: z.string() }),
   z.object({ kind: z.literal('gt7'), host: z.string().optional() }),
-  /** A recording that comes like a live sim's rows: for tests. */
-  z.object({ kind: z.literal('rehearsal'), path: z.string(), speed: z.number() }),
 ]);
 export type RunnerSource = z.infer<typeof runnerSource>;
 

@@ -5,12 +5,17 @@ import type { EventBus } from '../loop/event-bus.ts';
 import type { EngineTopics } from '../loop/topics.ts';
 import type { Recorder } from '../store/recorder.ts';
 
-/** Looks after each good lap, once it is stored. `idle` resolves when the last look is done. */
+export interface BestLaps {
+  /** Resolves when the last look is done. */
+  idle(): Promise<void>;
+}
+
+/** Looks after each good lap, once it is stored. */
 export function keepBestLaps(
   bus: EventBus<EngineTopics>,
   recorder: Recorder,
   library: ReferenceLibrary,
-): { idle(): Promise<void> } {
+): BestLaps {
   let place: LapSession | null = null;
   let looking: Promise<unknown> = Promise.resolve();
   bus.subscribe('note', 'best laps', (note) => {

@@ -37,10 +37,6 @@ export function parseSource(
   if (name === 'iracing' && rest === undefined) return { kind: 'iracing' };
   if (name === 'map') return { kind: 'map', path: rest === undefined ? defaultMapPath(env) : resolve(rest) };
   if (name === 'gt7') return rest === undefined ? { kind: 'gt7' } : { kind: 'gt7', host: rest };
-  // For tests: a recording at several times its speed, as if a sim drove it.
-  const rehearsal = name === 'rehearsal' && rest !== undefined ? /^(\d+(?:\.\d+)?)x:(.+)$/.exec(rest) : null;
-  if (rehearsal !== null)
-    return { kind: 'rehearsal', speed: Number(rehearsal[1]), path: resolve(rehearsal[2] ?? '') };
   problems.push(errorText('sim-source-unknown', { name: text ?? '', known }));
   return automatic;
 }
@@ -79,7 +75,6 @@ export function sourceWords(source: RunnerSource): SourceWords {
         name: `the map ${source.path}`,
         todo: 'Start a simulator that writes there, racing-coach-sim for example.',
       };
-    case 'rehearsal':
     case 'recording':
     case 'tape':
       return { name: source.path, todo: '' };

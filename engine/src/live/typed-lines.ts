@@ -6,7 +6,8 @@ import type { Readable } from 'node:stream';
 export function readTypedLines(input: Readable, stopped: AbortSignal, onLine: (line: string) => void): void {
   const lines = createInterface({ input, terminal: false });
   lines.on('line', (line) => onLine(line.trim()));
-  // A terminal that goes away is no reason to stop coaching.
-  input.on('error', () => lines.close());
+  // A terminal that goes away is no reason to stop coaching. The reader passes its input's errors on as its own.
+  input.on('error', () => {});
+  lines.on('error', () => lines.close());
   stopped.addEventListener('abort', () => lines.close());
 }

@@ -8,7 +8,13 @@ import type { EngineTopics } from '../loop/topics.ts';
 /** A person reads no faster. */
 const redrawMs = 250;
 
-export function showLiveLine(bus: EventBus<EngineTopics>, terminal: Terminal, nowMs: () => number): void {
+/** `laps`: whether finished laps are told as well; who tells them anyway leaves them out. */
+export function showLiveLine(
+  bus: EventBus<EngineTopics>,
+  terminal: Terminal,
+  nowMs: () => number,
+  laps: 'with laps' | 'without laps' = 'with laps',
+): void {
   if (!terminal.moves) return;
   const snapshot = emptySnapshot();
   let drawnAtMs = Number.NEGATIVE_INFINITY;
@@ -18,6 +24,7 @@ export function showLiveLine(bus: EventBus<EngineTopics>, terminal: Terminal, no
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     terminal.live(liveText(readSnapshot(view, snapshot)));
   });
+  if (laps === 'without laps') return;
   bus.subscribe('event', 'live line', ({ event }) => {
     if (event.type === 'lap' && event.settled && event.complete)
       terminal.tell(`Lap ${event.lap}: ${lapTimeText(event.lapTimeS)} ${event.reasons.join(', ')}`.trimEnd());

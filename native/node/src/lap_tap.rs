@@ -6,7 +6,7 @@ use crate::lap_session::LapSession;
 use crate::lap_summary::lap_summary;
 use crate::outbox::{FinishedLap, Outbox};
 use crate::own_reference::{Built, Origin};
-use crate::runner::Order;
+use crate::plan::Order;
 use crate::track_models::KnownTracks;
 use racing_coach_core::Sample;
 use racing_coach_core::analysis::{LapEntry, PreparedLap, Recording, learned_reference};

@@ -2,7 +2,7 @@
 
 use crate::hub_reference::describe;
 use crate::loaded::Loaded;
-use crate::runner::Given;
+use crate::plan::Given;
 use crate::task::{Background, background, from_json, to_json};
 use crate::track_models::KnownTracks;
 use napi::bindgen_prelude::AsyncTask;

@@ -9,17 +9,17 @@ mod rows;
 
 use crate::candidates::Candidates;
 use crate::lap_tap::{LapTap, TapWork};
-use crate::lap_window::{LapWindow, Laps};
+use crate::lap_window::LapWindow;
 use crate::note;
 use crate::outbox::Outbox;
 use crate::own_reference::{Built, Standing};
 use crate::pace::{LiveLateness, Pacer};
+use crate::plan::{Given, OpenSource, Order, Orders, Plan};
 use crate::publisher::Publisher;
 use crate::session_watch::SessionWatch;
 use crate::source_spec::Opened;
 use crate::statistics::Gauges;
 use racing_coach_core::coach::Events;
-use racing_coach_core::corners::TrackModel;
 use racing_coach_core::error::CodedError;
 use racing_coach_core::reference::ReferenceLap;
 use racing_coach_core::{ErrorCode, Sample, Status};
@@ -27,51 +27,6 @@ use racing_coach_sources::source::{Presence, Source, SourceStep};
 use racing_coach_sources::tape::{TapeHandle, TapeStats};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, mpsc};
-
-/// Opens the source: once at the start, and once more for every round of a loop.
-pub type OpenSource = Box<dyn FnMut() -> Result<Opened, CodedError> + Send>;
-
-/// What the thread is told at its start.
-pub struct Plan {
-    /// Rows are coached when they come; a failing source is tried again for ever.
-    pub live: bool,
-    /// Of a recording: 1 is real time, 0 as fast as possible.
-    pub speed: f64,
-    /// Which part of a recording to play.
-    pub window: Laps,
-    /// Begin again at the end.
-    pub looped: bool,
-    /// Hand over finished laps as lap files.
-    pub record: bool,
-    /// Learn from laps of the run, and coach from its best one.
-    pub learn: bool,
-    /// Track files for the names of corners.
-    pub track_files: Vec<String>,
-}
-
-/// A reference from outside.
-pub struct Given {
-    /// The lap.
-    pub lap: Arc<ReferenceLap>,
-    /// Its corner ids, for laps that are built here.
-    pub model: TrackModel,
-}
-
-/// What the thread may be told while it runs.
-pub enum Order {
-    /// Coach from this lap from now on; `fixed`: the user chose it, so that no lap of the run takes its place.
-    SetReference { given: Option<Box<Given>>, fixed: bool },
-    /// A lap of the run has become a reference.
-    Built(Box<Built>),
-}
-
-/// The thread's ends of its channels.
-pub struct Orders {
-    /// For the thread that builds references.
-    pub sender: mpsc::Sender<Order>,
-    /// What is to be done.
-    pub receiver: mpsc::Receiver<Order>,
-}
 
 /// Runs until the source ends or `stop` is set. Every error ends up in the outbox.
 pub fn run(mut open: OpenSource, plan: &Plan, given: Option<Given>, outbox: &Arc<Outbox>, orders: Orders) {

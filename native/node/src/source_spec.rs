@@ -1,7 +1,6 @@
 //! What a runner reads, as JSON says it, and how it is opened.
 
 use crate::loaded;
-use crate::rehearsal::Rehearsal;
 use racing_coach_core::ErrorCode;
 use racing_coach_core::error::CodedError;
 use racing_coach_sources::gt7::{Gt7Options, Gt7Source, Line, line_file};
@@ -41,13 +40,6 @@ pub enum SourceSpec {
     Gt7 {
         /// Its address or name; none: the first that answers.
         host: Option<String>,
-    },
-    /// A recording that comes like a live sim's rows, for tests: nothing before half a second, then its rows at their rate, then nothing more.
-    Rehearsal {
-        /// As of a recording.
-        path: PathBuf,
-        /// Times real time.
-        speed: f64,
     },
 }
 
@@ -107,9 +99,6 @@ impl SourceSpec {
             SourceSpec::Iracing => Ok(live(iracing()?, sink)),
             SourceSpec::Map { path } => Ok(live(Box::new(FileMapFinder::new(path)), sink)),
             SourceSpec::Gt7 { host } => open_gt7(host.as_deref(), &opening.lines, sink),
-            SourceSpec::Rehearsal { path, speed } => {
-                Ok(Box::new(Rehearsal::new(loaded::open_source(path)?, *speed)))
-            }
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Which reference the coach works from, and when it changes.
 
-use super::{Given, Order, Run};
+use super::Run;
 use crate::drive::Drive;
 use crate::note;
 use crate::own_reference::{Built, Origin, Standing};
+use crate::plan::{Given, Order};
 use racing_coach_core::lap::Lap;
 use std::sync::Arc;
 

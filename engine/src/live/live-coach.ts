@@ -1,0 +1,186 @@
+/** What a live engine is made of, wired to one bus: watch, recorder, references, offers, terminal and pages around one run of the tick loop. */
+import { randomBytes } from 'node:crypto';
+import { CodedError, type RunnerSource, type Settings } from '@racing-coach/contract';
+import type { Context } from '../cli/command.ts';
+import type { EngineLock } from '../data/engine-lock.ts';
+import { loadSettings } from '../data/settings-file.ts';
+import { storedSession } from '../library/importer.ts';
+import type { ReferenceLibrary } from '../library/reference-library.ts';
+import { trackFiles } from '../library/track-files.ts';
+import { EngineWatch } from '../loop/engine-watch.ts';
+import { EventBus } from '../loop/event-bus.ts';
+import { runSource } from '../loop/tick-loop.ts';
+import type { EngineTopics } from '../loop/topics.ts';
+import {
+  describeRecording,
+  type NativeAddon,
+  type ReferenceHandle,
+  type Runner,
+  type RunnerOptions,
+  sourceOption,
+} from '../native.ts';
+import { showLiveLine } from '../play/live-line.ts';
+import { sessionMessage } from '../play/playback.ts';
+import { type Serving, serve } from '../play/serving.ts';
+import { type DescribeSession, Recorder } from '../store/recorder.ts';
+import { type BestLaps, keepBestLaps } from './best-laps.ts';
+import { keepLine, readLines } from './learned-lines.ts';
+import { tellLive } from './live-terminal.ts';
+import { OfferDesk } from './offer-desk.ts';
+import { ReferenceKeeper, type ReferenceListener } from './reference-keeper.ts';
+import { type SourceWords, sourceWords } from './source-choice.ts';
+import { thisMachine } from './telemetry-folders.ts';
+
+export interface LiveParts {
+  source: RunnerSource;
+  /** Where a raw tape goes as well. */
+  tape: string | undefined;
+  library: ReferenceLibrary;
+  native: NativeAddon;
+  /** The lap of `--reference`. */
+  chosen: ReferenceHandle | null;
+  context: Context;
+}
+
+export class LiveCoach {
+  readonly #parts: LiveParts;
+  readonly #words: SourceWords;
+  readonly #settings: Settings;
+  readonly #bus: EventBus<EngineTopics>;
+  readonly #watch: EngineWatch;
+  readonly #recorder: Recorder;
+  readonly #bestLaps: BestLaps;
+  readonly #keeper: ReferenceKeeper;
+  readonly #desk: OfferDesk;
+  #runner: Runner | null = null;
+  #serving: Serving | null = null;
+
+  constructor(parts: LiveParts) {
+    const { library, native, chosen, context, source } = parts;
+    const tell = (line: string): void => context.terminal.tell(line);
+    this.#parts = parts;
+    this.#words = sourceWords(source);
+    this.#settings = readSettings(context);
+    this.#bus = new EventBus((name, error) => tell(`${name}: ${CodedError.from(error).message}`));
+    this.#watch = new EngineWatch({ command: 'start', source: this.#words.name, nowMs: native.nowMs });
+    this.#recorder = new Recorder(library.store, describeLive(this.#words.name), () => new Date());
+    this.#keeper = new ReferenceKeeper({ native, library, chosen, listener: this.#references(tell) });
+    this.#desk = new OfferDesk({
+      keeper: this.#keeper,
+      library,
+      native,
+      describe: (path) => describeRecording(native, path),
+      dataDir: context.dataDir,
+      folders: this.#settings.recordings.folders,
+      places: thisMachine,
+      publish: (offers) => this.#serving?.hub.publishOffers(offers),
+      tell,
+    });
+    this.#watch.listen(this.#bus);
+    this.#recorder.listen(this.#bus);
+    this.#bestLaps = keepBestLaps(this.#bus, this.#recorder, library);
+    this.#listen(context);
+  }
+
+  #references(tell: (line: string) => void): ReferenceListener {
+    return {
+      setReference: (reference, fixed) => this.#runner?.setReference(reference, fixed),
+      told: (reference, rough, why) => {
+        this.#watch.setReference(reference, rough, why);
+        this.#serving?.hub.publishReference(reference, why);
+      },
+      tell,
+    };
+  }
+
+  #listen({ terminal, dataDir }: Context): void {
+    const bus = this.#bus;
+    tellLive(bus, terminal, this.#words);
+    showLiveLine(bus, terminal, () => performance.now(), 'without laps');
+    bus.subscribe('note', 'references', async (note) => {
+      await this.#keeper.follow(note);
+      if (note.type === 'session') await this.#desk.look(note.facts);
+    });
+    bus.subscribe('event', 'references', ({ event }) => {
+      if (event.type === 'status' && event.status === 'wet') this.#keeper.wet();
+    });
+    bus.subscribe('note', 'lines', (note) => {
+      if (note.type === 'line') keepLine(note.line, dataDir);
+    });
+    bus.subscribe('note', 'hub', (note) => {
+      if (note.type === 'session')
+        this.#serving?.hub.publishSession(sessionMessage(note.facts, this.#words.name));
+    });
+  }
+
+  /** Opens the pages. */
+  async serve(port: number | undefined, lock: EngineLock): Promise<Serving> {
+    const { native, context } = this.#parts;
+    const [watch, desk] = [this.#watch, this.#desk];
+    const serving = await serve(context, this.#bus, {
+      port,
+      nowMs: native.nowMs,
+      session: null,
+      reference: null,
+      settings: this.#settings,
+      api: {
+        state: () => watch.state(),
+        health: () => watch.health(),
+        offers: () => desk.offers(),
+        useOffer: async (id) => ({ used: await desk.use(id) }),
+      },
+      onDrawn: watch.drawn,
+      onSent: watch.sent,
+      lock,
+    });
+    watch.countPages(() => serving.hub.clientCount);
+    this.#serving = serving;
+    return serving;
+  }
+
+  /** Follows the source until the context is stopped. */
+  async run(): Promise<void> {
+    const { native, context } = this.#parts;
+    const makeRunner = (wake: () => void): Runner => {
+      const runner = new native.Runner(this.#runnerOptions(), null, wake);
+      this.#runner = runner;
+      this.#watch.attach(runner);
+      return runner;
+    };
+    await runSource(makeRunner, this.#bus, context.stopped);
+  }
+
+  /** Resolves when everything that was driven is stored. */
+  async idle(): Promise<void> {
+    await this.#recorder.idle();
+    await this.#bestLaps.idle();
+  }
+
+  /** A line that the person typed. */
+  readonly typed = (line: string): void => this.#desk.typed(line);
+
+  #runnerOptions(): RunnerOptions {
+    const { source, tape, context } = this.#parts;
+    return {
+      ...sourceOption(source),
+      ...(tape === undefined ? {} : { recordTo: tape }),
+      record: true,
+      learn: true,
+      trackFiles: [...trackFiles],
+      lines: readLines(context.dataDir),
+    };
+  }
+}
+
+function readSettings({ dataDir, terminal }: Context): Settings {
+  const { settings, notice } = loadSettings(dataDir, new Date());
+  if (notice !== null) terminal.tell(notice);
+  return settings;
+}
+
+/** A live session's identity: when this engine began, something that no other has, and which session of the run it is. */
+function describeLive(sourceName: string): DescribeSession {
+  const began = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+  const run = `${began}-${randomBytes(3).toString('hex')}`;
+  return ({ number, facts }) => storedSession(`live-${run}-${number}`, sourceName, null, facts, new Date());
+}
