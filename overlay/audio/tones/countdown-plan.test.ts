@@ -70,6 +70,14 @@ test('at twice the speed the beats are twice as fast', () => {
   expect(plan.due(230)?.cueMs).toBe(250);
 });
 
+test('when the source stood still, the cue starts its tone all the same', () => {
+  const plan = new CountdownPlan();
+  plan.latencyMs = 45;
+  plan.cue({ code: 'brake-beat-1', atMs: 0, toPointS: 0.5, rate: 1 }, 2);
+  expect(plan.due(560)).toBeNull();
+  expect(plan.cue({ code: 'brake-go', atMs: 575, toPointS: 0, rate: 1 }, 578)?.name).toBe('go');
+});
+
 test('cues without a tone start none', () => {
   expect(
     new CountdownPlan().cue({ code: 'corner-verdict', atMs: 0, toPointS: Number.NaN, rate: 1 }, 0),

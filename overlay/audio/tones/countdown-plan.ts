@@ -85,8 +85,10 @@ export class CountdownPlan {
     if (next === null || this.latencyMs === 0) return null;
     if (this.#startMs(next.toGo, next.atMs) - nowMs > commitAheadMs) return null;
     this.#expected = null;
-    this.#committed = next.toGo;
-    return this.#inTime(next.toGo, next.atMs, nowMs);
+    const tone = this.#inTime(next.toGo, next.atMs, nowMs);
+    // One that was left out was expected too early, by a source that stood still: its own cue starts it.
+    if (tone !== null) this.#committed = next.toGo;
+    return tone;
   }
 
   #startMs(toGo: number, cueMs: number): number {
