@@ -8,6 +8,7 @@ use racing_coach_sources::ibt::{IbtFile, IbtSource};
 use racing_coach_sources::memory_source::MemorySource;
 use racing_coach_sources::recording::{NamedFormat, Recording, open_recording};
 use racing_coach_sources::source::Source;
+use racing_coach_sources::tape::{TapeReader, TapeSource};
 use std::path::Path;
 
 /// A recording in memory.
@@ -45,10 +46,11 @@ impl Loaded {
     }
 }
 
-/// Opens a recording as a stream. An `.ibt` stays on disk, but for one block; the other formats have to be read whole.
+/// Opens a recording as a stream. An `.ibt` and a tape stay on disk, but for one block; the other formats have to be read whole.
 pub fn open_source(path: &Path) -> Result<Box<dyn Source>, CodedError> {
     match NamedFormat::of(path)? {
         NamedFormat::Ibt => Ok(Box::new(IbtSource::new(IbtFile::open(path)?)?)),
+        NamedFormat::Tape => Ok(Box::new(TapeSource::new(TapeReader::open(path)?)?)),
         _ => Ok(Box::new(MemorySource::new(open_recording(path)?))),
     }
 }

@@ -115,4 +115,5 @@ fn changed_files_neither_panic_nor_take_much_memory_seed_1() {
     run("session_text", targets::session_text, 1);
     run("csv", targets::csv, 1);
     run("lap_file", targets::lap_file, 1);
+    run("tape", targets::tape, 1);
 }
