@@ -50,7 +50,7 @@ impl<R: Read + Seek> IbtFile<R> {
         let header = IbtHeader::parse(&head, file_bytes)?;
         // Both lengths have been checked against the file's size and against fixed limits.
         let list = read_at(&mut input, header.variables_at, header.variable_count * VARIABLE_BYTES)?;
-        let variables = Variable::parse_all(&list, header.row_bytes)?;
+        let variables = Variable::parse_all(&list, header.row_bytes).map_err(Trouble::Bad)?;
         let mut session_text = read_at(&mut input, header.session_at, header.session_bytes)?;
         if let Some(end) = session_text.iter().position(|byte| *byte == 0) {
             session_text.truncate(end);

@@ -4,11 +4,11 @@ use super::layout::{DISK_HEADER_BYTES, VARIABLE_BYTES, header_at};
 use super::trouble::{Part, Trouble};
 
 /// Most variables that are accepted. The sim's live table has 4,096 slots.
-const MAX_VARIABLES: i32 = 65_536;
+pub(crate) const MAX_VARIABLES: i32 = 65_536;
 /// Longest session text that is accepted; the sim's live area has grown from 128 KiB to 512 KiB.
-const MAX_SESSION_BYTES: i32 = 16 << 20;
+pub(crate) const MAX_SESSION_BYTES: i32 = 16 << 20;
 /// Longest row that is accepted; real ones have about 1 kB, live ones 8 kB.
-const MAX_ROW_BYTES: i32 = 1 << 20;
+pub(crate) const MAX_ROW_BYTES: i32 = 1 << 20;
 /// Most rows that are accepted: 27 hours at 60 Hz.
 const MAX_ROWS: u64 = 6_000_000;
 /// No recording's rows begin later than this: the bounds above together.

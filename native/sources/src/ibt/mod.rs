@@ -9,6 +9,7 @@
 //! ...  rows of `row_bytes` each, from `rows_at`
 //! ```
 
+mod channel_decoder;
 mod channel_variables;
 mod columns;
 mod file;
@@ -21,12 +22,14 @@ mod trouble;
 mod variable;
 mod writer;
 
+pub use channel_decoder::ChannelDecoder;
 pub use channel_variables::{channel_variable, standard_channels};
 pub use columns::{Column, ColumnValues};
 pub use file::IbtFile;
 pub use header::IbtHeader;
+pub(crate) use header::{MAX_ROW_BYTES, MAX_SESSION_BYTES, MAX_VARIABLES};
+pub(crate) use layout::VARIABLE_BYTES;
 pub use rows::IbtSource;
-pub(crate) use rows::RowDecoder;
 pub(crate) use sample_writer::samples_to_bytes;
 pub use sample_writer::{write_samples, write_samples_with};
 pub use spec::{IbtSpec, VariableSpec, VariableType};

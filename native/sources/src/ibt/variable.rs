@@ -3,7 +3,6 @@
 use super::header::{bytes_at, int_at};
 use super::layout::{VARIABLE_BYTES, variable_at};
 use super::spec::{VariableSpec, VariableType};
-use super::trouble::Trouble;
 use encoding_rs::WINDOWS_1252;
 
 /// Description and unit stand side by side.
@@ -37,29 +36,22 @@ impl Variable {
         text(&self.words, variable_at::DESCRIPTION_BYTES, variable_at::UNIT_BYTES)
     }
 
-    /// Reads a list of variables' headers, 144 bytes each, of rows of `row_bytes`; `Err` says what is wrong with it.
-    pub(crate) fn parse_list(list: &[u8], row_bytes: usize) -> Result<Vec<Variable>, String> {
-        Self::parse_all(list, row_bytes).map_err(|trouble| match trouble {
-            Trouble::Bad(cause) => cause,
-            other => format!("{other:?}"),
-        })
-    }
-
-    pub(super) fn parse_all(list: &[u8], row_bytes: usize) -> Result<Vec<Variable>, Trouble> {
+    /// The variables of a list of headers, each checked against the row's length; else what is wrong, for people.
+    pub fn parse_all(list: &[u8], row_bytes: usize) -> Result<Vec<Variable>, String> {
         list.chunks_exact(VARIABLE_BYTES).map(|bytes| Self::parse(bytes, row_bytes)).collect()
     }
 
-    fn parse(bytes: &[u8], row_bytes: usize) -> Result<Variable, Trouble> {
+    fn parse(bytes: &[u8], row_bytes: usize) -> Result<Variable, String> {
         let name = text(bytes, variable_at::NAME, variable_at::NAME_BYTES);
         let number = int_at(bytes, variable_at::TYPE);
         let variable_type = VariableType::from_number(number)
-            .ok_or_else(|| Trouble::Bad(format!("variable {name:?} has the unknown type {number}")))?;
+            .ok_or_else(|| format!("variable {name:?} has the unknown type {number}"))?;
         let (count, offset) = (int_at(bytes, variable_at::COUNT), int_at(bytes, variable_at::OFFSET));
         let end = i64::from(offset) + i64::from(count) * variable_type.bytes() as i64;
         if count < 1 || offset < 0 || end > row_bytes as i64 {
-            return Err(Trouble::Bad(format!(
+            return Err(format!(
                 "variable {name:?} takes {count} elements from byte {offset} of a row of {row_bytes} bytes"
-            )));
+            ));
         }
         Ok(Variable {
             name,
@@ -96,7 +88,19 @@ impl Variable {
 
     /// The newest element of a row as a number; booleans are 0 or 1.
     pub fn decode(&self, row: &[u8]) -> f64 {
-        self.variable_type.decode(&row[self.newest_at()..])
+        self.value_at(row, self.newest_at())
+    }
+
+    /// One element of a row as a number, for arrays that list something else than time; NaN for one that there is not.
+    pub fn decode_element(&self, row: &[u8], element: usize) -> f64 {
+        if element >= self.count {
+            return f64::NAN;
+        }
+        self.value_at(row, self.offset + element * self.variable_type.bytes())
+    }
+
+    fn value_at(&self, row: &[u8], at: usize) -> f64 {
+        self.variable_type.decode(&row[at..])
     }
 }
 

@@ -179,7 +179,8 @@ impl<W: Write + Seek> IbtWriter<W> {
     }
 }
 
-fn variable_header(variable: &VariableSpec, offset: i32) -> [u8; VARIABLE_BYTES] {
+/// A variable's header as it stands in a file and in the live memory.
+pub(crate) fn variable_header(variable: &VariableSpec, offset: i32) -> [u8; VARIABLE_BYTES] {
     let mut bytes = [0; VARIABLE_BYTES];
     put(&mut bytes, variable_at::TYPE, &variable.variable_type.number().to_le_bytes());
     put(&mut bytes, variable_at::OFFSET, &offset.to_le_bytes());
