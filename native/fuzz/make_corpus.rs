@@ -14,6 +14,8 @@ use racing_coach_sources::ibt::{IbtSpec, IbtWriter, VariableSpec, VariableType, 
 use racing_coach_sources::live::held_memory::HeldMemory;
 use racing_coach_sources::live::image::{MapImage, RowWriter, set_connected};
 use racing_coach_sources::live::layout::header_at;
+use racing_coach_sources::live::raw::RawKind;
+use racing_coach_sources::tape::{FileHead, TapeEncoder, TapeRecord, TapeSchema};
 use racing_coach_sources::{csv, session_text};
 use std::fs;
 use std::io::{Cursor, Write};
@@ -26,6 +28,7 @@ fn main() {
     lap_files();
     gt7_files();
     live_maps();
+    tapes();
 }
 
 fn save(target: &str, name: &str, bytes: &[u8]) {
@@ -283,4 +286,40 @@ fn live_maps() {
             .copy_from_slice(&(i32::MAX - 2 + buffer as i32).to_le_bytes());
     }
     save("live_map", "ticks-at-their-end.bin", &anew);
+}
+
+/// Two connections with rows, a gap and a text that changes; whole, killed, and torn.
+fn tapes() {
+    let head = FileHead { created_unix_s: 1_700_000_000, product_version: "0.1.0".to_owned() };
+    let mut tape = TapeEncoder::new(Vec::new(), &head).expect("memory can be written");
+    let mut put = |record: TapeRecord<'_>| tape.put(&record).expect("memory can be written");
+    let variables =
+        [variable("Speed", 4, 0, 1), variable("YawRate", 4, 4, 6), variable("SessionTick", 2, 29, 1)];
+    let variables = variables.concat();
+    let schema = |kind, variables| TapeSchema { kind, tick_rate_hz: 60, row_bytes: 33, variables };
+    for connection in 0..2 {
+        put(TapeRecord::Schema(schema(RawKind::Irsdk, &variables)));
+        put(TapeRecord::Session { update: connection, text: &session_text::build(&info()) });
+        for row in 0..80u8 {
+            let (tick, mut bytes) = (i32::from(row) + 1000 * connection, [row; 33]);
+            bytes[29..].copy_from_slice(&tick.to_le_bytes());
+            put(TapeRecord::Row { tick, time_us: u64::from(row) * 16_667, index: 0, bytes: &bytes });
+        }
+        put(TapeRecord::Gap { ticks: 5 });
+        put(TapeRecord::Disconnected);
+    }
+    put(TapeRecord::Schema(schema(RawKind::Gt7, &[])));
+    put(TapeRecord::Row { tick: 1, time_us: 9_000_000, index: 0, bytes: &[9; 12] });
+    let whole = tape.finish().expect("memory can be written");
+    let index_at = whole.windows(4).rposition(|four| four == b"TIDX").expect("there is an index");
+    save("tape", "whole.tape", &whole);
+    save("tape", "killed.tape", &whole[..index_at]);
+    save("tape", "torn.tape", &whole[..index_at - 40]);
+}
+
+fn variable(name: &str, variable_type: u8, offset: u8, count: u8) -> Vec<u8> {
+    let mut head = vec![0; 144];
+    (head[0], head[4], head[8]) = (variable_type, offset, count);
+    head[16..16 + name.len()].copy_from_slice(name.as_bytes());
+    head
 }

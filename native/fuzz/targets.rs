@@ -1,6 +1,7 @@
 //! What is done with a file from a stranger: everything that the product does with it. Each function must return, whatever the bytes are.
 //! libFuzzer calls them (`cargo +nightly fuzz run ibt`), and so does a test on the stable compiler (`sources/tests/mutations.rs`).
 
+use flate2::Crc;
 use racing_coach_core::Sample;
 use racing_coach_core::error::CodedError;
 use racing_coach_core::laps::find_laps;
@@ -15,10 +16,14 @@ use racing_coach_sources::live::held_memory::HeldMemory;
 use racing_coach_sources::live::layout::{MOST_BUFFERS, header_at};
 use racing_coach_sources::live::memory::{FindMemory, SimMemory};
 use racing_coach_sources::live::options::LiveOptions;
+use racing_coach_sources::live::raw::RawKind;
 use racing_coach_sources::live::session_parser::SessionParsing;
 use racing_coach_sources::live::source::LiveSource;
 use racing_coach_sources::session_text::SessionText;
 use racing_coach_sources::source::{Source, SourceStep};
+use racing_coach_sources::tape::{
+    FileHead, TapeEncoder, TapePlace, TapeReader, TapeRecord, TapeSchema, TapeSource,
+};
 use std::io::Cursor;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -189,4 +194,89 @@ impl SimMemory for StandingSim {
     fn alive(&mut self) -> bool {
         true
     }
+}
+
+/// Reads a tape in every way: as it is, with its checksums put right, so that what lies behind them is reached, and as the inside of a block.
+pub fn tape(bytes: &[u8]) {
+    read_tape(bytes);
+    read_tape(&resealed(bytes));
+    read_tape(&as_block(bytes));
+}
+
+/// Reads a tape from end to end, seeks in it, and plays it.
+fn read_tape(bytes: &[u8]) {
+    let open = || TapeReader::read(Cursor::new(bytes), "fuzz.tape");
+    let Ok(mut reader) = open() else { return };
+    let (mut rows, mut last_index) = (0, None);
+    while let Some(record) = reader.next_record().expect("a slice can be read") {
+        match record {
+            TapeRecord::Row { index, .. } => {
+                assert!(last_index < Some(index), "time does not run backwards");
+                (rows, last_index) = (rows + 1, Some(index));
+            }
+            TapeRecord::Lost { rows: lost } => rows += lost,
+            _ => {}
+        }
+    }
+    assert_eq!(rows, reader.facts().rows);
+    for place in [TapePlace::Row(rows / 2), TapePlace::TimeUs(reader.facts().last_us / 2), TapePlace::Tick(7)]
+    {
+        reader.seek(place).expect("a slice can be read");
+        reader.next_record().expect("a slice can be read");
+    }
+    let Ok(mut source) = open().and_then(TapeSource::new) else { return };
+    let mut sample = Sample::EMPTY;
+    while let Ok(step) = source.next(&mut sample)
+        && step != SourceStep::End
+    {}
+}
+
+fn crc(bytes: &[u8]) -> [u8; 4] {
+    let mut crc = Crc::new();
+    crc.update(bytes);
+    crc.sum().to_le_bytes()
+}
+
+/// The same bytes with right checksums wherever a block begins.
+fn resealed(bytes: &[u8]) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    if bytes.len() >= 48 {
+        let head = crc(&bytes[..44]);
+        bytes[44..48].copy_from_slice(&head);
+    }
+    for at in 48..bytes.len().saturating_sub(88) {
+        if bytes[at..].starts_with(b"TBLK") {
+            let stored = u32::from_le_bytes([bytes[at + 4], bytes[at + 5], bytes[at + 6], bytes[at + 7]]);
+            let payload = bytes.get(at + 88..).and_then(|rest| rest.get(..stored as usize)).map(crc);
+            bytes[at + 12..at + 16].copy_from_slice(&payload.unwrap_or_default());
+            let head = crc(&bytes[at..at + 84]);
+            bytes[at + 84..at + 88].copy_from_slice(&head);
+        }
+    }
+    bytes
+}
+
+/// A tape with a schema and a block whose unpacked payload are these bytes; their first two say how many records and rows it claims.
+fn as_block(bytes: &[u8]) -> Vec<u8> {
+    let head = FileHead { created_unix_s: 0, product_version: String::new() };
+    let mut tape = TapeEncoder::new(Vec::new(), &head).expect("memory can be written");
+    let schema = TapeSchema { kind: RawKind::Gt7, tick_rate_hz: 60, row_bytes: 3, variables: &[] };
+    tape.put(&TapeRecord::Schema(schema)).expect("memory can be written");
+    let end = tape.written_bytes() as usize;
+    let mut file = tape.finish().expect("memory can be written");
+    file.truncate(end);
+    let mut payload = zstd::bulk::compress(bytes, 1).expect("memory can be written");
+    payload.extend_from_slice(&[0x50, 0x2a, 0x4d, 0x18, 0xff, 0, 0, 0]);
+    payload.resize(payload.len() + 255, 0);
+    let claim = |at: usize| bytes.get(at).map_or(0, |byte| u32::from(byte % 64));
+    let mut head = file[48..136].to_vec();
+    let mut put = |at: usize, value: u32| head[at..at + 4].copy_from_slice(&value.to_le_bytes());
+    put(4, payload.len() as u32);
+    put(8, bytes.len() as u32);
+    put(16, 0);
+    put(20, claim(0));
+    put(24, claim(1));
+    file.extend_from_slice(&head);
+    file.extend_from_slice(&payload);
+    resealed(&file)
 }

@@ -915,7 +915,7 @@ export const errors = [
   },
   {
     "code": "format-unknown",
-    "text": "{file}: cannot tell the format from the name. Use .ibt, .csv or .parquet."
+    "text": "{file}: cannot tell the format from the name. Use .ibt, .tape, .csv or .parquet."
   },
   {
     "code": "lapfile-damaged",

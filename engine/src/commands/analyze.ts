@@ -17,7 +17,7 @@ export const analyzeCommand: Command = {
   summary: 'laps of recordings, what they are good for, brake zones, corners, metrics',
   usage: ['FILE... [--json]'],
   text: [
-    'Reads recordings (.ibt, .csv, .csv.gz, lap files) and lists their laps: time, whether the lap is complete, counts for the sim and is good enough to coach from, and the reasons where it is not.',
+    'Reads recordings (.ibt, tapes, .csv, .csv.gz, lap files) and lists their laps: time, whether the lap is complete, counts for the sim and is good enough to coach from, and the reasons where it is not.',
     'A time is official when the sim gave one that belongs to the lap; otherwise it is our own, interpolated at the line, and marked with ~.',
     'With --json every lap also carries its sections, brake zones and corners. A file that cannot be read becomes an entry with its error, the others still answer, and the exit status is 1.',
   ],

@@ -18,7 +18,7 @@ export const importCommand: Command = {
   summary: 'store recordings as sessions; their best laps become references',
   usage: ['FILE|DIR... [--watch] [--json]'],
   text: [
-    'Stores every recording (.ibt, .csv, .csv.gz, lap file) with its laps: what each is good for, and complete laps as lap files. A folder means every recording below it. A recording that is already stored is left alone, under whatever name it comes.',
+    'Stores every recording (.ibt, .tape, .csv, .csv.gz, lap file) with its laps: what each is good for, and complete laps as lap files. A folder means every recording below it. A recording that is already stored is left alone, under whatever name it comes.',
     'The best good lap of yours for a track, layout and car becomes the reference by itself. With --watch the folders are watched, and recordings are stored when they have been finished, until Ctrl-C.',
   ],
   options: [{ name: 'watch', text: 'Go on and store what appears in the folders.' }],

@@ -27,7 +27,7 @@ export const referenceCommand: Command = {
   ],
   text: [
     'For each track, layout and car there is one lap to coach from. By itself it is your best good lap among the imported recordings; a lap that you add by hand wins over it until you remove it.',
-    'add takes a lap of a recording: .ibt, a lap file, or a Garage 61 CSV. Without --lap it is the best good one. GO is commanded only at brake points of your own laps, so say --own when the lap is yours. An export that does not say its track and car gets them with --like from a recording that does. export writes the lap file for somebody else.',
+    'add takes a lap of a recording: .ibt, a tape, a lap file, or a Garage 61 CSV. Without --lap it is the best good one. GO is commanded only at brake points of your own laps, so say --own when the lap is yours. An export that does not say its track and car gets them with --like from a recording that does. export writes the lap file for somebody else.',
     'offers lists your recordings in Documents/iRacing/telemetry that could give a reference: of the track and car of now while an engine runs, else all that are not imported.',
   ],
   options: [

@@ -216,11 +216,19 @@ describe('choosing a lap', () => {
 describe('recordings on disk', () => {
   test('files by their names, folders by what is below them, nothing hidden, nothing twice', async () => {
     mkdirSync(join(folder, 'deep', '.hidden'), { recursive: true });
-    for (const name of ['b.ibt', 'a.IBT', 'notes.txt', 'deep/c.csv.gz', 'deep/.hidden/d.ibt', 'deep/.e.ibt'])
+    for (const name of [
+      'b.ibt',
+      'a.IBT',
+      'notes.txt',
+      'deep/c.csv.gz',
+      'deep/d.tape',
+      'deep/.hidden/d.ibt',
+      'deep/.e.ibt',
+    ])
       writeFileSync(join(folder, name), '');
     const found = await findRecordings([folder, join(folder, 'b.ibt'), join(folder, 'notes.txt')]);
     expect(found.map((file) => file.slice(folder.length + 1))).toEqual(
-      ['a.IBT', 'b.ibt', 'deep/c.csv.gz', 'notes.txt'].map((name) => join(name)),
+      ['a.IBT', 'b.ibt', 'deep/c.csv.gz', 'deep/d.tape', 'notes.txt'].map((name) => join(name)),
     );
     await expect(findRecordings([join(folder, 'missing')])).rejects.toMatchObject({ code: 'file-not-found' });
   });

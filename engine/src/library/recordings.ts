@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { CodedError } from '@racing-coach/contract';
 
 /** What the native part reads as a recording. */
-const endings = /\.(ibt|csv|csv\.gz|parquet)$/i;
+const endings = /\.(ibt|tape|csv|csv\.gz|parquet)$/i;
 
 /** The files themselves, and every recording below the folders, by name; hidden folders are left out. */
 export async function findRecordings(paths: string[]): Promise<string[]> {

@@ -118,4 +118,5 @@ fn changed_files_neither_panic_nor_take_much_memory_seed_1() {
     run("gt7_packet", targets::gt7_packet, 1);
     run("gt7_line", targets::gt7_line, 1);
     run("live_map", targets::live_map, 1);
+    run("tape", targets::tape, 1);
 }

@@ -31,17 +31,19 @@ fn text(samples: &[Sample]) -> Vec<String> {
     samples.iter().map(|sample| format!("{sample:?}")).collect()
 }
 
-/// Where two recordings differ first.
+/// Where two recordings differ first; NaN is equal to NaN.
 fn first_difference(one: &[Sample], other: &[Sample]) -> Option<String> {
     if one.len() != other.len() {
         return Some(format!("{} and {} samples", one.len(), other.len()));
     }
     let differs = |(one, other): (&Sample, &Sample)| {
         let channel = Channel::ALL.into_iter().find(|channel| {
-            one.get(*channel).to_bits() != other.get(*channel).to_bits() && !one.get(*channel).is_nan()
+            let (one, other) = (one.get(*channel), other.get(*channel));
+            one.to_bits() != other.to_bits() && !(one.is_nan() && other.is_nan())
         });
-        channel.map(|channel| format!("{} of {}", channel.name(), one.index)).or((one.index != other.index)
-            .then(|| format!("index {} and {}", one.index, other.index)))
+        channel
+            .map(|channel| format!("{} of {}", channel.name(), one.index))
+            .or((one.index != other.index).then(|| format!("index {} and {}", one.index, other.index)))
     };
     one.iter().zip(other).find_map(differs)
 }
@@ -56,7 +58,7 @@ fn a_tape_of_a_recording_gives_its_samples_and_its_bytes_back() {
     assert_eq!((from_tape.kind, from_tape.kind.code()), (RecordingKind::Tape, "tape"));
     assert_eq!((from_tape.session, from_tape.rate_hz), (from_ibt.session, from_ibt.rate_hz));
     assert_eq!(first_difference(&from_tape.samples, &from_ibt.samples), None);
-    assert_eq!(quiet(&tape, &back), [back.clone()]);
+    assert_eq!(quiet(&tape, &back), std::slice::from_ref(&back));
     let (mut one, mut other) = (IbtFile::open(&path).unwrap(), IbtFile::open(&back).unwrap());
     assert_eq!(one.session_text(), other.session_text());
     assert_eq!(one.header().start_unix_s, other.header().start_unix_s);
@@ -64,7 +66,11 @@ fn a_tape_of_a_recording_gives_its_samples_and_its_bytes_back() {
     assert_eq!(named.len(), other.variables().len());
     for (variable, again) in named.iter().zip(other.variables().to_vec()) {
         assert_eq!((variable.spec(), &variable.name), (again.spec(), &again.name));
-        assert!(one.read_raw(&variable.name).unwrap() == other.read_raw(&variable.name).unwrap(), "{}", variable.name);
+        assert!(
+            one.read_raw(&variable.name).unwrap() == other.read_raw(&variable.name).unwrap(),
+            "{}",
+            variable.name
+        );
     }
 }
 
@@ -79,7 +85,12 @@ fn a_copied_tape_and_one_of_a_csv_file_say_the_same() {
     quiet(&csv, &again);
     let wanted = open_recording(&demo_session()).unwrap();
     for path in [&first, &copy, &again] {
-        let recording = open_recording(path).unwrap();
+        let mut recording = open_recording(path).unwrap();
+        // CSV has no place for the sim's ticks; what is written from it counts its own.
+        if path == &again {
+            let ticks = recording.samples.iter_mut().zip(&wanted.samples);
+            ticks.for_each(|(sample, wanted)| sample.session_tick = wanted.session_tick);
+        }
         assert_eq!(recording.session.track_name, wanted.session.track_name);
         assert_eq!(first_difference(&recording.samples, &wanted.samples), None, "{path:?}");
     }
@@ -94,7 +105,6 @@ fn a_copied_tape_and_one_of_a_csv_file_say_the_same() {
 /// The channels that both sources have at all.
 fn common(one: &[Sample], other: &[Sample]) -> Vec<Channel> {
     let has = |samples: &[Sample], channel| samples.iter().any(|sample| !sample.get(channel).is_nan());
-    // The tick is the sim's count, which the tape has as it is.
     Channel::ALL.into_iter().filter(|channel| has(one, *channel) && has(other, *channel)).collect()
 }
 
@@ -187,7 +197,7 @@ fn zipped(bytes: &[u8]) -> usize {
 }
 
 #[test]
-fn a_tape_is_a_fifth_of_the_ibt_and_smaller_than_gzip_makes_it() {
+fn a_tape_is_much_smaller_than_the_ibt_and_than_what_gzip_makes_of_it() {
     let folder = Folder::new("size");
     let mut files = vec![("demo session", demo_session())];
     for name in ["redbullring-amg-gt4.ibt", "redbullring-w13-parked.ibt"] {
@@ -207,6 +217,9 @@ fn a_tape_is_a_fifth_of_the_ibt_and_smaller_than_gzip_makes_it() {
             per_minute(tape_bytes),
             ibt.len() as f64 / tape_bytes as f64
         );
-        assert!(tape_bytes < zip_bytes, "{name}: {tape_bytes} and {zip_bytes}");
+        assert!(
+            3 * tape_bytes < ibt.len() && 4 * tape_bytes < 3 * zip_bytes,
+            "{name}: {tape_bytes} and {zip_bytes}"
+        );
     }
 }

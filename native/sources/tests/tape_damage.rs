@@ -24,7 +24,7 @@ fn small_tape() -> (Vec<Kept>, Vec<u8>) {
         for row in 0..90u64 {
             let tick = 1000 * connection + row as i32;
             let bytes = [(row as f32).to_le_bytes(), tick.to_le_bytes()].concat();
-            let index = 100 * connection as u64 + row;
+            let index = 90 * connection as u64 + row;
             records.push(Kept::Row { tick, time_us: index * 16_667, index, bytes });
         }
         records.push(Kept::Disconnected);

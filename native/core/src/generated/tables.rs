@@ -731,7 +731,7 @@ pub enum ErrorCode {
     CsvBadValue,
     /// {file}: the file has a header and no rows.
     CsvNoSamples,
-    /// {file}: cannot tell the format from the name. Use .ibt, .csv or .parquet.
+    /// {file}: cannot tell the format from the name. Use .ibt, .tape, .csv or .parquet.
     FormatUnknown,
     /// {file}: the lap file is damaged ({cause}).
     LapfileDamaged,
@@ -933,7 +933,7 @@ impl ErrorCode {
             ErrorCode::CsvNotRecognised => "{file}: these columns are not those of a known export ({cause}).",
             ErrorCode::CsvBadValue => "{file}: line {line}: {cause}.",
             ErrorCode::CsvNoSamples => "{file}: the file has a header and no rows.",
-            ErrorCode::FormatUnknown => "{file}: cannot tell the format from the name. Use .ibt, .csv or .parquet.",
+            ErrorCode::FormatUnknown => "{file}: cannot tell the format from the name. Use .ibt, .tape, .csv or .parquet.",
             ErrorCode::LapfileDamaged => "{file}: the lap file is damaged ({cause}).",
             ErrorCode::LapfileVersion => "{file}: the lap file has format {found}; this version reads up to {known}. Update Racing Coach.",
             ErrorCode::TrackNotFound => "There is no track named {track}. Known: {known}.",

@@ -33,7 +33,6 @@ pub(crate) use layout::VARIABLE_BYTES;
 pub use row_layout::RowLayout;
 pub(crate) use row_layout::variable_header;
 pub use rows::IbtSource;
-pub(crate) use rows::RowDecoder;
 pub(crate) use sample_writer::samples_to_bytes;
 pub use sample_writer::{write_samples, write_samples_with};
 pub use spec::{IbtSpec, VariableSpec, VariableType};

@@ -11,32 +11,26 @@ use racing_coach_core::{Channel, Sample};
 use std::fs::File;
 use std::io::{Read, Seek};
 
-/// Turns rows into samples: the channels that there are, and the count of the ticks.
-pub(crate) struct RowDecoder {
+/// Turns rows into samples: the channels that the file carries, and the count of the ticks.
+struct RowDecoder {
     channels: ChannelDecoder,
     tick: Option<Variable>,
     index: TickIndex,
 }
 
 impl RowDecoder {
-    /// For rows of these variables.
-    pub(crate) fn new(variables: &[Variable], tick_rate_hz: i32) -> Self {
-        let tick = variables.iter().find(|variable| variable.name == Channel::SessionTick.iracing_name());
+    fn new<R: Read + Seek>(file: &IbtFile<R>) -> Self {
+        let tick = file.variable(Channel::SessionTick.iracing_name()).cloned();
         RowDecoder {
-            channels: ChannelDecoder::new(variables),
-            tick: tick.cloned(),
-            index: TickIndex::new(tick_rate_hz),
+            channels: ChannelDecoder::new(file.variables()),
+            tick,
+            index: TickIndex::new(file.header().tick_rate_hz),
         }
     }
 
-    /// Fills every channel of a sample; those that the row lacks become NaN. The index is the caller's.
-    pub(crate) fn fill(&self, row: &[u8], sample: &mut Sample) {
-        self.channels.decode(row, sample);
-    }
-
-    /// As [`fill`](Self::fill), and counts the row by its own `SessionTick`.
+    /// The row's place in time is counted by its `SessionTick` where the file has that.
     fn decode(&mut self, row: &[u8], sample: &mut Sample) {
-        self.fill(row, sample);
+        self.channels.decode(row, sample);
         let tick = self.tick.as_ref().map_or(0, |variable| variable.decode(row) as i64);
         sample.index = self.index.of(tick);
     }
@@ -51,7 +45,7 @@ impl<R: Read + Seek> IbtFile<R> {
     pub fn samples(&mut self) -> Result<Vec<Sample>, CodedError> {
         let row_bytes = self.header().row_bytes;
         let mut samples = Vec::with_capacity(self.row_count());
-        let mut decoder = RowDecoder::new(self.variables(), self.header().tick_rate_hz);
+        let mut decoder = RowDecoder::new(self);
         self.for_each_block(|block| {
             samples.extend(block.chunks_exact(row_bytes).map(|row| {
                 let mut sample = Sample::EMPTY;
@@ -88,7 +82,7 @@ impl<R: Read + Seek> IbtSource<R> {
     pub fn new(mut file: IbtFile<R>) -> Result<Self, CodedError> {
         let mut block = Vec::new();
         file.read_block(0, &mut block)?;
-        let decoder = RowDecoder::new(file.variables(), file.header().tick_rate_hz);
+        let decoder = RowDecoder::new(&file);
         let session = file.session();
         Ok(IbtSource { file, session, decoder, block, block_row: 0, at: 0, expected_index: 0, waiting: None })
     }

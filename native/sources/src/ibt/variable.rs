@@ -36,11 +36,6 @@ impl Variable {
         text(&self.words, variable_at::DESCRIPTION_BYTES, variable_at::UNIT_BYTES)
     }
 
-    /// As [`parse_all`](Self::parse_all).
-    pub(crate) fn parse_list(list: &[u8], row_bytes: usize) -> Result<Vec<Variable>, String> {
-        Self::parse_all(list, row_bytes)
-    }
-
     /// The variables of a list of headers, each checked against the row's length; else what is wrong, for people.
     pub fn parse_all(list: &[u8], row_bytes: usize) -> Result<Vec<Variable>, String> {
         list.chunks_exact(VARIABLE_BYTES).map(|bytes| Self::parse(bytes, row_bytes)).collect()
@@ -105,14 +100,7 @@ impl Variable {
     }
 
     fn value_at(&self, row: &[u8], at: usize) -> f64 {
-        match self.variable_type {
-            VariableType::Char => f64::from(row[at]),
-            VariableType::Bool => f64::from(u8::from(row[at] != 0)),
-            VariableType::Int => f64::from(int_at(row, at)),
-            VariableType::BitField => f64::from(u32::from_le_bytes(bytes_at(row, at))),
-            VariableType::Float => f64::from(f32::from_le_bytes(bytes_at(row, at))),
-            VariableType::Double => f64::from_le_bytes(bytes_at(row, at)),
-        }
+        self.variable_type.decode(&row[at..])
     }
 }
 

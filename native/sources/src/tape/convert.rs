@@ -48,6 +48,8 @@ pub fn tape_to_ibt(
             part.as_mut().map_or(Ok(()), |part| part.row(index, bytes))?;
             rows += 1;
             report(progress, rows, parts.rows());
+        } else if let (Some(part), TapeRecord::Disconnected) = (&mut part, record) {
+            part.disconnected();
         }
     }
     part.map_or(Ok(()), IbtPart::save)?;

@@ -4,8 +4,9 @@ use super::block_builder::BlockBuilder;
 use super::block_head::BlockHead;
 use super::file_head::FileHead;
 use super::index::{self, Entry};
-use super::layout::{BLOCK_HEAD_BYTES, FILE_HEAD_BYTES, MAX_INDEX, MAX_TEXT_BYTES, MAX_TIME_US};
+use super::layout::{BLOCK_HEAD_BYTES, FILE_HEAD_BYTES, MAX_INDEX, MAX_TIME_US};
 use super::record::{Schema, TapeRecord, TapeSchema};
+use crate::ibt::MAX_SESSION_BYTES;
 use crate::tick_index::TickIndex;
 use std::io::{self, Write};
 
@@ -16,7 +17,6 @@ pub struct TapeEncoder<W: Write> {
     block: BlockBuilder,
     schema: Option<Schema>,
     index: TickIndex,
-    disconnected: bool,
     /// Rows, tick, time and places up to the blocks that are written; `first_row` counts rows, `first_index` is the last row's.
     before: BlockHead,
     last_us: u64,
@@ -37,7 +37,6 @@ impl<W: Write> TapeEncoder<W> {
             block: BlockBuilder::new()?,
             schema: None,
             index: TickIndex::new(1),
-            disconnected: false,
             before: BlockHead::default(),
             last_us: 0,
             rows: 0,
@@ -61,7 +60,7 @@ impl<W: Write> TapeEncoder<W> {
                 self.close_when_full()
             }
             TapeRecord::Disconnected => {
-                self.disconnected = true;
+                self.index.restart();
                 self.block.disconnected();
                 // The next row begins a block and says there itself where in time it is.
                 self.close_block()
@@ -80,7 +79,7 @@ impl<W: Write> TapeEncoder<W> {
     }
 
     fn session(&mut self, update: i32, text: &[u8]) -> io::Result<()> {
-        if text.len() > MAX_TEXT_BYTES - 16 {
+        if text.len() > MAX_SESSION_BYTES as usize {
             return Err(invalid("a session text out of bounds"));
         }
         self.close_block()?;
@@ -97,21 +96,12 @@ impl<W: Write> TapeEncoder<W> {
         if !self.block.takes_row(tick, time_us) {
             self.close_block()?;
         }
-        if std::mem::take(&mut self.disconnected) {
-            self.index.restart(self.ticks_since_last(time_us));
-        }
         let index = self.index.of(i64::from(tick)).min(MAX_INDEX);
         self.block.row(tick, time_us, index, bytes, row_bytes);
         self.before.first_index = index;
         self.last_us = time_us;
         self.rows += 1;
         self.close_when_full()
-    }
-
-    /// How far the recording has come since the last row, in ticks.
-    fn ticks_since_last(&self, time_us: u64) -> u64 {
-        let rate = self.schema.as_ref().map_or(0, |schema| schema.tick_rate_hz.unsigned_abs());
-        (time_us - self.last_us).saturating_mul(u64::from(rate)) / 1_000_000
     }
 
     fn close_when_full(&mut self) -> io::Result<()> {

@@ -9,7 +9,7 @@ use racing_coach_core::{Channel, ErrorCode};
 use std::path::{Path, PathBuf};
 
 /// An `.ibt` being written from rows. Gaps are carried by `SessionTick`, which the reader of `.ibt` files counts by; it is added where the tape's rows
-/// have none. Where the sim began to count anew, so that the ticks do not show that rows are missing, an all-zero row stands between, as the sim
+/// have none. Where the sim went away or began to count anew, and the ticks do not show that rows are missing, an all-zero row stands between, as the sim
 /// itself writes at a reset: nothing is measured through that.
 pub(super) struct IbtPart {
     path: PathBuf,
@@ -22,12 +22,13 @@ pub(super) struct IbtPart {
     seen: TickIndex,
     seen_index: u64,
     index: Option<u64>,
+    disconnected: bool,
 }
 
 impl IbtPart {
     pub fn create(path: &Path, part: &Part, created_unix_s: i64) -> Result<Self, CodedError> {
         let schema = &part.schema;
-        let variables = Variable::parse_list(&schema.variables, schema.row_bytes)
+        let variables = Variable::parse_all(&schema.variables, schema.row_bytes)
             .map_err(|cause| CodedError::new(ErrorCode::TapeDamaged).with("cause", cause))?;
         let name = Channel::SessionTick.iracing_name();
         let tick = variables.iter().position(|variable| variable.name == name);
@@ -51,7 +52,13 @@ impl IbtPart {
             seen: TickIndex::new(schema.tick_rate_hz),
             seen_index: 0,
             index: None,
+            disconnected: false,
         })
+    }
+
+    /// The sim went away: something is missing before the next row.
+    pub fn disconnected(&mut self) {
+        self.disconnected = true;
     }
 
     /// Writes a row. One of another length than the schema says is none of the sim's and is written as zeros.
@@ -61,7 +68,8 @@ impl IbtPart {
             Some(variable) if whole => variable.decode(bytes) as i64,
             _ => index as i64,
         };
-        let missing = self.index.is_some_and(|last| index > last + 1);
+        let away = std::mem::take(&mut self.disconnected);
+        let missing = self.index.is_some_and(|last| away || index > last + 1);
         let mut seen = self.seen.clone();
         if missing && seen.of(tick) == self.seen_index + 1 {
             self.end_row(tick.saturating_sub(1))?;

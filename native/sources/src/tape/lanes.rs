@@ -3,10 +3,8 @@
 //! the row before, 4.7 transposed, 4.9 both, 5.6 with differences of whole values. Bits of a float are counted as an integer: neighbours
 //! in time are neighbours there too.
 
+use crate::ibt::VARIABLE_BYTES;
 use crate::live::raw::RawKind;
-
-/// Bytes of a variable's header, and what is read of it here.
-const VARIABLE_BYTES: usize = 144;
 
 /// The widths of values over a row: each byte belongs to exactly one.
 #[derive(Debug, Clone, PartialEq, Eq)]

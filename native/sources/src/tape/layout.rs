@@ -1,5 +1,7 @@
 //! The numbers of the format: magics, sizes and the limits that a reader holds every length against. [`super`] has the whole picture.
 
+use crate::ibt::MAX_SESSION_BYTES;
+
 /// How every tape begins. The line end shows a copy that was made as text.
 pub const FILE_MAGIC: [u8; 8] = *b"RCTape\r\n";
 /// How a tape ends that was finished.
@@ -25,12 +27,9 @@ pub const TRAILER_BYTES: usize = 16;
 
 /// A block is closed at this size, so that seeking stays cheap.
 pub const BLOCK_TARGET_BYTES: usize = 1 << 20;
-/// Longest session text or list of variables: what an `.ibt` may have.
-pub const MAX_TEXT_BYTES: usize = 16 << 20;
-/// Longest row; live ones have 8 kB.
-pub const MAX_ROW_BYTES: usize = 1 << 20;
-/// Largest block before it is packed: the largest text on top of a block that was about to be closed.
-pub const MAX_BLOCK_BYTES: usize = MAX_TEXT_BYTES + (1 << 20);
+/// Largest block before it is packed: a session text of the length that an `.ibt` may have and its tag, which is more than the longest list of variables or a
+/// block that was about to be closed and the longest row.
+pub const MAX_BLOCK_BYTES: usize = MAX_SESSION_BYTES as usize + 64;
 /// Largest block in the file: what zstd makes of noise is a little longer than the noise.
 pub const MAX_STORED_BYTES: usize = MAX_BLOCK_BYTES + (1 << 17);
 /// No block inflates to more than this many times what it takes in the file. Writers pad: a bomb is refused before it is opened.

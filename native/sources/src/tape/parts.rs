@@ -1,9 +1,8 @@
 //! The parts of a tape: as long as the rows have the same layout and belong to the same track and car. One tape may hold several, because a
 //! recorder goes on when the driver changes the car.
 
-use super::decoder::{RawDecoder, decoder_of};
+use super::decoder::Decoding;
 use super::record::{Schema, TapeRecord};
-use racing_coach_core::Sample;
 use racing_coach_core::error::CodedError;
 use racing_coach_core::session::SessionInfo;
 
@@ -34,10 +33,11 @@ impl Part {
 pub(super) struct Parts {
     /// The parts so far; those with rows only.
     pub found: Vec<Part>,
-    decoder: Option<Box<dyn RawDecoder>>,
+    /// How the rows are decoded, and their session.
+    pub decoding: Decoding,
     schema: Option<Schema>,
-    text: Vec<u8>,
-    session: SessionInfo,
+    /// Schema or session changed since the last row.
+    changed: bool,
 }
 
 impl Parts {
@@ -46,18 +46,10 @@ impl Parts {
     /// # Errors
     /// `tape-damaged`, `not-yet`, without the file's name.
     pub fn take(&mut self, record: &TapeRecord<'_>) -> Result<Option<usize>, CodedError> {
+        self.changed |= self.decoding.take(record)?;
         match record {
-            TapeRecord::Schema(schema) => {
-                self.decoder = Some(decoder_of(schema)?);
-                self.schema = Schema::new(schema);
-            }
-            TapeRecord::Session { text, .. } => {
-                if let Some(decoder) = &mut self.decoder {
-                    self.session = decoder.session(text);
-                    self.text = text.to_vec();
-                    self.update();
-                }
-            }
+            TapeRecord::Schema(schema) => self.schema = Schema::new(schema),
+            TapeRecord::Session { .. } => self.update_text(),
             TapeRecord::Row { time_us, .. } => return Ok(self.row(*time_us)),
             TapeRecord::Gap { .. } | TapeRecord::Disconnected | TapeRecord::Lost { .. } => {}
         }
@@ -69,20 +61,13 @@ impl Parts {
         self.found.iter().map(|part| part.rows).sum()
     }
 
-    /// Fills a sample from a row that was just taken.
-    pub fn decode(&mut self, row: &[u8], sample: &mut Sample) {
-        if let Some(decoder) = &mut self.decoder {
-            decoder.decode(row, sample);
-        }
-    }
-
     fn row(&mut self, time_us: u64) -> Option<usize> {
         let schema = self.schema.as_ref()?;
-        if !self.found.last().is_some_and(|part| self.is_of(part)) {
-            let (schema, text, session) = (schema.clone(), self.text.clone(), self.session.clone());
-            self.found.push(Part { schema, text, session, rows: 0, first_us: time_us });
+        if std::mem::take(&mut self.changed) && !self.found.last().is_some_and(|part| self.is_of(part)) {
+            let (text, session) = (self.decoding.text().to_vec(), self.decoding.session().clone());
+            self.found.push(Part { schema: schema.clone(), text, session, rows: 0, first_us: time_us });
         }
-        let place = self.found.len() - 1;
+        let place = self.found.len().checked_sub(1)?;
         self.found[place].rows += 1;
         Some(place)
     }
@@ -90,17 +75,17 @@ impl Parts {
     /// Whether the next row belongs to this part.
     fn is_of(&self, part: &Part) -> bool {
         let same_rows = self.schema.as_ref().is_some_and(|schema| schema.view() == part.schema.view());
-        let (track, car) = (self.session.track_key(), self.session.car_key());
-        same_rows
-            && (part.text.is_empty() || part.session.track_key() == track && part.session.car_key() == car)
+        let (own, other) = (self.decoding.session(), &part.session);
+        let same_session = own.track_key() == other.track_key() && own.car_key() == other.car_key();
+        same_rows && (part.text.is_empty() || same_session)
     }
 
     /// A later text of the same session says more.
-    fn update(&mut self) {
-        let Some(place) = self.found.len().checked_sub(1) else { return };
-        if self.is_of(&self.found[place]) {
-            self.found[place].text.clone_from(&self.text);
-            self.found[place].session.clone_from(&self.session);
+    fn update_text(&mut self) {
+        let place = self.found.len().saturating_sub(1);
+        if self.found.last().is_some_and(|part| self.is_of(part)) {
+            self.found[place].text = self.decoding.text().to_vec();
+            self.found[place].session = self.decoding.session().clone();
         }
     }
 }

@@ -1,12 +1,10 @@
 //! What a tape holds, record by record, and the schema that says how rows are to be read.
 
 use super::lanes::Lanes;
-use super::layout::{MAX_ROW_BYTES, MAX_TEXT_BYTES, MAX_TICK_RATE_HZ};
+use super::layout::MAX_TICK_RATE_HZ;
 use super::numbers::{put_varint, take, take_varint, unzigzag, zigzag};
+use crate::ibt::{MAX_ROW_BYTES, MAX_VARIABLES, VARIABLE_BYTES};
 use crate::live::raw::RawKind;
-
-/// Bytes of a variable's header.
-const VARIABLE_BYTES: usize = 144;
 
 /// How the rows that follow are to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,8 +76,8 @@ impl Schema {
     pub fn new(schema: &TapeSchema<'_>) -> Option<Self> {
         let TapeSchema { kind, tick_rate_hz, row_bytes, variables } = *schema;
         let allowed = (1..=MAX_TICK_RATE_HZ).contains(&tick_rate_hz)
-            && (1..=MAX_ROW_BYTES).contains(&row_bytes)
-            && variables.len() <= MAX_TEXT_BYTES
+            && (1..=MAX_ROW_BYTES as usize).contains(&row_bytes)
+            && variables.len() <= MAX_VARIABLES as usize * VARIABLE_BYTES
             && variables.len().is_multiple_of(VARIABLE_BYTES);
         let lanes = allowed.then(|| Lanes::of(kind, row_bytes, variables))?;
         Some(Schema { kind, tick_rate_hz, row_bytes, variables: variables.to_vec(), lanes })

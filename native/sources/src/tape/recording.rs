@@ -13,14 +13,17 @@ use std::path::Path;
 pub(crate) fn read_recording(path: &Path) -> Result<Recording, CodedError> {
     let mut reader = TapeReader::open(path)?;
     let name = reader.name().to_owned();
-    let (mut parts, mut samples) = (Parts::default(), Vec::<Vec<Sample>>::new());
+    let (mut parts, mut samples, mut away) = (Parts::default(), Vec::<Vec<Sample>>::new(), 0);
     while let Some(record) = reader.next_record()? {
         let place = parts.take(&record).map_err(|error| error.with("file", &name))?;
-        if let (Some(place), TapeRecord::Row { index, bytes, .. }) = (place, record) {
-            samples.resize_with(samples.len().max(place + 1), Vec::new);
-            let mut sample = Sample::EMPTY;
-            parts.decode(bytes, &mut sample);
-            samples[place].push(Sample { index, ..sample });
+        match (place, record) {
+            (Some(place), TapeRecord::Row { index, bytes, .. }) => {
+                samples.resize_with(samples.len().max(place + 1), Vec::new);
+                samples[place].push(parts.decoding.decode(bytes, index + away));
+            }
+            // Samples in memory have no other way to say that the sim went away: a second is missing.
+            (_, TapeRecord::Disconnected) => away += u64::from(parts.decoding.tick_rate_hz().unsigned_abs()),
+            _ => {}
         }
     }
     let rows_of = |key: &(String, String, i32)| -> u64 {

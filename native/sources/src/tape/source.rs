@@ -1,6 +1,6 @@
 //! A tape as a stream of samples: decoded as the live source decodes them.
 
-use super::decoder::{RawDecoder, decoder_of};
+use super::decoder::Decoding;
 use super::reader::{TapePlace, TapeReader};
 use super::record::TapeRecord;
 use super::recording::nothing;
@@ -12,13 +12,12 @@ use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{Read, Seek};
 
-/// A tape that is played. It begins at its first row, whose session is known from the start; later texts and disconnects are told where they
-/// happened. It is never idle: what was not sent does not stand on the tape.
+/// A tape that is played. It begins at its first row, whose session is known from the start. Later ones are told where they happened, as the live
+/// source tells them: `Session` when the rows changed or a text changed a fact, `Disconnected`, and `Gap`; over a disconnect the index goes on with
+/// the next number. It is never idle: that nothing was sent does not stand on the tape.
 pub struct TapeSource<R = File> {
     reader: TapeReader<R>,
-    decoder: Option<Box<dyn RawDecoder>>,
-    rate_hz: f64,
-    session: SessionInfo,
+    decoding: Decoding,
     /// What is due before the sample that waits.
     due: VecDeque<SourceStep>,
     /// Schema or text changed: told before the next row, when both are known.
@@ -36,9 +35,7 @@ impl<R: Read + Seek> TapeSource<R> {
     pub fn new(reader: TapeReader<R>) -> Result<Self, CodedError> {
         let mut source = TapeSource {
             reader,
-            decoder: None,
-            rate_hz: 0.0,
-            session: SessionInfo::default(),
+            decoding: Decoding::default(),
             due: VecDeque::new(),
             changed: false,
             waiting: None,
@@ -74,46 +71,34 @@ impl<R: Read + Seek> TapeSource<R> {
 
     /// Takes one record; false at the end.
     fn read_record(&mut self) -> Result<bool, CodedError> {
-        let name = self.reader.name().to_owned();
-        match self.reader.next_record()? {
-            None => return Ok(false),
-            Some(TapeRecord::Schema(schema)) => {
-                self.decoder = Some(decoder_of(&schema).map_err(|error| error.with("file", name))?);
-                self.rate_hz = f64::from(schema.tick_rate_hz);
-                self.changed = true;
-            }
-            Some(TapeRecord::Session { text, .. }) => {
-                if let Some(decoder) = &mut self.decoder {
-                    self.session = decoder.session(text);
-                    self.changed = true;
+        let Some(record) = self.reader.next_record()? else { return Ok(false) };
+        let changed = self.decoding.take(&record);
+        match record {
+            TapeRecord::Row { index, bytes, .. } => {
+                self.waiting = Some(self.decoding.decode(bytes, index));
+                if std::mem::take(&mut self.changed) {
+                    self.due.push_back(SourceStep::Session);
                 }
             }
-            Some(TapeRecord::Row { index, bytes, .. }) => {
-                if let Some(decoder) = &mut self.decoder {
-                    let mut sample = Sample::EMPTY;
-                    decoder.decode(bytes, &mut sample);
-                    sample.index = index;
-                    self.waiting = Some(sample);
-                    if std::mem::take(&mut self.changed) {
-                        self.due.push_back(SourceStep::Session);
-                    }
-                }
-            }
-            Some(TapeRecord::Disconnected) => self.due.push_back(SourceStep::Disconnected),
+            TapeRecord::Disconnected => self.due.push_back(SourceStep::Disconnected),
             // The row's index says how many are missing.
-            Some(TapeRecord::Gap { .. } | TapeRecord::Lost { .. }) => {}
+            TapeRecord::Schema(_)
+            | TapeRecord::Session { .. }
+            | TapeRecord::Gap { .. }
+            | TapeRecord::Lost { .. } => {}
         }
+        self.changed |= changed.map_err(|error| error.with("file", self.reader.name()))?;
         Ok(true)
     }
 }
 
 impl<R: Read + Seek + Send> Source for TapeSource<R> {
     fn rate_hz(&self) -> f64 {
-        self.rate_hz
+        f64::from(self.decoding.tick_rate_hz())
     }
 
     fn session(&self) -> &SessionInfo {
-        &self.session
+        self.decoding.session()
     }
 
     fn next(&mut self, sample: &mut Sample) -> Result<SourceStep, CodedError> {

@@ -32,8 +32,8 @@ struct State {
     tick: i64,
     time_us: u64,
     row: Vec<u8>,
-    /// Index, tick and time of the last row.
-    last: Option<(u64, i64, u64)>,
+    /// Index and tick of the last row.
+    last: Option<(u64, i64)>,
     missing: u64,
     disconnected: bool,
 }
@@ -122,7 +122,7 @@ impl State {
         let whole = self.random.below(20) > 0;
         let length = if whole { self.row_bytes } else { self.random.below(self.row_bytes + 1) };
         let index = self.index();
-        self.last = Some((index, self.tick, self.time_us));
+        self.last = Some((index, self.tick));
         self.records.push(Kept::Row {
             tick: self.tick as i32,
             time_us: self.time_us,
@@ -131,15 +131,14 @@ impl State {
         });
     }
 
-    /// Ticks since the last row, or what the clock says where the sim was away; what is known to be missing at least; an hour at most.
+    /// Ticks since the last row, what is known to be missing at least, an hour at most; one where the sim was away.
     fn index(&mut self) -> u64 {
         let hour = self.tick_rate_hz * 3600;
         let missing = std::mem::take(&mut self.missing).min(hour as u64);
         let away = std::mem::take(&mut self.disconnected);
-        let Some((index, tick, time_us)) = self.last else { return 0 };
+        let Some((index, tick)) = self.last else { return 0 };
         if away {
-            let elapsed = (self.time_us - time_us) * self.tick_rate_hz as u64 / 1_000_000;
-            return index + elapsed.clamp(2, hour as u64);
+            return index + 1;
         }
         index + (((self.tick - tick).clamp(1, hour)) as u64).max(missing + 1)
     }
