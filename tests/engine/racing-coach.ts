@@ -55,9 +55,9 @@ export function startCoach(words: string[], dataDir: string): Promise<Serving> {
     createInterface({ input: child.stdout }).on('line', (line) => {
       lines.push(line);
       const document = JSON.parse(line) as ReadyDocument;
-      const { hud = '', hub = '' } = document.urls ?? {};
+      const { hud = '', hub = '', ...more } = document.urls ?? {};
       if (document.ready)
-        resolve({ urls: { hud, hub }, lines, stop: (signal) => stop(child, ended, signal) });
+        resolve({ urls: { hud, hub, ...more }, lines, stop: (signal) => stop(child, ended, signal) });
     });
   });
 }

@@ -31,7 +31,7 @@ export const replayCommand: Command = {
     { name: 'reference', value: 'LAP', text: 'The lap to coach from: own-best, FILE#[STINT:]LAP or ID.' },
     { name: 'own', text: 'The lap of another FILE was driven by you.' },
     { name: 'laps', value: 'A..B', text: 'Only laps A to B, as the sim counts them; A alone is one lap.' },
-    { name: 'from', value: 'SECONDS', text: 'Begin so many seconds into the recording.' },
+    { value: 'SECONDS', text: 'Begin so many seconds into the recording.', name: 'from' },
     { name: 'loop', text: 'Begin again at the end, until Ctrl-C.' },
     { name: 'events', value: 'OUT.jsonl', text: 'Write the events there.' },
     { name: 'no-serve', text: 'No pages: only events and summary.' },

@@ -35,6 +35,7 @@ export class SceneTape {
     this.#snapshot.sessionTimeS = 0;
     this.#snapshot.corner = -1;
     this.#snapshot.nextCorner = -1;
+    this.#snapshot.learnedPasses = -1;
   }
 
   /** The hub answers; with a reference unless it has none. */

@@ -44,6 +44,7 @@ export function driveTo(into: Snapshot, timeS: number): void {
   into.predictedLapTimeS = into.referenceLapTimeS + into.deltaS;
   fillBrakePoint(into);
   fillCorner(into);
+  into.learnedPasses = -1;
   into.status = statusIndex('coaching');
   into.flags = flagsOf(into);
 }

@@ -21,7 +21,6 @@ export const scenes: Scene[] = [
   ...silences.map(
     (status): Scene => ({ name: status, play: (tape) => tape.connect().hold(status, connected) }),
   ),
-  { name: 'learning', play: (tape) => tape.connect().hold('learning', connected | driving) },
   { name: 'no-source', play: (tape) => tape.connect(null).wait(2000) },
   { name: 'disconnected', play: (tape) => tape.connect().drive(300, 1).disconnect() },
   {
