@@ -25,3 +25,4 @@ pub mod row_maker;
 pub mod session_words;
 pub mod simcar_feed;
 pub mod stamp;
+pub mod tape_feed;

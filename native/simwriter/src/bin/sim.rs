@@ -14,12 +14,14 @@ use racing_coach_simwriter::opponents::MOST_CARS;
 use racing_coach_simwriter::playback::{PlayOptions, Playback};
 use racing_coach_simwriter::row_maker::RowOptions;
 use racing_coach_simwriter::simcar_feed::SimcarFeed;
+use racing_coach_simwriter::tape_feed::TapeFeed;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const USAGE: &str = "racing-coach-sim: a sim that writes like iRacing, for tests and trials
 
   racing-coach-sim play FILE.ibt [OPTIONS]   plays a recording
+  racing-coach-sim play FILE.tape [OPTIONS]  plays a tape, its rows byte for byte
   racing-coach-sim play simcar [OPTIONS]     plays a simulated car
   racing-coach-sim life [OPTIONS]            lives a random session life, with --truth FILE for what is true about it
 
@@ -75,6 +77,7 @@ struct Plan {
 
 enum What {
     Ibt(PathBuf),
+    Tape(PathBuf),
     Simcar(SimulateRequest),
     Life(Option<PathBuf>),
 }
@@ -132,12 +135,13 @@ fn what(words: &mut Words, seed: u64) -> Option<What> {
         ["life"] => Some(What::Life(words.text("--truth").map(PathBuf::from))),
         ["play", "simcar"] => Some(What::Simcar(request(words, seed))),
         ["play", file] if file.to_lowercase().ends_with(".ibt") => Some(What::Ibt(PathBuf::from(file))),
+        ["play", file] if file.to_lowercase().ends_with(".tape") => Some(What::Tape(PathBuf::from(file))),
         ["play", file] => {
-            words.problems.push(format!("{file} cannot be played: give FILE.ibt or simcar."));
+            words.problems.push(format!("{file} cannot be played: give FILE.ibt, FILE.tape or simcar."));
             None
         }
         ["play"] => {
-            words.problems.push("Say what to play: FILE.ibt or simcar.".to_owned());
+            words.problems.push("Say what to play: FILE.ibt, FILE.tape or simcar.".to_owned());
             None
         }
         other => {
@@ -174,6 +178,7 @@ fn request(words: &mut Words, seed: u64) -> SimulateRequest {
 fn run(plan: Plan) -> Result<(), CodedError> {
     let mut feed: Box<dyn Feed> = match &plan.what {
         What::Ibt(file) => Box::new(IbtFeed::open(file, plan.cars, plan.repeat, &plan.rows)?),
+        What::Tape(file) => Box::new(TapeFeed::open(file, plan.repeat)?),
         What::Simcar(request) => {
             Box::new(SimcarFeed::new(simulate(request)?, plan.cars, plan.repeat, &plan.rows))
         }
