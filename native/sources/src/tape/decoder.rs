@@ -1,7 +1,8 @@
 //! Raw rows to samples, by what kind of rows they are, and the session that they belong to.
 
 use super::record::{TapeRecord, TapeSchema};
-use crate::ibt::{ChannelDecoder, Variable};
+use crate::ibt::Variable;
+use crate::live::decoder::LiveDecoder;
 use crate::live::raw::RawKind;
 use racing_coach_core::error::CodedError;
 use racing_coach_core::session::SessionInfo;
@@ -30,7 +31,7 @@ fn decoder_of(schema: &TapeSchema<'_>) -> Result<Box<dyn RawDecoder>, CodedError
 
 /// Rows of iRacing's memory.
 struct IrsdkDecoder {
-    channels: ChannelDecoder,
+    channels: LiveDecoder,
     row_bytes: usize,
     session: SessionInfo,
 }
@@ -40,7 +41,7 @@ impl IrsdkDecoder {
         let variables = Variable::parse_all(schema.variables, schema.row_bytes)
             .map_err(|cause| CodedError::new(ErrorCode::TapeDamaged).with("cause", cause))?;
         Ok(IrsdkDecoder {
-            channels: ChannelDecoder::new(&variables),
+            channels: LiveDecoder::new(&variables),
             row_bytes: schema.row_bytes,
             session: SessionInfo { sim: "iracing".to_owned(), ..SessionInfo::default() },
         })
@@ -70,7 +71,7 @@ impl RawDecoder for IrsdkDecoder {
     /// A row that is shorter than the schema says is none of the sim's: everything in it is missing.
     fn decode(&mut self, row: &[u8], sample: &mut Sample) {
         if row.len() == self.row_bytes {
-            self.channels.decode(row, sample);
+            self.channels.decode(row, self.session.track_length_m, sample);
         } else {
             *sample = Sample::EMPTY;
         }
