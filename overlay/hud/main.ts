@@ -9,7 +9,8 @@ import type { StageSize } from './layout.ts';
 import { SizeWatch } from './size-watch.ts';
 import { loadFonts, Stage } from './stage.ts';
 
-const reportEvery = 60;
+/** A fixed number of snapshots would be met seldom by a page that draws fewer than come. */
+const reportEveryMs = 1000;
 
 const region = readHudRegion(new URLSearchParams(location.search));
 
@@ -40,6 +41,7 @@ function watchMotion(state: HudState): void {
 
 function run(stage: Stage, size: StageSize, state: HudState, link: HubLink, latency: LatencyLog): void {
   const sizes = new SizeWatch(size);
+  let reportedAtMs = 0;
   const frame = () => {
     const startMs = performance.now();
     const changed = sizes.settled(windowSize(), startMs);
@@ -50,7 +52,10 @@ function run(stage: Stage, size: StageSize, state: HudState, link: HubLink, late
     const { sequence, readAtMs } = state.snapshot;
     const latencyMs = state.sampleAgeMs(drawnAtMs);
     const isNew = latency.note({ sequence, readAtMs, drawnAtMs }, latencyMs);
-    if (isNew && sequence % reportEvery === 0) link.send({ type: 'drawn', sequence, latencyMs });
+    if (isNew && drawnAtMs - reportedAtMs >= reportEveryMs) {
+      reportedAtMs = drawnAtMs;
+      link.send({ type: 'drawn', sequence, latencyMs });
+    }
     requestAnimationFrame(frame);
   };
   requestAnimationFrame(frame);
