@@ -27,6 +27,7 @@ pub struct TapeSource<R = File> {
 }
 
 /// What is to be told.
+#[expect(clippy::large_enum_variant, reason = "a box would be an allocation for every row")]
 enum Item {
     Step(SourceStep),
     Row(Sample),
