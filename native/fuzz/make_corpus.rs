@@ -10,6 +10,9 @@ use racing_coach_lapfile::{LapFileInput, encode};
 use racing_coach_sources::ibt::{IbtSpec, IbtWriter, VariableSpec, VariableType, channel_variable};
 use racing_coach_sources::live::raw::RawKind;
 use racing_coach_sources::tape::{FileHead, TapeEncoder, TapeRecord, TapeSchema};
+use racing_coach_sources::live::held_memory::HeldMemory;
+use racing_coach_sources::live::image::{MapImage, RowWriter, set_connected};
+use racing_coach_sources::live::layout::header_at;
 use racing_coach_sources::{csv, session_text};
 use std::fs;
 use std::io::{Cursor, Write};
@@ -21,6 +24,7 @@ fn main() {
     csv_files();
     lap_files();
     tapes();
+    live_maps();
 }
 
 fn save(target: &str, name: &str, bytes: &[u8]) {
@@ -216,4 +220,50 @@ fn variable(name: &str, variable_type: u8, offset: u8, count: u8) -> Vec<u8> {
     (head[0], head[4], head[8]) = (variable_type, offset, count);
     head[16..16 + name.len()].copy_from_slice(name.as_bytes());
     head
+}
+
+/// A live memory of a few variables, with cars and an array of 360 Hz, and three rows.
+fn live_maps() {
+    let list = |name: &str, variable_type, count| VariableSpec {
+        count,
+        ..VariableSpec::new(name, variable_type, "", "")
+    };
+    let mut fast = list("YawRate", VariableType::Float, 6);
+    fast.count_as_time = true;
+    let variables = [
+        VariableSpec::new("SessionUniqueID", VariableType::Int, "", ""),
+        channel_variable(Channel::SessionTimeS),
+        channel_variable(Channel::LapFraction),
+        channel_variable(Channel::LapDistanceM),
+        channel_variable(Channel::TrackSurface),
+        VariableSpec::new("PlayerCarIdx", VariableType::Int, "", ""),
+        list("CarIdxLapDistPct", VariableType::Float, 4),
+        list("CarIdxTrackSurface", VariableType::Int, 4),
+        list("CarIdxOnPitRoad", VariableType::Bool, 4),
+        fast,
+    ];
+    let image = MapImage::small(60, &variables, 1024);
+    let memory = HeldMemory::new(image.bytes());
+    let bytes = memory.bytes();
+    let mut writer = RowWriter::new();
+    let row: Vec<u8> = (0..image.row_bytes()).map(|at| if at % 4 == 3 { 0x3e } else { 0 }).collect();
+    let rows = |writer: &mut RowWriter| (41..44).all(|tick| writer.put(&bytes, &image, tick, &row));
+    let text = session_text::build(&info());
+    let whole = image.write_head(&bytes)
+        && image.write_session(&bytes, &text)
+        && rows(&mut writer)
+        && set_connected(&bytes, true);
+    let mut file = vec![0; image.bytes()];
+    assert!(whole && bytes.copy(0, &mut file));
+    save("live_map", "connected.bin", &file);
+    save("live_map", "cut-in-rows.bin", &file[..file.len() - 100]);
+    let mut lying = file.clone();
+    lying[header_at::ROW_BYTES..header_at::ROW_BYTES + 4].copy_from_slice(&i32::MAX.to_le_bytes());
+    save("live_map", "lying-row.bin", &lying);
+    let mut anew = file;
+    for buffer in 0..3 {
+        anew[header_at::tick(buffer)..header_at::tick(buffer) + 4]
+            .copy_from_slice(&(i32::MAX - 2 + buffer as i32).to_le_bytes());
+    }
+    save("live_map", "ticks-at-their-end.bin", &anew);
 }

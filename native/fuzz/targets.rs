@@ -3,17 +3,29 @@
 
 use flate2::Crc;
 use racing_coach_core::Sample;
+use racing_coach_core::error::CodedError;
 use racing_coach_core::laps::find_laps;
 use racing_coach_lapfile::{LapFileInput, decode, encode};
 use racing_coach_sources::csv::CsvRecording;
 use racing_coach_sources::ibt::{IbtFile, IbtSource};
+use racing_coach_sources::live::atomic_bytes::AtomicBytes;
+use racing_coach_sources::live::dump::Dump;
+use racing_coach_sources::live::held_memory::HeldMemory;
+use racing_coach_sources::live::layout::{MOST_BUFFERS, header_at};
+use racing_coach_sources::live::memory::{FindMemory, SimMemory};
+use racing_coach_sources::live::options::LiveOptions;
 use racing_coach_sources::live::raw::RawKind;
+use racing_coach_sources::live::session_parser::SessionParsing;
+use racing_coach_sources::live::source::LiveSource;
 use racing_coach_sources::session_text::SessionText;
 use racing_coach_sources::source::{Source, SourceStep};
 use racing_coach_sources::tape::{
     FileHead, TapeEncoder, TapePlace, TapeReader, TapeRecord, TapeSchema, TapeSource,
 };
 use std::io::Cursor;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 /// Reads a recording in every way: raw, columns, samples, stream, session, laps.
 pub fn ibt(bytes: &[u8]) {
@@ -145,4 +157,83 @@ fn as_block(bytes: &[u8]) -> Vec<u8> {
     file.extend_from_slice(&head);
     file.extend_from_slice(&payload);
     resealed(&file)
+}
+
+/// Reads a sim's memory of these bytes: what a dump holds, and then as a live source for three seconds of ticks.
+pub fn live_map(bytes: &[u8]) {
+    // Whether it is a memory at all does not matter here.
+    let _ = Dump::of(bytes, "fuzz.bin").document();
+    let clock = Arc::new(AtomicU64::new(0));
+    let sim = StandingSim { memory: HeldMemory::of(bytes), began: Instant::now(), clock: Arc::clone(&clock) };
+    let options = LiveOptions { parsing: SessionParsing::AtOnce, ..LiveOptions::default() };
+    let mut source = LiveSource::new(Box::new(sim), options);
+    let (mut sample, mut rows, mut next_index) = (Sample::EMPTY, 0_u64, 0);
+    while clock.load(Ordering::Relaxed) < 3_000_000_000 {
+        let step = source.next(&mut sample).expect("a bad memory is no error of the source");
+        if step == SourceStep::Sample {
+            assert!(sample.index >= next_index);
+            (rows, next_index) = (rows + 1, sample.index + 1);
+        }
+    }
+    assert!(rows <= source.counts().seen);
+}
+
+/// A sim whose memory stands still, apart from ticks that go on: each wait is one.
+#[derive(Clone)]
+struct StandingSim {
+    memory: HeldMemory,
+    began: Instant,
+    clock: Arc<AtomicU64>,
+}
+
+impl StandingSim {
+    fn pass(&self, longest: Duration) {
+        let ns = longest.clamp(Duration::from_nanos(1), Duration::from_secs(1) / 60).as_nanos() as u64;
+        self.clock.fetch_add(ns, Ordering::Relaxed);
+    }
+
+    /// The oldest buffer gets the tick after the newest.
+    fn tick(&self) {
+        let bytes = self.memory.bytes();
+        let tick = |buffer| bytes.load_i32(header_at::tick(buffer), Ordering::Relaxed);
+        let used = bytes.load_i32(header_at::BUFFER_COUNT, Ordering::Relaxed).unwrap_or(0);
+        let used = used.clamp(0, MOST_BUFFERS as i32) as usize;
+        let Some(oldest) = (0..used).min_by_key(|buffer| tick(*buffer)) else { return };
+        let newest = (0..used).filter_map(tick).max().unwrap_or(0);
+        bytes.store_i32(header_at::tick(oldest), newest.wrapping_add(1), Ordering::Relaxed);
+    }
+}
+
+impl FindMemory for StandingSim {
+    fn find(&mut self) -> Result<Option<Box<dyn SimMemory>>, CodedError> {
+        Ok(Some(Box::new(self.clone())))
+    }
+
+    fn name(&self) -> String {
+        "fuzz".to_owned()
+    }
+
+    fn now(&self) -> Instant {
+        self.began + Duration::from_nanos(self.clock.load(Ordering::Relaxed))
+    }
+
+    fn rest(&mut self, longest: Duration) {
+        self.pass(longest);
+    }
+}
+
+impl SimMemory for StandingSim {
+    fn bytes(&self) -> AtomicBytes {
+        self.memory.bytes()
+    }
+
+    fn wait(&mut self, longest: Duration) -> bool {
+        self.pass(longest);
+        self.tick();
+        true
+    }
+
+    fn alive(&mut self) -> bool {
+        true
+    }
 }

@@ -311,7 +311,7 @@ export const channels = [
     "name": "carAheadM",
     "unit": "m",
     "iracing": "CarDistAhead",
-    "doc": "Metres along the road to the nearest car ahead; a large number when there is none. Older builds lack it: then worked out of the live car list."
+    "doc": "Metres along the road to the nearest car ahead; a large number when there is none. Older builds lack it: then worked out of the live car list, and 100000 when there is none."
   },
   {
     "name": "carBehindM",

@@ -66,6 +66,14 @@ pub trait Source: Send {
     fn read_at(&self) -> Option<Instant> {
         None
     }
+    /// How long after its turn the last sample was read, by the source's own estimate of when it was due; `None` for recordings.
+    fn lateness(&self) -> Option<Duration> {
+        None
+    }
+    /// Why there is no sim though something is there: its memory may not be opened, or makes no sense. `None` when all is well.
+    fn trouble(&self) -> Option<&CodedError> {
+        None
+    }
     /// Whether there is a sim.
     fn presence(&self) -> Presence {
         Presence::Sending

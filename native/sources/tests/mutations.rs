@@ -116,4 +116,5 @@ fn changed_files_neither_panic_nor_take_much_memory_seed_1() {
     run("csv", targets::csv, 1);
     run("lap_file", targets::lap_file, 1);
     run("tape", targets::tape, 1);
+    run("live_map", targets::live_map, 1);
 }

@@ -105,7 +105,7 @@ pub enum Channel {
     BrakeBias,
     /// 0 off, 1 clear, 2 left, 3 right, 4 both, 5 two left, 6 two right. Live only.
     CarLeftRight,
-    /// Metres along the road to the nearest car ahead; a large number when there is none. Older builds lack it: then worked out of the live car list.
+    /// Metres along the road to the nearest car ahead; a large number when there is none. Older builds lack it: then worked out of the live car list, and 100000 when there is none.
     CarAheadM,
     /// As carAheadM, for the nearest car behind.
     CarBehindM,
@@ -502,7 +502,7 @@ pub struct Sample {
     pub brake_bias: f64,
     /// 0 off, 1 clear, 2 left, 3 right, 4 both, 5 two left, 6 two right. Live only.
     pub car_left_right: f64,
-    /// Metres along the road to the nearest car ahead; a large number when there is none. Older builds lack it: then worked out of the live car list.
+    /// Metres along the road to the nearest car ahead; a large number when there is none. Older builds lack it: then worked out of the live car list, and 100000 when there is none.
     pub car_ahead_m: f64,
     /// As carAheadM, for the nearest car behind.
     pub car_behind_m: f64,

@@ -35,3 +35,4 @@ pub use sample_writer::{write_samples, write_samples_with};
 pub use spec::{IbtSpec, VariableSpec, VariableType};
 pub use variable::Variable;
 pub use writer::IbtWriter;
+pub(crate) use writer::variable_header;

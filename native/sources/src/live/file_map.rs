@@ -10,7 +10,7 @@
 //! knows a paused sim from a dead one.
 
 use super::atomic_bytes::AtomicBytes;
-use super::memory::{FindMemory, SimMemory};
+use super::memory::{FindMemory, MapWriter, SimMemory};
 use memmap2::{MmapOptions, MmapRaw};
 use racing_coach_core::ErrorCode;
 use racing_coach_core::error::CodedError;
@@ -87,7 +87,9 @@ fn open_reader(path: &Path) -> io::Result<Option<FileMapReader>> {
     if event.metadata()?.len() < EVENT_BYTES || map.metadata()?.len() == 0 || !is_held(&event) {
         return Ok(None);
     }
-    Ok(Some(FileMapReader { map: Mapped::new(map)?, event: Mapped::new(event)? }))
+    let event = Mapped::new(event)?;
+    let seen = written(&event.bytes);
+    Ok(Some(FileMapReader { map: Mapped::new(map)?, event, seen }))
 }
 
 /// Whether a writer holds its lock.
@@ -107,6 +109,8 @@ fn is_held(event: &File) -> bool {
 struct FileMapReader {
     map: Mapped,
     event: Mapped,
+    /// The count of rows when it last woke: one that was written between two waits ends the second at once, as with the sim's event.
+    seen: u32,
 }
 
 impl SimMemory for FileMapReader {
@@ -115,7 +119,11 @@ impl SimMemory for FileMapReader {
     }
 
     fn wait(&mut self, longest: Duration) -> bool {
-        wait_for_change(&self.event.bytes, longest)
+        if written(&self.event.bytes) == self.seen {
+            wait_while(&self.event.bytes, WRITTEN, self.seen, longest);
+        }
+        let before = std::mem::replace(&mut self.seen, written(&self.event.bytes));
+        before != self.seen
     }
 
     fn alive(&mut self) -> bool {
@@ -200,6 +208,28 @@ impl FileMapWriter {
     }
 }
 
+impl MapWriter for FileMapWriter {
+    fn bytes(&self) -> AtomicBytes {
+        FileMapWriter::bytes(self)
+    }
+
+    fn signal(&self) {
+        FileMapWriter::signal(self);
+    }
+
+    fn taken(&self) -> i32 {
+        FileMapWriter::taken(self)
+    }
+
+    fn wait_taken(&self, tick: i32, longest: Duration) -> bool {
+        FileMapWriter::wait_taken(self, tick, longest)
+    }
+
+    fn crash(self: Box<Self>) {
+        FileMapWriter::crash(*self);
+    }
+}
+
 impl Drop for FileMapWriter {
     fn drop(&mut self) {
         if !self.leave {
@@ -220,14 +250,9 @@ fn claim(event: &File) -> io::Result<()> {
     Err(io::Error::new(io::ErrorKind::AlreadyExists, "another writer is using this map"))
 }
 
-/// Waits for the next row.
-fn wait_for_change(event: &AtomicBytes, longest: Duration) -> bool {
-    let Some(before) = event.word_u32(WRITTEN).map(|count| count.load(Ordering::Acquire)) else {
-        std::thread::sleep(longest);
-        return false;
-    };
-    wait_while(event, WRITTEN, before, longest);
-    event.word_u32(WRITTEN).is_some_and(|count| count.load(Ordering::Acquire) != before)
+/// The count of rows written.
+fn written(event: &AtomicBytes) -> u32 {
+    event.word_u32(WRITTEN).map_or(0, |count| count.load(Ordering::Acquire))
 }
 
 #[cfg(target_os = "linux")]

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 /// An open view of a sim's memory.
 pub trait SimMemory: Send {
-    /// The bytes; valid for as long as this value lives.
+    /// The bytes; valid until [`alive`](Self::alive) is asked or this value goes. Empty when there are none left.
     fn bytes(&self) -> AtomicBytes;
     /// Waits until the sim says that a row is there, or `longest` is over; true when it said so. A hint and no more: several readers may share one
     /// event, so the ticks decide what is new.
@@ -31,4 +31,22 @@ pub trait FindMemory: Send {
     fn now(&self) -> Instant {
         Instant::now()
     }
+    /// Lets time pass while there is no memory to wait on.
+    fn rest(&mut self, longest: Duration) {
+        std::thread::sleep(longest);
+    }
+}
+
+/// A sim's memory from the writer's side, whatever the system: what a simulated sim writes into. See [`super::image`] for what goes where.
+pub trait MapWriter: Send {
+    /// The bytes, zero at first; valid for as long as this value lives.
+    fn bytes(&self) -> AtomicBytes;
+    /// Tells readers that a row is there.
+    fn signal(&self);
+    /// The newest tick that a reader took; `i32::MIN` before the first.
+    fn taken(&self) -> i32;
+    /// Waits until a reader took `tick` or a later one; false when it did not within `longest`.
+    fn wait_taken(&self, tick: i32, longest: Duration) -> bool;
+    /// Ends as a sim that crashes: without a goodbye.
+    fn crash(self: Box<Self>);
 }

@@ -19,6 +19,11 @@ impl SessionText {
         SessionText { sections: parsed.collect() }
     }
 
+    /// Whether nothing in it could be read.
+    pub fn is_empty(&self) -> bool {
+        self.sections.is_empty()
+    }
+
     /// A section; `None` when it is missing or damaged.
     pub fn section(&self, name: &str) -> Option<&Node> {
         self.sections.iter().find(|(key, _)| key == name).map(|(_, node)| node)

@@ -1,7 +1,8 @@
 //! Raw rows to samples, by what kind of rows they are, and the session that they belong to.
 
 use super::record::{TapeRecord, TapeSchema};
-use crate::ibt::{ChannelDecoder, Variable};
+use crate::ibt::Variable;
+use crate::live::decoder::LiveDecoder;
 use crate::live::raw::RawKind;
 use racing_coach_core::error::CodedError;
 use racing_coach_core::session::SessionInfo;
@@ -28,7 +29,7 @@ fn decoder_of(schema: &TapeSchema<'_>) -> Result<Box<dyn RawDecoder>, CodedError
 
 /// Rows of iRacing's memory.
 struct IrsdkDecoder {
-    channels: ChannelDecoder,
+    rows: LiveDecoder,
     row_bytes: usize,
     session: SessionInfo,
 }
@@ -38,7 +39,7 @@ impl IrsdkDecoder {
         let variables = Variable::parse_all(schema.variables, schema.row_bytes)
             .map_err(|cause| CodedError::new(ErrorCode::TapeDamaged).with("cause", cause))?;
         Ok(IrsdkDecoder {
-            channels: ChannelDecoder::new(&variables),
+            rows: LiveDecoder::new(&variables),
             row_bytes: schema.row_bytes,
             session: SessionInfo { sim: "iracing".to_owned(), ..SessionInfo::default() },
         })
@@ -64,7 +65,7 @@ impl RawDecoder for IrsdkDecoder {
     /// A row that is shorter than the schema says is none of the sim's: everything in it is missing.
     fn decode(&mut self, row: &[u8], sample: &mut Sample) {
         if row.len() == self.row_bytes {
-            self.channels.decode(row, sample);
+            self.rows.decode(row, self.session.track_length_m, sample);
         } else {
             *sample = Sample::EMPTY;
         }
