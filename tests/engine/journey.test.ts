@@ -192,6 +192,31 @@ describe('a Garage 61 export', () => {
   });
 });
 
+describe('the session on a tape', () => {
+  test('is analysed, coached and converted back as the recording is', async () => {
+    const tape = at('drive.tape');
+    await coach('convert', drive, tape);
+    const [fromTape, fromIbt] = [await analysis(tape), await analysis(drive)];
+    expect(fromTape).toEqual({ ...fromIbt, file: tape, source: 'tape' });
+    const events = async (file: string, out: string) => {
+      await coach('replay', file, '--reference', 'own-best', '--speed', 'max', '--no-serve', '--events', out);
+      return readFileSync(out, 'utf8');
+    };
+    expect(await events(tape, at('tape.jsonl'))).toBe(await events(drive, at('ibt.jsonl')));
+    await coach('convert', tape, at('back.ibt'));
+    expect(readFileSync(at('back.ibt')).equals(readFileSync(drive))).toBe(true);
+  });
+
+  test('is read as far as it goes when it was cut short, and mended by converting it', async () => {
+    const whole = readFileSync(at('drive.tape'));
+    writeFileSync(at('cut.tape'), whole.subarray(0, whole.length * 0.7));
+    await coach('convert', at('cut.tape'), at('mended.tape'));
+    const [cut, mended] = [await analysis(at('cut.tape')), await analysis(at('mended.tape'))];
+    expect(cut.laps.some((lap) => lap.complete)).toBe(true);
+    expect(mended).toEqual({ ...cut, file: at('mended.tape') });
+  });
+});
+
 describe('the Fuji practice', () => {
   const name = join('evaluation', 'fuji-ferrari488gt3-practice-60hz.csv.gz');
 

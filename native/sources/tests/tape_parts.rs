@@ -127,6 +127,29 @@ fn a_source_tells_what_happened_where_it_happened() {
 }
 
 #[test]
+fn rows_wait_for_the_text_of_their_session_a_second_at_most() {
+    let mut records = vec![schema(true), row(0, 10, 0), row(1, 11, 0), text("okayama", "mx5"), row(2, 12, 0)];
+    assert_eq!(steps(&records)[..4], ["mx5 at 60", "0: 0", "1: 1", "2: 2"]);
+    records.extend([
+        Kept::Disconnected,
+        schema(true),
+        row(3, 1, 0),
+        Kept::Gap(1),
+        row(5, 3, 0),
+        text("okayama", "gt3"),
+    ]);
+    records.extend([row(6, 4, 0), Kept::Disconnected, schema(true)]);
+    records.extend((7..100).map(|number| row(number, number, 0)));
+    records.push(text("okayama", "gt4"));
+    records.push(row(100, 100, 0));
+    let steps = steps(&records);
+    let wanted =
+        ["Disconnected", "session gt3", "3: 3", "Gap(1)", "5: 5", "6: 6", "Disconnected", "session ", "7: 7"];
+    assert_eq!(steps[4..13], wanted);
+    assert_eq!(steps[steps.len() - 4..], ["99: 99", "session gt4", "100: 100", "End"]);
+}
+
+#[test]
 fn gaps_reach_the_ibt_by_ticks_or_by_a_row_of_zeros() {
     let folder = Folder::new("gaps");
     let (tape, ibt) = (folder.file("a.tape"), folder.file("out.ibt"));

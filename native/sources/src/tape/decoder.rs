@@ -12,6 +12,8 @@ use racing_coach_core::{ErrorCode, Sample};
 trait RawDecoder: Send {
     /// The session as known so far.
     fn session(&self) -> &SessionInfo;
+    /// Whether this sim has session texts.
+    fn has_texts(&self) -> bool;
     /// Takes a session text; true when it changed a fact.
     fn take_text(&mut self, text: &[u8]) -> bool;
     /// Fills a sample but for its index.
@@ -49,6 +51,10 @@ impl IrsdkDecoder {
 impl RawDecoder for IrsdkDecoder {
     fn session(&self) -> &SessionInfo {
         &self.session
+    }
+
+    fn has_texts(&self) -> bool {
+        true
     }
 
     /// As the live source: a text that lost its track leaves the last good one.
@@ -118,6 +124,11 @@ impl Decoding {
     /// The session text in force; empty without one.
     pub fn text(&self) -> &[u8] {
         self.text.as_deref().unwrap_or_default()
+    }
+
+    /// Whether rows came, or will, before any text of their session.
+    pub fn waits_for_text(&self) -> bool {
+        self.text.is_none() && self.decoder.as_ref().is_some_and(|decoder| decoder.has_texts())
     }
 
     /// Ticks a second.

@@ -1,4 +1,4 @@
-//! A tape as a stream of samples: decoded as the live source decodes them.
+//! A tape as a stream of samples: decoded as the live source decodes them, told in the order in which it tells them.
 
 use super::decoder::Decoding;
 use super::reader::{TapePlace, TapeReader};
@@ -18,12 +18,19 @@ use std::io::{Read, Seek};
 pub struct TapeSource<R = File> {
     reader: TapeReader<R>,
     decoding: Decoding,
-    /// What is due before the sample that waits.
-    due: VecDeque<SourceStep>,
-    /// Schema or text changed: told before the next row, when both are known.
+    queue: VecDeque<Item>,
+    /// Schema or text changed: told before the next row.
     changed: bool,
-    waiting: Option<Sample>,
+    /// Where the rows begin in the queue that wait for their session text; `None` when none does.
+    held: Option<usize>,
     expected_index: u64,
+}
+
+/// What is to be told.
+#[expect(clippy::large_enum_variant, reason = "a box would be an allocation for every row")]
+enum Item {
+    Step(SourceStep),
+    Row(Sample),
 }
 
 impl<R: Read + Seek> TapeSource<R> {
@@ -36,15 +43,12 @@ impl<R: Read + Seek> TapeSource<R> {
         let mut source = TapeSource {
             reader,
             decoding: Decoding::default(),
-            due: VecDeque::new(),
+            queue: VecDeque::new(),
             changed: false,
-            waiting: None,
+            held: None,
             expected_index: 0,
         };
-        if !source.start()? {
-            return Err(nothing(&source.reader));
-        }
-        Ok(source)
+        if source.start()? { Ok(source) } else { Err(nothing(&source.reader)) }
     }
 
     /// Goes to a row: the next step is its sample, with the session in force there. False, and the end, when there is none.
@@ -52,43 +56,81 @@ impl<R: Read + Seek> TapeSource<R> {
     /// # Errors
     /// `file-unreadable`, `tape-damaged`, `not-yet`.
     pub fn seek(&mut self, place: TapePlace) -> Result<bool, CodedError> {
-        self.waiting = None;
-        self.due.clear();
+        (self.queue, self.held, self.changed) = (VecDeque::new(), None, false);
         Ok(self.reader.seek(place)? && self.start()?)
     }
 
     /// Reads up to the next row and begins there. False when there is none.
     fn start(&mut self) -> Result<bool, CodedError> {
-        while self.waiting.is_none() {
-            if !self.read_record()? {
-                return Ok(false);
+        while self.fill()? {
+            match self.queue.front() {
+                Some(Item::Row(sample)) => {
+                    self.expected_index = sample.index;
+                    return Ok(true);
+                }
+                _ => drop(self.queue.pop_front()),
             }
         }
-        self.due.clear();
-        self.expected_index = self.waiting.as_ref().map_or(0, |sample| sample.index);
-        Ok(true)
+        Ok(false)
+    }
+
+    /// Reads on until there is something to tell. False at the end.
+    fn fill(&mut self) -> Result<bool, CodedError> {
+        while self.queue.is_empty() || self.held.is_some() {
+            if !self.read_record()? {
+                self.release();
+                break;
+            }
+        }
+        Ok(!self.queue.is_empty())
     }
 
     /// Takes one record; false at the end.
     fn read_record(&mut self) -> Result<bool, CodedError> {
         let Some(record) = self.reader.next_record()? else { return Ok(false) };
         let changed = self.decoding.take(&record);
-        match record {
-            TapeRecord::Row { index, bytes, .. } => {
-                self.waiting = Some(self.decoding.decode(bytes, index));
-                if std::mem::take(&mut self.changed) {
-                    self.due.push_back(SourceStep::Session);
-                }
-            }
-            TapeRecord::Disconnected => self.due.push_back(SourceStep::Disconnected),
-            // The row's index says how many are missing.
-            TapeRecord::Schema(_)
-            | TapeRecord::Session { .. }
-            | TapeRecord::Gap { .. }
-            | TapeRecord::Lost { .. } => {}
-        }
+        let row = match record {
+            TapeRecord::Row { index, bytes, .. } => Some(self.decoding.decode(bytes, index)),
+            _ => None,
+        };
+        let (is_schema, is_text) =
+            (matches!(record, TapeRecord::Schema(_)), matches!(record, TapeRecord::Session { .. }));
+        let is_end = matches!(record, TapeRecord::Disconnected);
         self.changed |= changed.map_err(|error| error.with("file", self.reader.name()))?;
+        if is_schema && self.decoding.waits_for_text() {
+            self.release();
+            (self.held, self.changed) = (Some(self.queue.len()), true);
+        } else if is_text {
+            self.release();
+        } else if is_end {
+            self.release();
+            self.queue.push_back(Item::Step(SourceStep::Disconnected));
+        } else if let Some(row) = row {
+            self.add_row(row);
+        }
+        // A gap, or rows that are lost: the next row's index says how many are missing.
         Ok(true)
+    }
+
+    /// Rows wait for their text a second at most, as live.
+    fn add_row(&mut self, row: Sample) {
+        if self.held.is_none() && std::mem::take(&mut self.changed) {
+            self.queue.push_back(Item::Step(SourceStep::Session));
+        }
+        self.queue.push_back(Item::Row(row));
+        let most = self.decoding.tick_rate_hz().unsigned_abs() as usize;
+        if self.held.is_some_and(|from| self.queue.len() - from >= most) {
+            self.release();
+        }
+    }
+
+    /// Ends the waiting: the session comes before the rows that waited.
+    fn release(&mut self) {
+        let from = self.held.take();
+        if let Some(from) = from.filter(|from| *from < self.queue.len() && self.changed) {
+            self.queue.insert(from, Item::Step(SourceStep::Session));
+            self.changed = false;
+        }
     }
 }
 
@@ -102,23 +144,23 @@ impl<R: Read + Seek + Send> Source for TapeSource<R> {
     }
 
     fn next(&mut self, sample: &mut Sample) -> Result<SourceStep, CodedError> {
-        while self.due.is_empty() && self.waiting.is_none() {
-            if !self.read_record()? {
-                return Ok(SourceStep::End);
+        if !self.fill()? {
+            return Ok(SourceStep::End);
+        }
+        match self.queue.pop_front() {
+            None => Ok(SourceStep::End),
+            Some(Item::Step(step)) => Ok(step),
+            Some(Item::Row(row)) if row.index > self.expected_index => {
+                let missing = row.index - self.expected_index;
+                self.expected_index = row.index;
+                self.queue.push_front(Item::Row(row));
+                Ok(SourceStep::Gap(missing))
+            }
+            Some(Item::Row(row)) => {
+                self.expected_index = row.index + 1;
+                *sample = row;
+                Ok(SourceStep::Sample)
             }
         }
-        if let Some(due) = self.due.pop_front() {
-            return Ok(due);
-        }
-        let Some(waiting) = self.waiting.take() else { return Ok(SourceStep::End) };
-        if waiting.index > self.expected_index {
-            let missing = waiting.index - self.expected_index;
-            self.expected_index = waiting.index;
-            self.waiting = Some(waiting);
-            return Ok(SourceStep::Gap(missing));
-        }
-        self.expected_index = waiting.index + 1;
-        *sample = waiting;
-        Ok(SourceStep::Sample)
     }
 }
