@@ -223,7 +223,7 @@ impl FindMemory for StandingSim {
 }
 
 impl SimMemory for StandingSim {
-    fn bytes(&self) -> AtomicBytes {
+    fn bytes(&self) -> AtomicBytes<'_> {
         self.memory.bytes()
     }
 

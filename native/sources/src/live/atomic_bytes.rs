@@ -3,27 +3,34 @@
 //! Plain reads of such memory are undefined behaviour, so every access is a relaxed atomic: a racing writer gives a torn value, which the
 //! row protocol finds out ([`super::row_reader`]), and never anything worse. On x86 and ARM a relaxed load is an ordinary load.
 
+use std::marker::PhantomData;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicI32, AtomicU8, AtomicU32, AtomicU64, Ordering};
 
-/// A view of memory that stays mapped for as long as its owner keeps the mapping.
+/// A view of memory, borrowed from whoever keeps it mapped.
 #[derive(Debug, Clone, Copy)]
-pub struct AtomicBytes {
+pub struct AtomicBytes<'a> {
     start: NonNull<u8>,
     len: usize,
+    owner: PhantomData<&'a [AtomicU8]>,
 }
 
 // SAFETY: every access is atomic, and the pointer is only an address.
-unsafe impl Send for AtomicBytes {}
+unsafe impl Send for AtomicBytes<'_> {}
 // SAFETY: as above.
-unsafe impl Sync for AtomicBytes {}
+unsafe impl Sync for AtomicBytes<'_> {}
 
-impl AtomicBytes {
+impl<'a> AtomicBytes<'a> {
     /// # Safety
-    /// `len` bytes from `start` are mapped, readable, aligned to 8, and stay so for as long as this value and its copies are used; nobody in this
-    /// process touches them but through `AtomicBytes`. Where [`store`](Self::store) is called they are writable as well.
+    /// `len` bytes from `start` are mapped, readable, aligned to 8, and stay so for as long as `'a`; nobody in this process touches them but
+    /// through `AtomicBytes`. Where [`store`](Self::store) is called they are writable as well.
     pub unsafe fn new(start: NonNull<u8>, len: usize) -> Self {
-        AtomicBytes { start, len }
+        AtomicBytes { start, len, owner: PhantomData }
+    }
+
+    /// No bytes at all.
+    pub fn none() -> Self {
+        AtomicBytes { start: NonNull::<AtomicU64>::dangling().cast(), len: 0, owner: PhantomData }
     }
 
     /// Bytes in view.
@@ -47,8 +54,8 @@ impl AtomicBytes {
     }
 
     /// The number itself, for waiting on it.
-    pub fn word_u32(&self, at: usize) -> Option<&AtomicU32> {
-        // SAFETY: `checked` keeps it inside the view and aligned; the view outlives `self` by the contract of `new`.
+    pub fn word_u32(&self, at: usize) -> Option<&'a AtomicU32> {
+        // SAFETY: `checked` keeps it inside the view and aligned; it stays so for `'a`.
         self.checked(at, 4, 4).map(|pointer| unsafe { AtomicU32::from_ptr(pointer.cast()) })
     }
 
@@ -101,7 +108,7 @@ impl AtomicBytes {
         true
     }
 
-    fn word(&self, at: usize) -> Option<&AtomicI32> {
+    fn word(&self, at: usize) -> Option<&'a AtomicI32> {
         // SAFETY: `checked` keeps it inside the view and aligned.
         self.checked(at, 4, 4).map(|pointer| unsafe { AtomicI32::from_ptr(pointer.cast()) })
     }
@@ -118,9 +125,9 @@ impl AtomicBytes {
 mod tests {
     use super::*;
 
-    fn view(words: &mut [u64]) -> AtomicBytes {
+    fn view(words: &mut [u64]) -> AtomicBytes<'_> {
         let start = NonNull::new(words.as_mut_ptr().cast()).unwrap();
-        // SAFETY: the words outlive the view in each test, and are not touched meanwhile.
+        // SAFETY: the words are borrowed for as long as the view.
         unsafe { AtomicBytes::new(start, words.len() * 8) }
     }
 

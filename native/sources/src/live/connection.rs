@@ -107,10 +107,8 @@ impl Connection {
 
     /// Looks for a row.
     pub fn read(&mut self, now: Instant) -> Reading {
-        let bytes = self.memory.bytes();
-        // Asked first: a row that stands there is taken even if the sim said goodbye after it.
-        let connected = header::is_connected(&bytes);
-        match self.rows.poll(&bytes, &self.schema.header, &mut self.row) {
+        let (connected, polled) = self.poll();
+        match polled {
             Polled::Row { tick, .. } if self.is_outdated(tick) => {
                 self.rows.unsee();
                 self.renew()
@@ -126,9 +124,22 @@ impl Connection {
                 self.begin_again();
                 Reading::Restarted
             }
-            Polled::Nothing | Polled::Torn if !self.schema.header.is_unchanged(&bytes) => self.renew(),
             Polled::Nothing | Polled::Torn => Reading::Nothing,
         }
+    }
+
+    /// Whether the sim said that it is connected, asked first: a row that stands there is taken even if the sim says goodbye after it. And a
+    /// look at the rows; a header that changed shows where there is no row too.
+    fn poll(&mut self) -> (bool, Polled) {
+        let bytes = self.memory.bytes();
+        let connected = header::is_connected(&bytes);
+        let polled = match self.rows.poll(&bytes, &self.schema.header, &mut self.row) {
+            Polled::Nothing | Polled::Torn if !self.schema.header.is_unchanged(&bytes) => {
+                Polled::HeaderChanged
+            }
+            polled => polled,
+        };
+        (connected, polled)
     }
 
     /// Whether the row just read belongs to other variables than those known. The header tells most changes. A list that changed under the same

@@ -155,7 +155,7 @@ impl FindMemory for Dump {
 }
 
 impl SimMemory for Dump {
-    fn bytes(&self) -> AtomicBytes {
+    fn bytes(&self) -> AtomicBytes<'_> {
         self.memory.bytes()
     }
 

@@ -33,20 +33,23 @@ fn event_path(map: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// A mapped file with its atomic view.
+/// A mapped file.
 struct Mapped {
-    bytes: AtomicBytes,
     file: File,
-    _map: MmapRaw,
+    map: MmapRaw,
 }
 
 impl Mapped {
     fn new(file: File) -> io::Result<Self> {
         let map = MmapOptions::new().map_raw(&file)?;
-        let start = NonNull::new(map.as_mut_ptr()).ok_or_else(|| io::Error::other("an empty map"))?;
-        // SAFETY: the map is page-aligned, writable, as long as it says, and dropped after the view's owner.
-        let bytes = unsafe { AtomicBytes::new(start, map.len()) };
-        Ok(Mapped { bytes, file, _map: map })
+        Ok(Mapped { file, map })
+    }
+
+    /// The bytes.
+    fn bytes(&self) -> AtomicBytes<'_> {
+        // SAFETY: the map is page-aligned, writable, as long as it says, and borrowed for as long as the view.
+        let view = |start| unsafe { AtomicBytes::new(start, self.map.len()) };
+        NonNull::new(self.map.as_mut_ptr()).map_or_else(AtomicBytes::none, view)
     }
 }
 
@@ -88,7 +91,7 @@ fn open_reader(path: &Path) -> io::Result<Option<FileMapReader>> {
         return Ok(None);
     }
     let event = Mapped::new(event)?;
-    let seen = written(&event.bytes);
+    let seen = written(&event.bytes());
     Ok(Some(FileMapReader { map: Mapped::new(map)?, event, seen }))
 }
 
@@ -114,15 +117,15 @@ struct FileMapReader {
 }
 
 impl SimMemory for FileMapReader {
-    fn bytes(&self) -> AtomicBytes {
-        self.map.bytes
+    fn bytes(&self) -> AtomicBytes<'_> {
+        self.map.bytes()
     }
 
     fn wait(&mut self, longest: Duration) -> bool {
-        if written(&self.event.bytes) == self.seen {
-            wait_while(&self.event.bytes, WRITTEN, self.seen, longest);
+        if written(&self.event.bytes()) == self.seen {
+            wait_while(&self.event.bytes(), WRITTEN, self.seen, longest);
         }
-        let before = std::mem::replace(&mut self.seen, written(&self.event.bytes));
+        let before = std::mem::replace(&mut self.seen, written(&self.event.bytes()));
         before != self.seen
     }
 
@@ -131,8 +134,8 @@ impl SimMemory for FileMapReader {
     }
 
     fn taken(&self, tick: i32) {
-        self.event.bytes.store_i32(TAKEN, tick, Ordering::Release);
-        wake(&self.event.bytes, TAKEN);
+        self.event.bytes().store_i32(TAKEN, tick, Ordering::Release);
+        wake(&self.event.bytes(), TAKEN);
     }
 }
 
@@ -157,7 +160,7 @@ impl FileMapWriter {
         claim(&event)?;
         event.set_len(EVENT_BYTES)?;
         let event = Mapped::new(event)?;
-        event.bytes.store_i32(TAKEN, i32::MIN, Ordering::Relaxed);
+        event.bytes().store_i32(TAKEN, i32::MIN, Ordering::Relaxed);
         // A new file, not the old one emptied: a reader that still has the old one mapped must not be killed by its end.
         match std::fs::remove_file(path) {
             Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(cause),
@@ -168,22 +171,22 @@ impl FileMapWriter {
         Ok(FileMapWriter { map: Mapped::new(map)?, event, path: path.to_owned(), leave: false })
     }
 
-    /// The bytes; valid for as long as this value lives.
-    pub fn bytes(&self) -> AtomicBytes {
-        self.map.bytes
+    /// The bytes.
+    pub fn bytes(&self) -> AtomicBytes<'_> {
+        self.map.bytes()
     }
 
     /// Tells readers that a row is there.
     pub fn signal(&self) {
-        if let Some(count) = self.event.bytes.word_u32(WRITTEN) {
+        if let Some(count) = self.event.bytes().word_u32(WRITTEN) {
             count.fetch_add(1, Ordering::Release);
         }
-        wake(&self.event.bytes, WRITTEN);
+        wake(&self.event.bytes(), WRITTEN);
     }
 
     /// The newest tick that a reader took; `i32::MIN` before the first.
     pub fn taken(&self) -> i32 {
-        self.event.bytes.load_i32(TAKEN, Ordering::Acquire).unwrap_or(i32::MIN)
+        self.event.bytes().load_i32(TAKEN, Ordering::Acquire).unwrap_or(i32::MIN)
     }
 
     /// Waits until a reader took `tick` or a later one; false when it did not within `longest`.
@@ -198,7 +201,7 @@ impl FileMapWriter {
             if left.is_zero() {
                 return false;
             }
-            wait_while(&self.event.bytes, TAKEN, taken as u32, left.min(Duration::from_millis(20)));
+            wait_while(&self.event.bytes(), TAKEN, taken as u32, left.min(Duration::from_millis(20)));
         }
     }
 
@@ -209,7 +212,7 @@ impl FileMapWriter {
 }
 
 impl MapWriter for FileMapWriter {
-    fn bytes(&self) -> AtomicBytes {
+    fn bytes(&self) -> AtomicBytes<'_> {
         FileMapWriter::bytes(self)
     }
 

@@ -30,11 +30,11 @@ impl HeldMemory {
         memory
     }
 
-    /// The bytes; valid for as long as a copy of this value lives.
-    pub fn bytes(&self) -> AtomicBytes {
+    /// The bytes.
+    pub fn bytes(&self) -> AtomicBytes<'_> {
         let start = NonNull::from(&self.words[..]).cast();
-        // SAFETY: atomics may be written through a shared reference; they are aligned to 8 and live as long as `words`, and nobody touches
-        // them but through views. `len` is at most their size.
+        // SAFETY: atomics may be written through a shared reference; they are aligned to 8 and are borrowed for as long as the view, and
+        // nobody touches them but through views. `len` is at most their size.
         unsafe { AtomicBytes::new(start, self.len) }
     }
 }

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 /// An open view of a sim's memory.
 pub trait SimMemory: Send {
-    /// The bytes; valid until [`alive`](Self::alive) is asked or this value goes. Empty when there are none left.
-    fn bytes(&self) -> AtomicBytes;
+    /// The bytes as they are mapped now; none when the sim was found to be gone.
+    fn bytes(&self) -> AtomicBytes<'_>;
     /// Waits until the sim says that a row is there, or `longest` is over; true when it said so. A hint and no more: several readers may share one
     /// event, so the ticks decide what is new.
     fn wait(&mut self, longest: Duration) -> bool;
@@ -39,8 +39,8 @@ pub trait FindMemory: Send {
 
 /// A sim's memory from the writer's side, whatever the system: what a simulated sim writes into. See [`super::image`] for what goes where.
 pub trait MapWriter: Send {
-    /// The bytes, zero at first; valid for as long as this value lives.
-    fn bytes(&self) -> AtomicBytes;
+    /// The bytes, zero at first.
+    fn bytes(&self) -> AtomicBytes<'_>;
     /// Tells readers that a row is there.
     fn signal(&self);
     /// The newest tick that a reader took; `i32::MIN` before the first.

@@ -216,7 +216,8 @@ mod tests {
     fn a_row_whose_buffer_may_be_written_into_is_not_whole() {
         let mut small = Small::new();
         small.write(4..=5);
-        let (bytes, header) = (small.memory.bytes(), small.header());
+        let (memory, header) = (small.memory.clone(), small.header());
+        let bytes = memory.bytes();
         assert!(is_whole::<true>(4, 0, &bytes, &header), "6 may be under way, into another buffer");
         small.write(6..=6);
         assert!(!is_whole::<true>(4, 0, &bytes, &header), "7 may be under way, into this buffer");

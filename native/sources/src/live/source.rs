@@ -10,16 +10,19 @@
 //! - **Trouble.** A sim whose memory cannot be opened or makes no sense is no error of [`Source::next`]: the sim may be starting. It is looked for
 //!   again, and [`Source::trouble`] says why.
 
+mod life;
+mod session;
+
 use super::connection::{Connection, Reading};
 use super::memory::FindMemory;
 use super::options::LiveOptions;
 use super::outbox::{HeldRow, Item, Outbox};
-use super::raw::{RawKind, RawRecord, RawSink};
+use super::raw::{RawRecord, RawSink};
 use super::session_parser::SessionParser;
 use crate::source::{LONGEST_WAIT, Presence, Source, SourceCounts, SourceStep};
+use racing_coach_core::Sample;
 use racing_coach_core::error::CodedError;
 use racing_coach_core::session::SessionInfo;
-use racing_coach_core::{ErrorCode, Sample};
 use std::time::{Duration, Instant};
 
 /// Ticks a second before a sim has said how many.
@@ -106,109 +109,6 @@ impl LiveSource {
         })
     }
 
-    /// Looks for the sim when it is time to.
-    fn look(&mut self, now: Instant) {
-        if self.lost_at.is_some_and(|at| now.saturating_duration_since(at) >= self.options.lost_for) {
-            (self.lost_at, self.presence) = (None, Presence::Absent);
-        }
-        if now < self.next_look {
-            return;
-        }
-        self.next_look = now + self.options.look_every;
-        let found = self.finder.find().and_then(|memory| match memory {
-            Some(memory) => Connection::open(memory, now).map_err(|cause| self.bad_memory(&cause)),
-            None => Ok(None),
-        });
-        self.trouble = found.as_ref().err().cloned();
-        if let Ok(Some(connection)) = found {
-            self.connection = Some(connection);
-            self.lost_at = None;
-            self.begin_connection(now);
-        }
-    }
-
-    fn bad_memory(&self, cause: &str) -> CodedError {
-        CodedError::new(ErrorCode::SimMemoryBad).with("name", self.finder.name()).with("cause", cause)
-    }
-
-    fn begin_connection(&mut self, now: Instant) {
-        self.counts.connections += 1;
-        self.presence = Presence::Sending;
-        self.begin_epoch(now);
-    }
-
-    /// From here on rows are read by another list of variables or belong to another connection: what was known of the session may not hold.
-    fn begin_epoch(&mut self, now: Instant) {
-        self.tell_held();
-        self.known = unknown_session();
-        self.epoch += 1;
-        self.epoch_began = now;
-        self.outbox.hold();
-        if let (Some(connection), Some(sink)) = (&self.connection, &mut self.sink) {
-            let schema = connection.schema();
-            sink.put(RawRecord::Schema {
-                kind: RawKind::Irsdk,
-                tick_rate_hz: schema.header.tick_rate_hz,
-                row_bytes: schema.header.row_bytes,
-                variables: &schema.list,
-            });
-        }
-        self.take_text();
-    }
-
-    /// Rows that still wait for their session get it as far as it is known.
-    fn tell_held(&mut self) {
-        if self.outbox.has_held() {
-            self.release();
-        } else {
-            self.outbox.let_go();
-        }
-    }
-
-    fn release(&mut self) {
-        let rate_hz = self.connection_rate_hz();
-        self.outbox.release(self.known.clone(), rate_hz);
-    }
-
-    fn connection_rate_hz(&self) -> f64 {
-        let rate_hz = |connection: &Connection| f64::from(connection.schema().header.tick_rate_hz);
-        self.connection.as_ref().map_or(self.rate_hz, rate_hz)
-    }
-
-    /// Copies a new session text and hands it to the parser.
-    fn take_text(&mut self) {
-        let Some((update, text)) = self.connection.as_mut().and_then(Connection::new_text) else { return };
-        if let Some(sink) = &mut self.sink {
-            sink.put(RawRecord::Session { update, text });
-        }
-        self.parser.hand_in(self.epoch, text);
-    }
-
-    /// Takes what the parser has found out, and ends the waiting for it.
-    fn take_session(&mut self, now: Instant) {
-        if self.outbox.is_holding() && self.outbox.is_full() {
-            self.parser.wait(self.options.session_patience);
-        }
-        if let Some(parsed) = self.parser.take()
-            && parsed.epoch == self.epoch
-            && let Some(info) = parsed.info
-            && (!info.track_name.is_empty() || self.known.track_name.is_empty())
-        {
-            let news = info != self.known;
-            self.known = info;
-            if self.outbox.is_holding() {
-                self.release();
-            } else if news {
-                let rate_hz = self.connection_rate_hz();
-                self.outbox.push(Item::Session(Box::new(self.known.clone()), rate_hz));
-            }
-        }
-        let waited = now.saturating_duration_since(self.epoch_began) >= self.options.session_patience;
-        if self.outbox.is_holding() && (self.outbox.is_full() || waited && self.parser.is_idle()) {
-            self.release();
-        }
-    }
-
     /// Looks into the memory once. True when a row was read, and there may be another.
     fn wake(&mut self, now: Instant) -> bool {
         self.take_text();
@@ -254,47 +154,6 @@ impl LiveSource {
             self.outbox.push(Item::Gap(missed));
         }
         self.outbox.push(Item::Row(row));
-    }
-
-    /// No row came: is the sim paused, or gone?
-    fn look_after_still(&mut self, now: Instant) {
-        let Some(connection) = &mut self.connection else { return };
-        if connection.still_for(now) < self.options.pause_after {
-            return;
-        }
-        if self.presence != Presence::Paused {
-            self.presence = Presence::Paused;
-            connection.schedule().reset();
-        }
-        if connection.is_dead(now, &self.options) {
-            self.close(Some(now), now);
-        }
-    }
-
-    /// The header makes no sense: the sim is writing it, or the view is an old, shorter one. So another view is tried, and then again later.
-    fn mend(&mut self, cause: &str, now: Instant) {
-        self.trouble = Some(self.bad_memory(cause));
-        let Some(connection) = &mut self.connection else { return };
-        if connection.is_beyond_patience(now, &self.options) {
-            self.close(None, now);
-        } else if let Ok(Some(memory)) = self.finder.find() {
-            connection.replace(memory);
-        }
-    }
-
-    /// The connection ends. `lost_at`: without a goodbye.
-    fn close(&mut self, lost_at: Option<Instant>, now: Instant) {
-        self.say_disconnected();
-        self.connection = None;
-        self.lost_at = lost_at;
-        self.presence = if lost_at.is_some() { Presence::Lost } else { Presence::Absent };
-        self.next_look = now + self.options.look_every;
-    }
-
-    fn say_disconnected(&mut self) {
-        self.tell_held();
-        self.outbox.push(Item::Disconnected);
-        self.put(RawRecord::Disconnected);
     }
 
     /// Waits for a row, or for the time to look for a sim.

@@ -11,7 +11,6 @@ use super::windows_view::{Access, Event, View};
 use racing_coach_core::ErrorCode;
 use racing_coach_core::error::CodedError;
 use std::io;
-use std::ptr::NonNull;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
@@ -99,10 +98,8 @@ impl WindowsMapReader {
 }
 
 impl SimMemory for WindowsMapReader {
-    fn bytes(&self) -> AtomicBytes {
-        // SAFETY: no bytes at all, and aligned.
-        let none = || unsafe { AtomicBytes::new(NonNull::<u64>::dangling().cast(), 0) };
-        self.view.as_ref().map_or_else(none, View::bytes)
+    fn bytes(&self) -> AtomicBytes<'_> {
+        self.view.as_ref().map_or_else(AtomicBytes::none, View::bytes)
     }
 
     fn wait(&mut self, longest: Duration) -> bool {
@@ -172,7 +169,7 @@ fn when_free(create: impl Fn() -> io::Result<View>) -> io::Result<View> {
 }
 
 impl MapWriter for WindowsMapWriter {
-    fn bytes(&self) -> AtomicBytes {
+    fn bytes(&self) -> AtomicBytes<'_> {
         self.map.bytes()
     }
 

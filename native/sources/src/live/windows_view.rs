@@ -78,9 +78,9 @@ impl View {
         Ok(view)
     }
 
-    /// The bytes; valid for as long as this value lives. They begin at a page.
-    pub(super) fn bytes(&self) -> AtomicBytes {
-        // SAFETY: mapped until `drop`, page-aligned, and as long as the system says. A read-only view is only loaded from by those who opened it.
+    /// The bytes. They begin at a page.
+    pub(super) fn bytes(&self) -> AtomicBytes<'_> {
+        // SAFETY: mapped until `drop`, which waits for the view, page-aligned, and as long as the system says. A read-only view is only loaded from by those who opened it.
         unsafe { AtomicBytes::new(self.start, self.len) }
     }
 }

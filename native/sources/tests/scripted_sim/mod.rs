@@ -115,8 +115,8 @@ impl World {
         let at = self.image.offset_of("Speed").unwrap();
         row[at..at + 4].copy_from_slice(&(self.speed_mps as f32).to_le_bytes());
         self.tick += 1;
-        let bytes = self.bytes();
-        assert!(self.writer.put(&bytes, &self.image, self.tick, &row));
+        let memory = self.memory.clone().expect("the script's sim runs");
+        assert!(self.writer.put(&memory.bytes(), &self.image, self.tick, &row));
     }
 
     pub fn say_goodbye(&mut self) {
@@ -128,7 +128,7 @@ impl World {
         self.memory = None;
     }
 
-    pub fn bytes(&self) -> AtomicBytes {
+    pub fn bytes(&self) -> AtomicBytes<'_> {
         self.memory.as_ref().expect("the script's sim runs").bytes()
     }
 }
@@ -208,7 +208,7 @@ struct View {
 }
 
 impl SimMemory for View {
-    fn bytes(&self) -> AtomicBytes {
+    fn bytes(&self) -> AtomicBytes<'_> {
         self.memory.bytes()
     }
 
