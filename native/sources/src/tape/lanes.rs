@@ -1,6 +1,6 @@
 //! Rows made easy to pack: each value as its difference from the row before, and all lowest bytes of a variable side by side, then all
 //! second ones. Measured on a real session (267 variables, blocks of 0.75 s, zstd 3): 3.3 times smaller as they are, 3.8 with an exclusive-or against
-//! the row before, 4.7 transposed, 4.9 both, 5.6 with differences of whole values. Bits of a float are counted as an integer: neighbours
+//! the row before, 4.7 transposed, 4.9 both, 5.6 with differences of whole values (5.3 in the recorder's half seconds). Bits of a float are counted as an integer: neighbours
 //! in time are neighbours there too.
 
 use crate::ibt::VARIABLE_BYTES;

@@ -1,5 +1,5 @@
 //! Tapes: raw recordings of a live source, `.tape`. Everything that the sim delivered, bit for bit, with the moments it came at: what a
-//! bug report, a test or a replay needs. An `.ibt` of the same session is about six times as large and lacks the live-only variables.
+//! bug report, a test or a replay needs. An `.ibt` of the same session is five to six times as large and lacks the live-only variables.
 //!
 //! ```text
 //! head, 48 bytes     "RCTape\r\n", format version (u16), 6 unused, created (i64, s since 1970), product version (20 bytes), CRC-32
