@@ -3,6 +3,7 @@
  * JSON and one of these. Numbers that are not known are null in JSON.
  */
 import * as z from 'zod';
+import { boardMessages } from './board.ts';
 import { coachEvent } from './events.ts';
 import { hudSettings } from './settings.ts';
 import { soundCommand, soundSettings } from './sound.ts';
@@ -104,6 +105,7 @@ export const hubMessage = z.discriminatedUnion('type', [
   soundOwnerMessage,
   soundSettingsMessage,
   soundCommandMessage,
+  ...boardMessages,
 ]);
 export type HubMessage = z.infer<typeof hubMessage>;
 

@@ -154,7 +154,8 @@ describe('what ends up in the app', () => {
   test('is this and no more', () => {
     const fonts = /^overlay\/dist\/\w+\/fonts\//;
     const library = /^vendor\/better-sqlite3\/lib\//;
-    expect(packed.filter((path) => !fonts.test(path) && !library.test(path))).toEqual([
+    const clips = /^overlay\/dist\/audio\/voices\/heart\/[\w.-]+\.ogg$/;
+    expect(packed.filter((path) => ![fonts, library, clips].some((some) => some.test(path)))).toEqual([
       'LICENSE',
       'NOTICE.md',
       'engine/package.json',
@@ -168,6 +169,11 @@ describe('what ends up in the app', () => {
       'native/index.js',
       'native/package.json',
       'native/racing-coach.win32-x64-msvc.node',
+      'overlay/dist/audio/audio.css',
+      'overlay/dist/audio/audio.js',
+      'overlay/dist/audio/index.html',
+      'overlay/dist/audio/voices/README.md',
+      'overlay/dist/audio/voices/heart/manifest.json',
       'overlay/dist/edit/edit.css',
       'overlay/dist/edit/edit.js',
       'overlay/dist/edit/index.html',

@@ -121,6 +121,7 @@ mod tests {
             driver_id: 77,
             session_types: vec!["Practice".to_owned(), "Race".to_owned()],
             date: "2026-01-01".to_owned(),
+            other_cars: Some(30),
             ..SessionInfo::default()
         };
         let field = Opponents::new(30, 12, PaceProfile::even(80.0), 3210.0, 1);
