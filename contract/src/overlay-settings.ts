@@ -44,6 +44,9 @@ export const overlaySettings = z.object({
   editShortcut: shortcut.default('Control+Alt+E'),
   /** Shows and hides the overlay. */
   hideShortcut: shortcut.default('Control+Alt+H'),
+  /** Mutes and unmutes the sound. */
+  muteShortcut: shortcut.default('Control+Alt+M'),
+  settingsShortcut: shortcut.default('Control+Alt+S'),
   /** Of every widget, on top of its own scale. */
   scale: z.number().min(0.5).max(3).default(1),
   /** The widgets that are shown; the rest stays away. */

@@ -6,6 +6,8 @@ export const readyDocument = z.object({
   urls: z.object({
     hud: z.string().optional(),
     hub: z.string().optional(),
+    audio: z.string().optional(),
+    settings: z.string().optional(),
     obs: z.string().optional(),
     review: z.string().optional(),
     api: z.string().optional(),
