@@ -8,6 +8,7 @@ import { overlaySettings } from './overlay-settings.ts';
 import { presetNames, presets } from './presets.ts';
 import { type ProfileOverrides, profileSettings } from './profiles.ts';
 import { soundSettings } from './sound.ts';
+import { widgetOptions } from './widget-options/table.ts';
 
 export const settingsVersion = 2;
 
@@ -49,6 +50,9 @@ export const settings = z.object({
       folders: z.array(z.string().min(1).max(1000)).max(20).nullable().default(null),
     })
     .prefault({}),
+  look: lookSettings.prefault({}),
+  /** What each widget shows; see the table of options. */
+  widgets: widgetOptions.prefault({}),
   overlay: overlaySettings.prefault({}),
   sound: soundSettings.prefault({}),
   profiles: profileSettings.prefault({}),
