@@ -6,6 +6,8 @@ import * as z from 'zod';
 import { lookSettings } from './look.ts';
 import { overlaySettings } from './overlay-settings.ts';
 import { soundSettings } from './sound.ts';
+import { schemaOf, type WidgetDescription } from './widget-options/option.ts';
+import { type WidgetOptions, widgetOptionSchemas } from './widget-options/table.ts';
 
 /** A field that is left out stays left out: its default must not come back as if the profile had named it. */
 type Bare<Field> =
@@ -20,6 +22,16 @@ function overrideShape<Shape extends z.ZodRawShape>(object: z.ZodObject<Shape>):
   });
   return Object.fromEntries(fields) as OverrideShape<Shape>;
 }
+
+/** A widget is set whole: of an option that a file leaves out, the default holds. Strict, as the table of options is closed. */
+const widgetOverrides = z.strictObject(
+  Object.fromEntries(
+    Object.entries(widgetOptionSchemas).map(([name, { options }]: [string, WidgetDescription]) => {
+      const shape = Object.entries(options).map(([key, option]) => [key, schemaOf(option)]);
+      return [name, z.strictObject(Object.fromEntries(shape)).optional()];
+    }),
+  ),
+) as unknown as z.ZodType<Partial<WidgetOptions>>;
 
 /** Which settings a profile may set, by section of the settings. */
 const parts = {
@@ -37,11 +49,12 @@ export const profileParts = [
     about: 'Which widgets are shown, where they sit and how large they are.',
   },
   { name: 'sound', label: 'Sound', about: 'Volumes, voice and spotter.' },
-] as const satisfies readonly { name: keyof typeof parts; label: string; about: string }[];
+] as const satisfies readonly { name: keyof ProfileOverrides; label: string; about: string }[];
 export type ProfilePart = (typeof profileParts)[number]['name'];
 
 export const profileOverrides = z.object({
   look: z.object(parts.look).optional(),
+  widgets: widgetOverrides.optional(),
   overlay: z.object(parts.overlay).optional(),
   sound: z.object(parts.sound).optional(),
 });
@@ -113,6 +126,7 @@ export const profileFile = z.strictObject({
   name: profileName,
   overrides: z.strictObject({
     look: z.strictObject(parts.look).optional(),
+    widgets: widgetOverrides.optional(),
     overlay: z.strictObject(parts.overlay).optional(),
     sound: z.strictObject(parts.sound).optional(),
   }),

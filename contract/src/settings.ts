@@ -50,7 +50,6 @@ export const settings = z.object({
       folders: z.array(z.string().min(1).max(1000)).max(20).nullable().default(null),
     })
     .prefault({}),
-  look: lookSettings.prefault({}),
   /** What each widget shows; see the table of options. */
   widgets: widgetOptions.prefault({}),
   overlay: overlaySettings.prefault({}),
@@ -66,10 +65,11 @@ export const settingsSections = Object.keys(settings.shape).filter(
 ) as SettingsSection[];
 
 /** Settings with what a profile or a preset sets instead; fields that it does not name stay. */
-export function withOverrides(base: Settings, { look, overlay, sound }: ProfileOverrides): Settings {
+export function withOverrides(base: Settings, { look, widgets, overlay, sound }: ProfileOverrides): Settings {
   return {
     ...base,
     look: { ...base.look, ...look } as Settings['look'],
+    widgets: { ...base.widgets, ...widgets },
     overlay: { ...base.overlay, ...overlay } as Settings['overlay'],
     sound: { ...base.sound, ...sound } as Settings['sound'],
   };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { overlayWidgetNames } from '../overlay-layout.ts';
-import { defaultSettings, settings } from '../settings.ts';
+import { defaultSettings, settings, settingsVersion } from '../settings.ts';
 import type { WidgetDescription, WidgetOption } from './option.ts';
 import { defaultWidgetOptions, widgetOptionSchemas, widgetOptions } from './table.ts';
 
@@ -44,6 +44,6 @@ test('one value given leaves the others at their defaults', () => {
 });
 
 test('a settings file from before there were options reads as the defaults', () => {
-  expect(settings.parse({ version: 1 })).toMatchObject({ widgets: defaultWidgetOptions });
+  expect(settings.parse({ version: settingsVersion })).toMatchObject({ widgets: defaultWidgetOptions });
   expect(defaultSettings.look).toMatchObject({ theme: 'dark', language: 'en' });
 });

@@ -63,7 +63,7 @@ function list(words: readonly string[]): string {
 type Fields = Record<string, unknown>;
 type PartName = keyof ProfileOverrides;
 const isPart = (section: SettingsSection): section is PartName & SettingsSection =>
-  section === 'look' || section === 'overlay' || section === 'sound';
+  section === 'look' || section === 'widgets' || section === 'overlay' || section === 'sound';
 
 const fieldsOf = (overrides: ProfileOverrides, part: PartName): Fields => ({ ...overrides[part] });
 

@@ -39,6 +39,7 @@ const sectionNames: Record<SettingsSection, string> = {
   firstRun: 'the first run',
   hub: 'how it starts',
   look: 'the look',
+  widgets: 'the widgets',
   hud: 'the HUD',
   recordings: 'recordings',
   overlay: 'the overlay',
