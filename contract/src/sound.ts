@@ -6,16 +6,22 @@ const fraction = z.number().min(0).max(1);
 /** Captions and tones are what there is until a voice is chosen; a spotter is wanted only where nobody else spots. */
 export const soundSettings = z.object({
   /** Everything, as heard: 1 is full. */
-  volume: fraction.default(0.8).meta({ title: 'Volume', description: 'Everything, as heard.' }),
+  volume: fraction
+    .default(0.8)
+    .meta({ title: 'Volume', description: 'Everything, as heard.', percent: true }),
   muted: z.boolean().default(false).meta({ title: 'Mute everything', description: 'Captions stay.' }),
   /** Beats, GO and the tone of a verdict; null: none. */
   toneVolume: fraction
     .nullable()
     .default(0.7)
-    .meta({ title: 'Tones', description: 'Beats before a brake point, GO, and the tone of a verdict.' }),
+    .meta({
+      title: 'Tones',
+      description: 'Beats before a brake point, GO, and the tone of a verdict.',
+      percent: true,
+    }),
   voiceVolume: fraction
     .default(1)
-    .meta({ title: 'Voice volume', description: 'Of spoken words against the tones.' }),
+    .meta({ title: 'Voice volume', description: 'Of spoken words against the tones.', percent: true }),
   /** The voice pack's folder; null: captions only. */
   voice: z
     .string()
@@ -29,7 +35,7 @@ export const soundSettings = z.object({
     .min(0.8)
     .max(1.5)
     .default(1)
-    .meta({ title: 'Speech rate', description: 'How fast it speaks; the pitch stays.' }),
+    .meta({ title: 'Speech rate', description: 'How fast it speaks; the pitch stays.', percent: true }),
   /** The driver said that nobody else spots for him. */
   spotter: z.boolean().default(false).meta({
     title: 'Nobody else spots for me',
@@ -41,7 +47,12 @@ export const soundSettings = z.object({
     .enum(['left', 'right'])
     .nullable()
     .default(null)
-    .meta({ title: 'On ovals say inside and outside', description: 'The side on which the infield lies.' }),
+    .meta({
+      title: 'On ovals say inside and outside',
+      description: 'The side on which the infield lies.',
+      choices: { left: 'Infield on the left', right: 'Infield on the right' },
+      none: 'No: left and right',
+    }),
   /** `deviceId` of the browser; null: the system's. */
   device: z
     .string()

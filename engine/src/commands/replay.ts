@@ -127,6 +127,10 @@ function noSuchLaps({ file, part: { fromLap, toLap, fromS } }: ReplayRequest): C
 
 /** The one line for scripts, or the addresses for a person. */
 export function printReady(ready: Serving['ready'], { json, terminal }: Context): void {
-  if (json) terminal.print(JSON.stringify(ready));
-  else terminal.print(`HUD: ${terminal.paint('cyan', ready.urls.hud ?? '')}`);
+  if (json) {
+    terminal.print(JSON.stringify(ready));
+    return;
+  }
+  terminal.print(`HUD: ${terminal.paint('cyan', ready.urls.hud ?? '')}`);
+  terminal.print(`Settings: ${terminal.paint('cyan', ready.urls.settings ?? '')}`);
 }

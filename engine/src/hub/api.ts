@@ -1,20 +1,25 @@
 /**
  * What the engine answers over HTTP below `/api/`: JSON in both directions, for whoever has the token. The guards are the pages': this machine's
- * name, our own origins. A request that changes something must be a POST, which no link and no image can send, and the token is asked for every time.
+ * name, our own origins. A request that changes something must be a POST or a PUT, which no link and no image can send, and the token is asked for every
+ * time. Bodies are JSON.
  */
 import type { IncomingMessage } from 'node:http';
 import {
   CodedError,
   type EngineHealth,
   type EngineState,
+  type ErrorCode,
+  mostSettingsBytes,
   type Offer,
   type OfferUsed,
 } from '@racing-coach/contract';
 import { tokenMatches } from '../data/token.ts';
+import { readJson } from './request-body.ts';
 import { originAllowed } from './request-guard.ts';
+import { type RequestFacts, type SettingsGate, settingsRoutes } from './settings-routes.ts';
 
 /** What stands behind the addresses. */
-export interface Api {
+export interface Api extends SettingsGate {
   state(): EngineState;
   health(): EngineHealth;
   offers(): Offer[];
@@ -34,9 +39,10 @@ interface Gate {
   port: number;
 }
 
-type Route = (api: Api, words: string[]) => unknown;
+type Route = (api: Api, words: string[], facts: RequestFacts) => unknown;
 
-const routes: { method: 'GET' | 'POST'; path: RegExp; answer: Route }[] = [
+const routes: { method: 'GET' | 'POST' | 'PUT'; path: RegExp; answer: Route }[] = [
+  ...settingsRoutes,
   { method: 'GET', path: /^\/api\/state$/, answer: (api) => api.state() },
   { method: 'GET', path: /^\/api\/health$/, answer: (api) => api.health() },
   { method: 'GET', path: /^\/api\/offers$/, answer: (api) => ({ offers: api.offers() }) },
@@ -47,7 +53,18 @@ const routes: { method: 'GET' | 'POST'; path: RegExp; answer: Route }[] = [
   },
 ];
 
-/** Answers; never throws. Bodies of requests are not read: nothing needs one. */
+/** Of a code: what the request asked is not there, is not understood, or cannot be done now. */
+const statusOf: Partial<Record<ErrorCode, number>> = {
+  'offer-not-found': 404,
+  'profile-not-found': 404,
+  'settings-invalid': 422,
+  'profile-refused': 422,
+  'body-bad': 400,
+  'settings-changed': 412,
+  internal: 500,
+};
+
+/** Answers; never throws. */
 export async function answerApi(request: IncomingMessage, target: URL, gate: Gate): Promise<Answer> {
   if (!originAllowed(request.headers.origin, gate.port)) return json(403, { error: refused('another site') });
   if (!tokenMatches(gate.token, givenToken(request, target)))
@@ -60,10 +77,12 @@ export async function answerApi(request: IncomingMessage, target: URL, gate: Gat
     return json(405, { error: refused('another method is meant') }, { allow: fitting[0]?.method ?? 'GET' });
   try {
     const words = route.path.exec(target.pathname)?.slice(1) ?? [];
-    return json(200, await route.answer(gate.api, words));
+    const body = method === 'GET' ? undefined : await readJson(request, mostSettingsBytes);
+    return json(200, await route.answer(gate.api, words, { body, revision: revisionOf(request) }));
   } catch (thrown) {
     const error = CodedError.from(thrown);
-    return json(error.code === 'offer-not-found' ? 404 : error.code === 'internal' ? 500 : 409, { error });
+    const { field } = error.data;
+    return json(statusOf[error.code] ?? 409, field === undefined ? { error } : { error, field });
   }
 }
 
@@ -71,6 +90,11 @@ export async function answerApi(request: IncomingMessage, target: URL, gate: Gat
 function givenToken(request: IncomingMessage, target: URL): string | null {
   const header = /^Bearer ([0-9a-f]+)$/.exec(request.headers.authorization ?? '');
   return header?.[1] ?? target.searchParams.get('token');
+}
+
+function revisionOf(request: IncomingMessage): number | null {
+  const given = /^"(\d{1,15})"$/.exec(request.headers['if-match'] ?? '')?.[1];
+  return given === undefined ? null : Number(given);
 }
 
 function refused(cause: string): CodedError {

@@ -70,11 +70,13 @@ export class HubServer {
   }
 
   /** The addresses that a person or a script needs. */
-  urls(token: string): { hud: string; hub: string; api: string } {
+  urls(token: string): { hud: string; hub: string; audio: string; settings: string; api: string } {
     const at = `127.0.0.1:${this.port}`;
     return {
       hud: `http://${at}/hud/?token=${token}`,
       hub: `ws://${at}/hub?token=${token}`,
+      audio: `http://${at}/audio/?token=${token}`,
+      settings: `http://${at}/settings/?token=${token}`,
       api: `http://${at}/api/`,
     };
   }

@@ -22,7 +22,7 @@ const contentTypes: Record<string, string> = {
   '.fnt': 'text/plain; charset=utf-8',
 };
 
-const pagePaths = ['hud/index.html', 'audio/index.html'].map(normalize);
+const pagePaths = ['hud/index.html', 'audio/index.html', 'settings/index.html'].map(normalize);
 
 export interface Answer {
   status: number;
@@ -40,7 +40,8 @@ export interface PageFolders {
 /** Answers a GET of `target`, of which path and query count. Never throws. */
 export async function answerPage(target: URL, folders: PageFolders, token: string): Promise<Answer> {
   const { pathname, searchParams } = target;
-  if (pathname === '/hud' || pathname === '/audio') return redirect(`${pathname}/${target.search}`);
+  if (pathname === '/hud' || pathname === '/audio' || pathname === '/settings')
+    return redirect(`${pathname}/${target.search}`);
   const path = decodePath(pathname.endsWith('/') ? `${pathname}index.html` : pathname);
   if (path === null) return plain(404, 'There is no such page.');
   if (extname(path) === '.html' && !tokenMatches(token, searchParams.get('token')))
