@@ -54,5 +54,3 @@ export type DoctorAnswer = z.infer<typeof doctorAnswer>;
 /** The voices that are there. */
 export const voicesAnswer = z.object({ voices: z.array(z.object({ id: z.string(), name: z.string() })) });
 
-/** `GET /api/urls`: addresses to paste elsewhere, with the token. */
-export const urlsAnswer = z.object({ urls: z.record(z.string(), z.string()) });

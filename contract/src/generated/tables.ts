@@ -1055,7 +1055,7 @@ export const errors = [
   },
   {
     "code": "settings-read-only",
-    "text": "Nothing is saved: {cause}"
+    "text": "Nothing is saved: {cause}."
   },
   {
     "code": "undo-empty",

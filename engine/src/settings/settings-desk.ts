@@ -66,7 +66,7 @@ export class SettingsDesk {
     const loaded = loadSettings(options.dataDir, options.now());
     this.#stored = loaded.settings;
     this.#notice = loaded.notice;
-    this.#readOnly = loaded.readOnly ? 'the settings file is of a newer version. Update Racing Coach.' : null;
+    this.#readOnly = loaded.readOnly ? 'the settings file is of a newer version; update Racing Coach' : null;
     this.#choice = this.#chosen();
     this.#now = this.#holding();
   }

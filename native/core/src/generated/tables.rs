@@ -801,7 +801,7 @@ pub enum ErrorCode {
     SettingsInvalid,
     /// The settings were changed elsewhere meanwhile. Look at them again, then change what you want.
     SettingsChanged,
-    /// Nothing is saved: {cause}
+    /// Nothing is saved: {cause}.
     SettingsReadOnly,
     /// There is no change to take back.
     UndoEmpty,
@@ -996,7 +996,7 @@ impl ErrorCode {
             ErrorCode::AddonMissing => "The native part is not built for this machine. Run: npm run setup",
             ErrorCode::SettingsInvalid => "{field}: {cause}.",
             ErrorCode::SettingsChanged => "The settings were changed elsewhere meanwhile. Look at them again, then change what you want.",
-            ErrorCode::SettingsReadOnly => "Nothing is saved: {cause}",
+            ErrorCode::SettingsReadOnly => "Nothing is saved: {cause}.",
             ErrorCode::UndoEmpty => "There is no change to take back.",
             ErrorCode::ProfileNotFound => "There is no profile {id}.",
             ErrorCode::ProfileRefused => "This file was not taken: {cause}.",
