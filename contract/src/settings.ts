@@ -3,6 +3,7 @@
  * takes its default, so a file of an older version reads as it is; a file of a newer version is left alone.
  */
 import * as z from 'zod';
+import { obsSettings } from './obs.ts';
 import { overlaySettings } from './overlay-settings.ts';
 import { soundSettings } from './sound.ts';
 
@@ -31,6 +32,7 @@ export const settings = z.object({
     .prefault({}),
   overlay: overlaySettings.prefault({}),
   sound: soundSettings.prefault({}),
+  obs: obsSettings.prefault({}),
 });
 export type Settings = z.infer<typeof settings>;
 

@@ -9,8 +9,12 @@ import {
   type EngineState,
   type Offer,
   type OfferUsed,
+  obsPassword,
+  type PageUrls,
+  type TokenRenewed,
 } from '@racing-coach/contract';
-import { tokenMatches } from '../data/token.ts';
+import type { Access } from './access.ts';
+import { type Body, readBody } from './request-body.ts';
 import { originAllowed } from './request-guard.ts';
 
 /** What stands behind the addresses. */
@@ -20,6 +24,15 @@ export interface Api {
   offers(): Offer[];
   /** Rejects with `offer-not-found` and what is wrong with the recording. */
   useOffer(id: string): Promise<OfferUsed>;
+  /** Keeps OBS' password, or takes it away. */
+  setObsPassword(password: string): void;
+}
+
+/** What the server itself answers. */
+export interface ServerApi {
+  urls(): PageUrls;
+  /** The old token counts no longer when this returns. */
+  renewToken(): TokenRenewed;
 }
 
 interface Answer {
@@ -30,27 +43,45 @@ interface Answer {
 
 interface Gate {
   api: Api;
-  token: string;
+  server: ServerApi;
+  access: Access;
   port: number;
 }
 
-type Route = (api: Api, words: string[]) => unknown;
+type Route = (gate: Gate, words: string[], body: unknown) => unknown;
 
-const routes: { method: 'GET' | 'POST'; path: RegExp; answer: Route }[] = [
-  { method: 'GET', path: /^\/api\/state$/, answer: (api) => api.state() },
-  { method: 'GET', path: /^\/api\/health$/, answer: (api) => api.health() },
-  { method: 'GET', path: /^\/api\/offers$/, answer: (api) => ({ offers: api.offers() }) },
+const routes: { method: 'GET' | 'POST'; path: RegExp; body?: true; answer: Route }[] = [
+  { method: 'GET', path: /^\/api\/state$/, answer: ({ api }) => api.state() },
+  { method: 'GET', path: /^\/api\/health$/, answer: ({ api }) => api.health() },
+  { method: 'GET', path: /^\/api\/offers$/, answer: ({ api }) => ({ offers: api.offers() }) },
   {
     method: 'POST',
     path: /^\/api\/offers\/([0-9a-f]{4,64})\/use$/,
-    answer: (api, [id = '']) => api.useOffer(id),
+    answer: ({ api }, [id = '']) => api.useOffer(id),
+  },
+  { method: 'GET', path: /^\/api\/urls$/, answer: ({ server }) => ({ urls: server.urls() }) },
+  { method: 'POST', path: /^\/api\/token\/renew$/, answer: ({ server }) => server.renewToken() },
+  {
+    method: 'POST',
+    path: /^\/api\/obs\/password$/,
+    body: true,
+    answer: ({ api }, _words, body) => keepPassword(api, body),
   },
 ];
 
-/** Answers; never throws. Bodies of requests are not read: nothing needs one. */
+/** What was typed is not repeated in the answer, not even where it is wrong. */
+function keepPassword(api: Api, body: unknown): { kept: true } {
+  const given = obsPassword.safeParse(body);
+  if (!given.success)
+    throw new CodedError('usage', { cause: 'A password of up to 256 characters is meant.' });
+  api.setObsPassword(given.data.password);
+  return { kept: true };
+}
+
+/** Answers; never throws. A body is read only where a route needs one, and only from who has the token. */
 export async function answerApi(request: IncomingMessage, target: URL, gate: Gate): Promise<Answer> {
   if (!originAllowed(request.headers.origin, gate.port)) return json(403, { error: refused('another site') });
-  if (!tokenMatches(gate.token, givenToken(request, target)))
+  if (gate.access.kindOf(givenToken(request, target)) !== 'own')
     return json(401, { error: refused('the token of this installation is missing or wrong') });
   const fitting = routes.filter(({ path }) => path.test(target.pathname));
   if (fitting.length === 0) return json(404, { error: refused('there is no such address') });
@@ -58,9 +89,13 @@ export async function answerApi(request: IncomingMessage, target: URL, gate: Gat
   const route = fitting.find((one) => one.method === method);
   if (route === undefined)
     return json(405, { error: refused('another method is meant') }, { allow: fitting[0]?.method ?? 'GET' });
+  const body: Body = route.body ? await readBody(request) : { kind: 'json', value: undefined };
+  if (body.kind === 'too-large')
+    return json(413, { error: refused('the request is too large') }, { connection: 'close' });
+  if (body.kind === 'bad') return json(400, { error: refused('the request is not JSON') });
   try {
     const words = route.path.exec(target.pathname)?.slice(1) ?? [];
-    return json(200, await route.answer(gate.api, words));
+    return json(200, await route.answer(gate, words, body.value));
   } catch (thrown) {
     const error = CodedError.from(thrown);
     return json(error.code === 'offer-not-found' ? 404 : error.code === 'internal' ? 500 : 409, { error });

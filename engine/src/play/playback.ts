@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { CodedError, type HubReference, type LapSession } from '@racing-coach/contract';
 import type { Context } from '../cli/command.ts';
+import { keepObsPassword } from '../data/obs-password.ts';
 import { loadSettings } from '../data/settings-file.ts';
 import type { SessionMessage } from '../hub/hub.ts';
 import { EngineWatch } from '../loop/engine-watch.ts';
@@ -88,6 +89,7 @@ async function startServing(
       health: () => watch.health(),
       offers: () => [],
       useOffer: (id) => Promise.reject(new CodedError('offer-not-found', { id })),
+      setObsPassword: (password) => keepObsPassword(context.dataDir, password),
     },
     onDrawn: watch.drawn,
     onSent: watch.sent,
