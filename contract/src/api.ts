@@ -1,6 +1,10 @@
-/** What the engine answers over HTTP to whoever has the token: `GET /api/state`, `/api/health`, `/api/offers`, `POST /api/offers/:id/use`. */
+/**
+ * What the engine answers over HTTP to whoever has the token: `GET /api/state`, `/api/health`, `/api/offers`, `/api/urls`; `POST /api/offers/:id/use`,
+ * `/api/token/renew`, `/api/obs/password`.
+ */
 import * as z from 'zod';
 import { offer } from './hub.ts';
+import { obsHealth, obsLayouts } from './obs.ts';
 import { latencyCounts, presence, runnerStatistics } from './runner.ts';
 
 /** `GET /api/state`. */
@@ -37,6 +41,7 @@ export const engineHealth = z.object({
   trouble: z.string().nullable(),
   runner: runnerStatistics,
   pages: z.number(),
+  obs: obsHealth,
   latency: z.object({ snapshot: latencyCounts, hub: latencyCounts, frame: latencyCounts }),
 });
 export type EngineHealth = z.infer<typeof engineHealth>;
@@ -49,3 +54,24 @@ export const offerUsed = z.object({
   used: z.object({ id: z.string(), label: z.string(), lapTimeS: z.number() }),
 });
 export type OfferUsed = z.infer<typeof offerUsed>;
+
+/** Every address of this installation, with its token. Those of `obs` carry one of their own, which shows what viewers may see and nothing else. */
+export const pageUrls = z.object({
+  hud: z.string(),
+  audio: z.string(),
+  settings: z.string(),
+  obs: z.record(z.enum(obsLayouts), z.string()),
+  hub: z.string(),
+  api: z.string(),
+});
+export type PageUrls = z.infer<typeof pageUrls>;
+
+/** `GET /api/urls`. */
+export const urlsAnswer = z.object({ urls: pageUrls });
+
+/** `POST /api/token/renew`: the addresses that work from now on. Every page with an old one is closed. */
+export const tokenRenewed = z.object({ token: z.string(), urls: pageUrls });
+export type TokenRenewed = z.infer<typeof tokenRenewed>;
+
+/** Body of `POST /api/obs/password`: OBS' own password; empty takes it away. Never answered, shown or logged. */
+export const obsPassword = z.object({ password: z.string().max(256) });

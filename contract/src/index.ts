@@ -9,6 +9,7 @@ export * from './generated/tables.ts';
 export * from './hub.ts';
 export * from './hud-region.ts';
 export * from './look.ts';
+export * from './obs.ts';
 export * from './overlay-layout.ts';
 export * from './overlay-settings.ts';
 export * from './presets.ts';

@@ -8,6 +8,7 @@ export const readyDocument = z.object({
     hub: z.string().optional(),
     audio: z.string().optional(),
     settings: z.string().optional(),
+    /** The page for OBS, in its layout for a whole screen. */
     obs: z.string().optional(),
     review: z.string().optional(),
     api: z.string().optional(),

@@ -53,4 +53,3 @@ export type DoctorAnswer = z.infer<typeof doctorAnswer>;
 
 /** The voices that are there. */
 export const voicesAnswer = z.object({ voices: z.array(z.object({ id: z.string(), name: z.string() })) });
-

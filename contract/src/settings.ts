@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { lookSettings } from './look.ts';
+import { obsSettings } from './obs.ts';
 import { overlaySettings } from './overlay-settings.ts';
 import { presetNames, presets } from './presets.ts';
 import { type ProfileOverrides, profileSettings } from './profiles.ts';
@@ -55,6 +56,7 @@ export const settings = z.object({
   overlay: overlaySettings.prefault({}),
   sound: soundSettings.prefault({}),
   profiles: profileSettings.prefault({}),
+  obs: obsSettings.prefault({}),
 });
 export type Settings = z.infer<typeof settings>;
 

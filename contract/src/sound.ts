@@ -11,14 +11,11 @@ export const soundSettings = z.object({
     .meta({ title: 'Volume', description: 'Everything, as heard.', percent: true }),
   muted: z.boolean().default(false).meta({ title: 'Mute everything', description: 'Captions stay.' }),
   /** Beats, GO and the tone of a verdict; null: none. */
-  toneVolume: fraction
-    .nullable()
-    .default(0.7)
-    .meta({
-      title: 'Tones',
-      description: 'Beats before a brake point, GO, and the tone of a verdict.',
-      percent: true,
-    }),
+  toneVolume: fraction.nullable().default(0.7).meta({
+    title: 'Tones',
+    description: 'Beats before a brake point, GO, and the tone of a verdict.',
+    percent: true,
+  }),
   voiceVolume: fraction
     .default(1)
     .meta({ title: 'Voice volume', description: 'Of spoken words against the tones.', percent: true }),

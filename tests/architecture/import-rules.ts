@@ -13,7 +13,11 @@ export const folderRules: FolderRule[] = [
   { folder: 'contract/generate.ts', folders: [], packages: ['node:'] },
   { folder: 'contract', folders: [], packages: ['zod'] },
   { folder: 'native', folders: [], packages: ['node:', '@napi-rs/cli'] },
-  { folder: 'engine', folders: ['contract', 'native'], packages: ['node:', 'ws', 'better-sqlite3', 'zod'] },
+  {
+    folder: 'engine',
+    folders: ['contract', 'native'],
+    packages: ['node:', 'ws', 'better-sqlite3', 'zod', 'obs-websocket-js'],
+  },
   { folder: 'overlay/link', folders: ['contract'], packages: [] },
   { folder: 'overlay/hud', folders: ['contract', 'overlay/link'], packages: ['pixi.js'] },
   { folder: 'overlay/audio', folders: ['contract', 'overlay/link'], packages: [] },

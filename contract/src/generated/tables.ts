@@ -1070,10 +1070,6 @@ export const errors = [
     "text": "This file was not taken: {cause}."
   },
   {
-    "code": "body-bad",
-    "text": "What was sent is not understood: {cause}."
-  },
-  {
     "code": "not-yet",
     "text": "{what} is not part of this version."
   },

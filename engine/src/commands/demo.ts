@@ -9,7 +9,7 @@ import { describeRecording } from '../native.ts';
 import { showInBrowser } from '../play/open-browser.ts';
 import { play } from '../play/playback.ts';
 import type { Serving } from '../play/serving.ts';
-import { printReady, readPort, readSpeed } from './replay.ts';
+import { announce, readPort, readSpeed } from './replay.ts';
 
 const bundled = (name: string) => fileURLToPath(new URL(`../../../reference-laps/${name}`, import.meta.url));
 const demoSession = bundled('demo-session.ibt');
@@ -58,10 +58,10 @@ async function demo(request: DemoRequest, context: Context): Promise<0 | 1> {
   const session = await describeRecording(native, demoSession);
   const load = { path: demoReference, lap: null, stint: null, own: true, model: null, trackFiles };
   const reference = await native.ReferenceHandle.load(JSON.stringify(load));
-  const onReady = ({ ready }: Serving) => {
-    printReady(ready, context);
+  const onReady = (serving: Serving) => {
+    announce(serving, context);
     if (!context.json) context.terminal.print('The demo goes round and round. Ctrl-C ends it.');
-    if (request.open) void showInBrowser(`${ready.urls.hud ?? ''}&backdrop=bright`, context);
+    if (request.open) void showInBrowser(`${serving.ready.urls.hud ?? ''}&backdrop=bright`, context);
   };
   // From the line on: an out-lap has nothing to show.
   const runner = { path: demoSession, speed: request.speed, fromLap: 1, loop: true };

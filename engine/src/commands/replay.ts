@@ -108,7 +108,7 @@ async function replay(request: ReplayRequest, context: Context): Promise<0 | 1> 
   const session = await describeRecording(native, file);
   const reference = await loadReference(request.choice, { file, session, context, native });
   const runner = { ...sourceOption(recordingSource(file)), speed, loop, ...part };
-  const onReady = ({ ready }: Serving) => printReady(ready, context);
+  const onReady = (serving: Serving) => announce(serving, context);
   const summary = await play(
     { command: 'replay', file, runner, session, reference, eventsPath, serving, onReady },
     context,
@@ -125,12 +125,20 @@ function noSuchLaps({ file, part: { fromLap, toLap, fromS } }: ReplayRequest): C
   return new CodedError('lap-not-found', { file, lap, known: 'see racing-coach analyze' });
 }
 
-/** The one line for scripts, or the addresses for a person. */
-export function printReady(ready: Serving['ready'], { json, terminal }: Context): void {
-  if (json) {
-    terminal.print(JSON.stringify(ready));
-    return;
+/** The one line for scripts, or the addresses for a person; and again whenever they are renewed. */
+export function announce(serving: Serving, context: Context): void {
+  printReady(serving.ready, context);
+  serving.onRenewed((ready) => {
+    context.terminal.tell('The token was renewed: pages with an old address are closed.');
+    printReady(ready, context);
+  });
+}
+
+function printReady(ready: Serving['ready'], { json, terminal }: Context): void {
+  if (json) terminal.print(JSON.stringify(ready));
+  else {
+    terminal.print(`HUD: ${terminal.paint('cyan', ready.urls.hud ?? '')}`);
+    terminal.print(`Settings: ${terminal.paint('cyan', ready.urls.settings ?? '')}`);
+    terminal.print(`OBS: ${terminal.paint('cyan', ready.urls.obs ?? '')}`);
   }
-  terminal.print(`HUD: ${terminal.paint('cyan', ready.urls.hud ?? '')}`);
-  terminal.print(`Settings: ${terminal.paint('cyan', ready.urls.settings ?? '')}`);
 }

@@ -13,7 +13,7 @@ import type { ReferenceHandle } from '../native.ts';
 import { showInBrowser } from '../play/open-browser.ts';
 import { parseReferenceChoice, type ReferenceChoice } from '../play/reference-choice.ts';
 import type { Serving } from '../play/serving.ts';
-import { printReady, readPort } from './replay.ts';
+import { announce, readPort } from './replay.ts';
 
 export const startCommand: Command = {
   name: 'start',
@@ -85,9 +85,9 @@ async function start(request: StartRequest, context: Context): Promise<0> {
   checkReadable(request.source);
   if (request.tape !== undefined) checkNew(request.tape);
   const { stopped } = context;
-  const onReady = ({ ready }: Serving) => {
-    printReady(ready, context);
-    if (request.open) void showInBrowser(ready.urls.hud ?? '', context);
+  const onReady = (serving: Serving) => {
+    announce(serving, context);
+    if (request.open) void showInBrowser(serving.ready.urls.hud ?? '', context);
   };
   await runLive(
     {

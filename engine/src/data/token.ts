@@ -31,12 +31,17 @@ export function ensureToken(dataDir: DataDir): string {
   return kept;
 }
 
-/** A new token; every URL with the old one stops working at the next start. */
+/** A new token; a running engine is told by its API instead, because it goes on with the one that it read. */
 export function rotateToken(dataDir: DataDir): string {
-  dataDir.ensure();
   const token = newToken();
-  writeWholeFile(dataDir.file('token'), `${token}\n`, 0o600);
+  keepToken(dataDir, token);
   return token;
+}
+
+/** Whole or not at all. Throws a coded error when it cannot be written: then the old one holds. */
+export function keepToken(dataDir: DataDir, token: string): void {
+  dataDir.ensure();
+  writeWholeFile(dataDir.file('token'), `${token}\n`, 0o600);
 }
 
 /** Compares in constant time whatever the lengths: both sides are hashed first. */

@@ -93,6 +93,7 @@ describe('a running engine', () => {
     source: 'iRacing',
     trouble: null,
     pages: 1,
+    obs: { state: 'off', text: '', warnings: [] },
     runner: {
       ticks: 1000,
       rateHz: 60,
@@ -134,5 +135,15 @@ describe('a running engine', () => {
   test('no engine, and an engine without pages, say what to do', () => {
     expect(found(null)).toEqual({ engine: 'so None runs here. Start one: racing-coach start' });
     expect(found({ ...health({}, counts({})), pages: 0 })['to frame']).toContain('open the HUD');
+  });
+
+  test('OBS has a line where it is wanted, with what is to be done', () => {
+    const line = (obs: EngineHealth['obs']) =>
+      engineFindings({ ...health(), obs }).find(({ name }) => name === 'obs');
+    expect(line({ state: 'off', text: 'off', warnings: [] })).toBeUndefined();
+    expect(line({ state: 'connected', text: 'there', warnings: [] })?.state).toBe('good');
+    const warned = line({ state: 'connected', text: 'there', warnings: ['too short'] });
+    expect(warned).toMatchObject({ state: 'so', lines: ['too short'] });
+    expect(line({ state: 'trouble', text: 'password', warnings: [] })?.state).toBe('so');
   });
 });

@@ -16,12 +16,14 @@ export async function askEngine<Document>(
   dataDir: DataDir,
   path: string,
   schema: { parse(value: unknown): Document },
+  method: 'GET' | 'POST' = 'GET',
 ): Promise<Document | null> {
   const port = announcedPort(dataDir);
   const token = readToken(dataDir);
   if (port === null || token === null) return null;
   try {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method,
       headers: { authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(patienceMs),
     });
@@ -45,7 +47,15 @@ export function engineFindings(health: EngineHealth | null): Finding[] {
     latencyFinding('to snapshot', health.latency.snapshot, 'Other programs use the processor: close some.'),
     latencyFinding('to hub', health.latency.hub, 'The engine is busy: close pages that nobody looks at.'),
     frameFinding(health),
+    ...obsFindings(health),
   ];
+}
+
+/** A line for OBS only where it is wanted. What is missing in OBS costs no coaching: nothing of it is bad. */
+function obsFindings({ obs }: EngineHealth): Finding[] {
+  if (obs.state === 'off') return [];
+  const finding = obs.state === 'connected' && obs.warnings.length === 0 ? good : so;
+  return [{ ...finding('obs', obs.text), lines: obs.warnings }];
 }
 
 function sourceFinding({ trouble, runner }: EngineHealth): Finding {

@@ -9,12 +9,14 @@ import {
   type EngineHealth,
   type EngineState,
   type ErrorCode,
-  mostSettingsBytes,
   type Offer,
   type OfferUsed,
+  obsPassword,
+  type PageUrls,
+  type TokenRenewed,
 } from '@racing-coach/contract';
-import { tokenMatches } from '../data/token.ts';
-import { readJson } from './request-body.ts';
+import type { Access } from './access.ts';
+import { type Body, readBody } from './request-body.ts';
 import { originAllowed } from './request-guard.ts';
 import { type RequestFacts, type SettingsGate, settingsRoutes } from './settings-routes.ts';
 
@@ -25,6 +27,15 @@ export interface Api extends SettingsGate {
   offers(): Offer[];
   /** Rejects with `offer-not-found` and what is wrong with the recording. */
   useOffer(id: string): Promise<OfferUsed>;
+  /** Keeps OBS' password, or takes it away. */
+  setObsPassword(password: string): void;
+}
+
+/** What the server itself answers. */
+export interface ServerApi {
+  urls(): PageUrls;
+  /** The old token counts no longer when this returns. */
+  renewToken(): TokenRenewed;
 }
 
 interface Answer {
@@ -35,21 +46,33 @@ interface Answer {
 
 interface Gate {
   api: Api;
-  token: string;
+  server: ServerApi;
+  access: Access;
   port: number;
 }
 
-type Route = (api: Api, words: string[], facts: RequestFacts) => unknown;
+type Route = (gate: Gate, words: string[], facts: RequestFacts) => unknown;
 
-const routes: { method: 'GET' | 'POST' | 'PUT'; path: RegExp; answer: Route }[] = [
-  ...settingsRoutes,
-  { method: 'GET', path: /^\/api\/state$/, answer: (api) => api.state() },
-  { method: 'GET', path: /^\/api\/health$/, answer: (api) => api.health() },
-  { method: 'GET', path: /^\/api\/offers$/, answer: (api) => ({ offers: api.offers() }) },
+const routes: { method: 'GET' | 'POST' | 'PUT'; path: RegExp; body?: true; answer: Route }[] = [
+  ...settingsRoutes.map(({ answer, ...route }) => ({
+    ...route,
+    answer: ({ api }: Gate, words: string[], facts: RequestFacts) => answer(api, words, facts),
+  })),
+  { method: 'GET', path: /^\/api\/state$/, answer: ({ api }) => api.state() },
+  { method: 'GET', path: /^\/api\/health$/, answer: ({ api }) => api.health() },
+  { method: 'GET', path: /^\/api\/offers$/, answer: ({ api }) => ({ offers: api.offers() }) },
   {
     method: 'POST',
     path: /^\/api\/offers\/([0-9a-f]{4,64})\/use$/,
-    answer: (api, [id = '']) => api.useOffer(id),
+    answer: ({ api }, [id = '']) => api.useOffer(id),
+  },
+  { method: 'GET', path: /^\/api\/urls$/, answer: ({ server }) => ({ urls: server.urls() }) },
+  { method: 'POST', path: /^\/api\/token\/renew$/, answer: ({ server }) => server.renewToken() },
+  {
+    method: 'POST',
+    path: /^\/api\/obs\/password$/,
+    body: true,
+    answer: ({ api }, _words, { body }) => keepPassword(api, body),
   },
 ];
 
@@ -59,15 +82,23 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   'profile-not-found': 404,
   'settings-invalid': 422,
   'profile-refused': 422,
-  'body-bad': 400,
   'settings-changed': 412,
   internal: 500,
 };
 
-/** Answers; never throws. */
+/** What was typed is not repeated in the answer, not even where it is wrong. */
+function keepPassword(api: Api, body: unknown): { kept: true } {
+  const given = obsPassword.safeParse(body);
+  if (!given.success)
+    throw new CodedError('usage', { cause: 'A password of up to 256 characters is meant.' });
+  api.setObsPassword(given.data.password);
+  return { kept: true };
+}
+
+/** Answers; never throws. A body is read only where a route needs one, and only from who has the token. */
 export async function answerApi(request: IncomingMessage, target: URL, gate: Gate): Promise<Answer> {
   if (!originAllowed(request.headers.origin, gate.port)) return json(403, { error: refused('another site') });
-  if (!tokenMatches(gate.token, givenToken(request, target)))
+  if (gate.access.kindOf(givenToken(request, target)) !== 'own')
     return json(401, { error: refused('the token of this installation is missing or wrong') });
   const fitting = routes.filter(({ path }) => path.test(target.pathname));
   if (fitting.length === 0) return json(404, { error: refused('there is no such address') });
@@ -75,10 +106,13 @@ export async function answerApi(request: IncomingMessage, target: URL, gate: Gat
   const route = fitting.find((one) => one.method === method);
   if (route === undefined)
     return json(405, { error: refused('another method is meant') }, { allow: fitting[0]?.method ?? 'GET' });
+  const body: Body = route.body ? await readBody(request) : { kind: 'json', value: undefined };
+  if (body.kind === 'too-large')
+    return json(413, { error: refused('the request is too large') }, { connection: 'close' });
+  if (body.kind === 'bad') return json(400, { error: refused('the request is not JSON') });
   try {
     const words = route.path.exec(target.pathname)?.slice(1) ?? [];
-    const body = method === 'GET' ? undefined : await readJson(request, mostSettingsBytes);
-    return json(200, await route.answer(gate.api, words, { body, revision: revisionOf(request) }));
+    return json(200, await route.answer(gate, words, { body: body.value, revision: revisionOf(request) }));
   } catch (thrown) {
     const error = CodedError.from(thrown);
     const { field } = error.data;

@@ -17,7 +17,14 @@ export interface HubSocket {
 }
 
 /** Close codes of ours (4000 to 4999 are free for applications). */
-export const closeCodes = { protocol: 4001, badMessage: 4002, tooSlow: 4003, ending: 1001 } as const;
+export const closeCodes = {
+  protocol: 4001,
+  badMessage: 4002,
+  tooSlow: 4003,
+  renewed: 4004,
+  restart: 4005,
+  ending: 1001,
+} as const;
 
 /** Half a minute of events at their densest is a few kilobytes; a page that is a megabyte behind reads nothing. */
 const hopelessBytes = 1_048_576;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Access } from './access.ts';
 import { Hub } from './hub.ts';
 import { closeCodes, type HubSocket } from './hub-client.ts';
 import { answerPage } from './pages.ts';
@@ -54,7 +55,7 @@ test(`no address serves what lies outside the pages, or the page without its tok
       const target = URL.parse(text, 'http://hub');
       if (target === null) return;
       const folders = { pages: join(folder, 'pages'), voices: join(folder, 'voices') };
-      const { body } = await answerPage(target, folders, token);
+      const { body } = await answerPage(target, folders, new Access(token));
       const said = typeof body === 'string' ? body : Buffer.from(body).toString();
       expect(said).not.toContain('the secret');
       expect(said).not.toContain('the page');

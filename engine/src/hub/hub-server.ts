@@ -4,11 +4,14 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { PageUrls, TokenRenewed } from '@racing-coach/contract';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { tokenMatches } from '../data/token.ts';
-import { type Api, answerApi } from './api.ts';
+import { newToken } from '../data/token.ts';
+import { Access, type PageKind } from './access.ts';
+import { type Api, answerApi, type ServerApi } from './api.ts';
 import type { Hub } from './hub.ts';
 import { openPort } from './open-port.ts';
+import { pageUrls } from './page-urls.ts';
 import { answerPage } from './pages.ts';
 import { hostAllowed, originAllowed, securityHeaders } from './request-guard.ts';
 
@@ -31,6 +34,16 @@ export interface HubServerOptions {
   /** The user's own voice packs. */
   voicesFolder?: string;
   pingEveryMs?: number;
+  /** Keeps a renewed token; throws when it cannot, and then the old one stays. Absent: it holds for this run. */
+  keepToken?: (token: string) => void;
+  /** The addresses are others now. */
+  onRenewed?: (urls: PageUrls) => void;
+}
+
+/** A request is answered with what is known of the server. */
+interface Gate extends HubServerOptions {
+  access: Access;
+  server: ServerApi;
 }
 
 export class HubServer {
@@ -38,6 +51,8 @@ export class HubServer {
   readonly #server: Server;
   readonly #sockets: WebSocketServer;
   readonly #hub: Hub;
+  readonly #options: HubServerOptions;
+  readonly #access: Access;
   readonly #timers: NodeJS.Timeout[];
 
   private constructor(port: number, server: Server, sockets: WebSocketServer, options: HubServerOptions) {
@@ -45,6 +60,8 @@ export class HubServer {
     this.#server = server;
     this.#sockets = sockets;
     this.#hub = options.hub;
+    this.#options = options;
+    this.#access = new Access(options.token);
     this.#timers = [
       setInterval(() => options.hub.publishClock(), clockEveryMs),
       setInterval(() => options.hub.dropDead(), options.pingEveryMs ?? pingEveryMs),
@@ -59,26 +76,31 @@ export class HubServer {
       perMessageDeflate: false,
     });
     const port = await openPort(server, options.port);
-    const gate = { ...options, port };
+    const opened = new HubServer(port, server, sockets, options);
+    const gate: Gate = { ...options, port, access: opened.#access, server: opened };
     server.on('request', (request, response) => void answer(request, response, gate));
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-      const refusal = refuse(request, gate);
-      if (refusal !== null) rejectUpgrade(socket, refusal);
-      else sockets.handleUpgrade(request, socket, head, (ws) => attach(ws, options.hub));
+      const admitted = admit(request, gate);
+      if (typeof admitted === 'number') rejectUpgrade(socket, admitted);
+      else sockets.handleUpgrade(request, socket, head, (ws) => attach(ws, options.hub, admitted));
     });
-    return new HubServer(port, server, sockets, options);
+    return opened;
   }
 
   /** The addresses that a person or a script needs. */
-  urls(token: string): { hud: string; hub: string; audio: string; settings: string; api: string } {
-    const at = `127.0.0.1:${this.port}`;
-    return {
-      hud: `http://${at}/hud/?token=${token}`,
-      hub: `ws://${at}/hub?token=${token}`,
-      audio: `http://${at}/audio/?token=${token}`,
-      settings: `http://${at}/settings/?token=${token}`,
-      api: `http://${at}/api/`,
-    };
+  urls(): PageUrls {
+    return pageUrls(this.port, this.#access);
+  }
+
+  /** A new token: kept first, so that a full disk leaves everything as it was; then every page with the old one is closed. */
+  renewToken(): TokenRenewed {
+    const token = newToken();
+    this.#options.keepToken?.(token);
+    this.#access.replace(token);
+    this.#hub.closeRenewed();
+    const urls = this.urls();
+    this.#options.onRenewed?.(urls);
+    return { token, urls };
   }
 
   async close(): Promise<void> {
@@ -91,15 +113,18 @@ export class HubServer {
   }
 }
 
-/** The status with which an upgrade is refused, or null when it may go on. */
-function refuse(request: IncomingMessage, gate: HubServerOptions): number | null {
+/** What kind of page an upgrade comes from, or the status with which it is refused. */
+function admit(request: IncomingMessage, gate: Gate): PageKind | number {
   if (!hostAllowed(request.headers.host, gate.port)) return 421;
   if (!originAllowed(request.headers.origin, gate.port)) return 403;
   const target = URL.parse(request.url ?? '/', 'http://hub');
   if (target === null) return 400;
   if (target.pathname !== '/hub') return 404;
-  if (!tokenMatches(gate.token, target.searchParams.get('token'))) return 401;
-  return gate.hub.clientCount >= mostClients ? 503 : null;
+  const kind = gate.access.kindOf(target.searchParams.get('token'));
+  if (kind === null) return 401;
+  if (gate.hub.clientCount >= mostClients) return 503;
+  // A page for viewers stays one, also where its address was given the driver's token.
+  return target.searchParams.get('for') === 'viewers' ? 'viewers' : kind;
 }
 
 function rejectUpgrade(socket: Duplex, status: number): void {
@@ -107,8 +132,8 @@ function rejectUpgrade(socket: Duplex, status: number): void {
   socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-function attach(socket: WebSocket, hub: Hub): void {
-  const page = hub.join(socket);
+function attach(socket: WebSocket, hub: Hub, kind: PageKind): void {
+  const page = hub.join(socket, kind);
   socket.on('message', (data, isBinary) => page.message(isBinary ? null : data.toString()));
   socket.on('pong', page.pong);
   socket.on('close', page.left);
@@ -116,11 +141,7 @@ function attach(socket: WebSocket, hub: Hub): void {
   socket.on('error', () => socket.terminate());
 }
 
-async function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  gate: HubServerOptions,
-): Promise<void> {
+async function answer(request: IncomingMessage, response: ServerResponse, gate: Gate): Promise<void> {
   const send = (status: number, headers: Record<string, string>, body: string | Uint8Array) => {
     response.writeHead(status, { ...headers, ...securityHeaders(gate.port) });
     response.end(request.method === 'HEAD' ? undefined : body);
@@ -136,7 +157,7 @@ async function answer(
   const { status, headers, body } = await answerPage(
     target,
     { pages: gate.pagesFolder, voices: gate.voicesFolder ?? null },
-    gate.token,
+    gate.access,
   );
   send(status, headers, body);
 }

@@ -1,6 +1,6 @@
 /**
  * What the hub knows and says, without a transport: late joiners first get hello, session, reference and the last status, then everything
- * that happens. The server (`hub-server.ts`) brings it sockets.
+ * that happens. The server (`hub-server.ts`) brings it sockets. Pages for viewers get what viewers may know: see `viewers-view.ts`.
  */
 import {
   type CoachEvent,
@@ -14,9 +14,13 @@ import {
   type SettingsMessage,
   type SoundSettings,
   snapshotLayoutHash,
+  type ViewersSettings,
+  viewersSettings,
 } from '@racing-coach/contract';
+import type { PageKind } from './access.ts';
 import { closeCodes, HubClient, type HubSocket } from './hub-client.ts';
 import { SoundOwner } from './sound-owner.ts';
+import { viewersView } from './viewers-view.ts';
 
 export type SessionMessage = Extract<HubMessage, { type: 'session' }>;
 
@@ -30,7 +34,7 @@ export interface HubOptions {
 
 export class Hub {
   readonly #options: HubOptions;
-  readonly #clients = new Set<HubClient>();
+  readonly #clients = new Map<HubClient, PageKind>();
   readonly #sound = new SoundOwner();
   #soundSettings: SoundSettings | null = null;
   #session: SessionMessage | null = null;
@@ -38,7 +42,8 @@ export class Hub {
   #why = '';
   #offers: Offer[] = [];
   #settings: SettingsMessage | null = null;
-  #status: string | null = null;
+  #viewers = viewersSettings.parse({});
+  #status: CoachEvent | null = null;
   #snapshot: Uint8Array | null = null;
 
   constructor(options: HubOptions) {
@@ -50,13 +55,16 @@ export class Hub {
   }
 
   /** Takes a socket that passed the guard; returns what its messages, pongs and end are to be given to. */
-  join(socket: HubSocket): { message(text: string | null): void; pong(): void; left(): void } {
+  join(
+    socket: HubSocket,
+    kind: PageKind = 'own',
+  ): { message(text: string | null): void; pong(): void; left(): void } {
     const client = new HubClient(socket);
-    this.#clients.add(client);
-    for (const message of this.#greeting()) client.text(message);
+    this.#clients.set(client, kind);
+    for (const message of this.#greeting()) this.#send(client, kind, message);
     if (this.#snapshot !== null) client.snapshot(this.#snapshot);
     return {
-      message: (text) => this.#receive(client, text),
+      message: (text) => this.#receive(client, kind, text),
       pong: () => client.answered(),
       left: () => this.#leave(client),
     };
@@ -65,58 +73,73 @@ export class Hub {
   /** Copies, because the caller's buffer is overwritten by the next tick while a socket may still hold this one. */
   publishSnapshot(bytes: Uint8Array): void {
     this.#snapshot = bytes.slice();
-    for (const client of this.#clients) client.snapshot(this.#snapshot);
+    for (const client of this.#clients.keys()) client.snapshot(this.#snapshot);
   }
 
   /** `text` is the event as the coach wrote it: it is passed on as it is. */
   publishEvent(event: CoachEvent, text: string): void {
-    const message = `{"type":"event","event":${text}}`;
-    if (event.type === 'status') this.#status = message;
-    this.#toAll(message);
+    if (event.type === 'status') this.#status = event;
+    this.#toAll({ type: 'event', event }, `{"type":"event","event":${text}}`);
   }
 
   publishSession(session: SessionMessage): void {
     this.#session = session;
-    this.#toAll(JSON.stringify(session));
+    this.#toAll(session);
   }
 
   /** `why`: why this lap, or why there is none. */
   publishReference(reference: HubReference | null, why = ''): void {
     this.#reference = reference;
     this.#why = why;
-    this.#toAll(JSON.stringify(this.#referenceMessage()));
+    this.#toAll(this.#referenceMessage());
   }
 
   /** Recordings that could give a reference; none takes the earlier ones back. */
   publishOffers(offers: Offer[]): void {
     this.#offers = offers;
-    this.#toAll(JSON.stringify({ type: 'offers', offers } satisfies HubMessage));
+    this.#toAll({ type: 'offers', offers });
   }
 
   publishSettings({ hud, look, widgets, overlay }: Settings): void {
     this.#settings = { type: 'settings', hud, look, widgets, shown: overlay.widgets };
-    this.#toAll(JSON.stringify(this.#settings));
+    this.#toAll(this.#settings);
   }
 
   publishSoundSettings(settings: SoundSettings): void {
     this.#soundSettings = settings;
-    this.#toAll(JSON.stringify(soundSettingsMessage(settings)));
+    this.#toAll(soundSettingsMessage(settings));
   }
 
   /** About once a second. */
   publishClock(): void {
-    const clock: HubMessage = { type: 'clock', nowMs: this.#options.nowMs() };
-    this.#toAll(JSON.stringify(clock));
+    this.#toAll({ type: 'clock', nowMs: this.#options.nowMs() });
+  }
+
+  /** What pages for viewers may know from now on. They connect anew: what they were told before is not taken back otherwise. */
+  setViewers(shown: ViewersSettings): void {
+    if (JSON.stringify(shown) === JSON.stringify(this.#viewers)) return;
+    this.#viewers = shown;
+    for (const [client, kind] of this.#clients)
+      if (kind === 'viewers') client.close(closeCodes.restart, 'what viewers see has changed');
   }
 
   /** Every few seconds. */
   dropDead(): void {
-    for (const client of this.#clients) if (!client.checkAlive()) this.#leave(client);
+    for (const client of this.#clients.keys()) if (!client.checkAlive()) this.#leave(client);
   }
 
   close(): void {
-    for (const client of this.#clients) client.close(closeCodes.ending, 'the engine has ended');
-    this.#clients.clear();
+    this.#closeAll(closeCodes.ending, 'the engine has ended');
+  }
+
+  /** The token that these pages came with counts no longer. */
+  closeRenewed(): void {
+    this.#closeAll(closeCodes.renewed, 'the token was renewed: open the new address');
+  }
+
+  #closeAll(code: number, reason: string): void {
+    for (const client of this.#clients.keys()) client.close(code, reason);
+    for (const client of [...this.#clients.keys()]) this.#leave(client);
   }
 
   #leave(client: HubClient): void {
@@ -124,8 +147,16 @@ export class Hub {
     this.#sound.release(client, true);
   }
 
-  #toAll(message: string): void {
-    for (const client of this.#clients) client.text(message);
+  /** `text`: the message as it is written already. */
+  #toAll(message: HubMessage, text = JSON.stringify(message)): void {
+    for (const [client, kind] of this.#clients)
+      if (kind === 'own') client.text(text);
+      else this.#send(client, kind, message);
+  }
+
+  #send(client: HubClient, kind: PageKind, message: HubMessage): void {
+    const view = kind === 'own' ? message : viewersView(message, this.#viewers);
+    if (view !== null) client.text(JSON.stringify(view));
   }
 
   #referenceMessage(): HubMessage {
@@ -133,7 +164,7 @@ export class Hub {
     return { type: 'reference', reference: this.#reference, ...why };
   }
 
-  #greeting(): string[] {
+  #greeting(): HubMessage[] {
     const hello: HubMessage = {
       type: 'hello',
       protocol: hubProtocol,
@@ -144,16 +175,17 @@ export class Hub {
     const offers: HubMessage | null =
       this.#offers.length === 0 ? null : { type: 'offers', offers: this.#offers };
     const sound = this.#soundSettings === null ? null : soundSettingsMessage(this.#soundSettings);
-    const messages = [hello, this.#session, this.#referenceMessage(), this.#settings, offers, sound];
-    const known = messages.filter((message) => message !== null);
-    const texts = known.map((message) => JSON.stringify(message));
-    return this.#status === null ? texts : [...texts, this.#status];
+    const status: HubMessage | null = this.#status === null ? null : { type: 'event', event: this.#status };
+    const messages = [hello, this.#session, this.#referenceMessage(), this.#settings, offers, sound, status];
+    return messages.filter((message) => message !== null);
   }
 
   /** `null` stands for a binary message, which no page sends. */
-  #receive(client: HubClient, text: string | null): void {
+  #receive(client: HubClient, kind: PageKind, text: string | null): void {
     const message = parsePageMessage(text);
     if (message === null) client.close(closeCodes.badMessage, 'message not understood');
+    else if (kind === 'viewers' && message.type !== 'page')
+      client.close(closeCodes.badMessage, 'a page for viewers only listens');
     else if (message.type === 'drawn') this.#options.onDrawn?.(message.latencyMs);
     else if (message.type === 'sound-command') this.#sound.command(message.command);
     else if (message.type === 'sound-claim')

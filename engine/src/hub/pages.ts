@@ -1,10 +1,12 @@
 /**
  * The built pages as files under a folder. Only what the build made is served: no listing, no dot files, nothing outside the folder.
  * The user's own voice packs are the one exception: they lie in the data directory. `/hud/` asks for the token, because the page hands it on to the hub; scripts and fonts hold no secret and need none.
+ * `/obs/<layout>` is one page in several layouts, and also opens with the viewers' token.
  */
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
-import { tokenMatches } from '../data/token.ts';
+import { obsLayouts } from '@racing-coach/contract';
+import type { Access, PageKind } from './access.ts';
 
 const contentTypes: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -22,7 +24,11 @@ const contentTypes: Record<string, string> = {
   '.fnt': 'text/plain; charset=utf-8',
 };
 
-const pagePaths = ['hud/index.html', 'audio/index.html', 'settings/index.html'].map(normalize);
+const obsPage = normalize('obs/index.html');
+const pagePaths = [...['hud/index.html', 'audio/index.html', 'settings/index.html'].map(normalize), obsPage];
+
+/** Addresses without their slash; a layout has none. */
+const withoutSlash = ['/hud', '/audio', '/settings', '/obs'];
 
 export interface Answer {
   status: number;
@@ -38,13 +44,12 @@ export interface PageFolders {
 }
 
 /** Answers a GET of `target`, of which path and query count. Never throws. */
-export async function answerPage(target: URL, folders: PageFolders, token: string): Promise<Answer> {
+export async function answerPage(target: URL, folders: PageFolders, access: Access): Promise<Answer> {
   const { pathname, searchParams } = target;
-  if (pathname === '/hud' || pathname === '/audio' || pathname === '/settings')
-    return redirect(`${pathname}/${target.search}`);
-  const path = decodePath(pathname.endsWith('/') ? `${pathname}index.html` : pathname);
+  if (withoutSlash.includes(pathname)) return redirect(`${pathname}/${target.search}`);
+  const path = pathOf(pathname);
   if (path === null) return plain(404, 'There is no such page.');
-  if (extname(path) === '.html' && !tokenMatches(token, searchParams.get('token')))
+  if (extname(path).toLowerCase() === '.html' && !mayOpen(path, access.kindOf(searchParams.get('token'))))
     return plain(403, 'This address needs the token of this installation. See: racing-coach token show');
   try {
     return page(path, await readFile(fileOf(path, folders)));
@@ -54,6 +59,15 @@ export async function answerPage(target: URL, folders: PageFolders, token: strin
       ? plain(503, 'The pages are not built. Run: npm run build:pages')
       : plain(404, 'There is no such page.');
   }
+}
+
+function mayOpen(path: string, kind: PageKind | null): boolean {
+  return kind === 'own' || (kind === 'viewers' && path === obsPage);
+}
+
+function pathOf(pathname: string): string | null {
+  if (obsLayouts.some((layout) => pathname === `/obs/${layout}`)) return obsPage;
+  return decodePath(pathname.endsWith('/') ? `${pathname}index.html` : pathname);
 }
 
 /** Of a voice pack only what a manifest may name is given away: the folder is the user's, and may hold other things. */

@@ -1,28 +1,22 @@
-/** The JSON body of a request, up to a limit: what is larger is not read to its end. */
+/** The JSON body of a request that has one, read to a limit: whoever sends more is not one of ours. */
 import type { IncomingMessage } from 'node:http';
-import { CodedError } from '@racing-coach/contract';
+import { mostSettingsBytes as mostBytes } from '@racing-coach/contract';
 
-/** Undefined for a request without a body. Throws `body-bad`. */
-export async function readJson(request: IncomingMessage, mostBytes: number): Promise<unknown> {
-  const text = (await readBytes(request, mostBytes)).toString('utf8');
-  if (text.trim() === '') return undefined;
-  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
-    throw new CodedError('body-bad', { cause: 'it must be sent as application/json' });
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new CodedError('body-bad', { cause: 'it is not JSON' });
-  }
-}
+export type Body = { kind: 'json'; value: unknown } | { kind: 'too-large' } | { kind: 'bad' };
 
-async function readBytes(request: IncomingMessage, mostBytes: number): Promise<Buffer> {
+/** Never rejects: a page that goes away in the middle has sent a bad body. */
+export async function readBody(request: IncomingMessage): Promise<Body> {
+  if (Number(request.headers['content-length'] ?? 0) > mostBytes) return { kind: 'too-large' };
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request) {
-    bytes += (chunk as Buffer).length;
-    if (bytes > mostBytes)
-      throw new CodedError('body-bad', { cause: `it is larger than ${mostBytes / 1024} kB` });
-    chunks.push(chunk as Buffer);
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > mostBytes) return { kind: 'too-large' };
+      chunks.push(chunk);
+    }
+    return { kind: 'json', value: JSON.parse(Buffer.concat(chunks).toString('utf8')) };
+  } catch {
+    return { kind: 'bad' };
   }
-  return Buffer.concat(chunks);
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { CodedError, type RunnerSource } from '@racing-coach/contract';
 import type { Context } from '../cli/command.ts';
 import type { EngineLock } from '../data/engine-lock.ts';
+import { keepObsPassword } from '../data/obs-password.ts';
 import { storedSession } from '../library/importer.ts';
 import type { ReferenceLibrary } from '../library/reference-library.ts';
 import { trackFiles } from '../library/track-files.ts';
@@ -18,6 +19,8 @@ import {
   type RunnerOptions,
   sourceOption,
 } from '../native.ts';
+import { makeObsDesk } from '../obs/make-obs-desk.ts';
+import type { ObsDesk } from '../obs/obs-desk.ts';
 import { showLiveLine } from '../play/live-line.ts';
 import { sessionMessage } from '../play/playback.ts';
 import { type Serving, serve } from '../play/serving.ts';
@@ -53,6 +56,7 @@ export class LiveCoach {
   readonly #bestLaps: BestLaps;
   readonly #keeper: ReferenceKeeper;
   readonly #desk: OfferDesk;
+  readonly #obs: ObsDesk;
   #runner: Runner | null = null;
   #serving: Serving | null = null;
 
@@ -77,7 +81,10 @@ export class LiveCoach {
       publish: (offers) => this.#serving?.hub.publishOffers(offers),
       tell,
     });
+    this.#obs = makeObsDesk(library, context);
+    this.#watch.watchObs(() => this.#obs.health());
     this.#watch.listen(this.#bus);
+    this.#obs.listen(this.#bus);
     this.#recorder.listen(this.#bus);
     this.#bestLaps = keepBestLaps(this.#bus, this.#recorder, library);
     this.#listen(context);
@@ -133,6 +140,10 @@ export class LiveCoach {
         health: () => watch.health(),
         offers: () => desk.offers(),
         useOffer: async (id) => ({ used: await desk.use(id) }),
+        setObsPassword: (password) => {
+          keepObsPassword(context.dataDir, password);
+          this.#obs.retry();
+        },
       },
       onDrawn: watch.drawn,
       onSent: watch.sent,
@@ -152,7 +163,13 @@ export class LiveCoach {
       this.#watch.attach(runner);
       return runner;
     };
-    await runSource(makeRunner, this.#bus, context.stopped);
+    this.#obs.apply(this.#settings.current.obs);
+    this.#settings.onChange(({ obs }) => this.#obs.apply(obs));
+    try {
+      await runSource(makeRunner, this.#bus, context.stopped);
+    } finally {
+      this.#obs.close();
+    }
   }
 
   /** Resolves when everything that was driven is stored. */

@@ -4,6 +4,7 @@ import {
   type EngineState,
   emptySnapshot,
   type HubReference,
+  type ObsHealth,
   type Presence,
   readSnapshot,
   type SessionNote,
@@ -33,6 +34,11 @@ export class EngineWatch {
   readonly #laps = new Set<string>();
   #runner: Runner | null = null;
   #pages: () => number = () => 0;
+  #obs: () => ObsHealth = () => ({
+    state: 'off',
+    text: 'OBS is asked for something by start alone.',
+    warnings: [],
+  });
   #presence: Presence = 'absent';
   #session: SessionNote | null = null;
   #trouble: string | null = null;
@@ -49,6 +55,10 @@ export class EngineWatch {
 
   countPages(pages: () => number): void {
     this.#pages = pages;
+  }
+
+  watchObs(health: () => ObsHealth): void {
+    this.#obs = health;
   }
 
   listen(bus: EventBus<EngineTopics>): void {
@@ -115,6 +125,7 @@ export class EngineWatch {
       trouble: this.#trouble,
       runner,
       pages: this.#pages(),
+      obs: this.#obs(),
       latency: { snapshot: runner.latency.counts, hub: this.#hub.counts, frame: this.#frame.counts },
     };
   }

@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { CodedError, type HubReference, type LapSession, type PresetName } from '@racing-coach/contract';
 import type { Context } from '../cli/command.ts';
+import { keepObsPassword } from '../data/obs-password.ts';
 import type { SessionMessage } from '../hub/hub.ts';
 import { EngineWatch } from '../loop/engine-watch.ts';
 import { EventBus } from '../loop/event-bus.ts';
@@ -97,6 +98,7 @@ async function startServing(
       health: () => watch.health(),
       offers: () => [],
       useOffer: (id) => Promise.reject(new CodedError('offer-not-found', { id })),
+      setObsPassword: (password) => keepObsPassword(context.dataDir, password),
     },
     onDrawn: watch.drawn,
     onSent: watch.sent,

@@ -13,11 +13,12 @@ import {
 import type { Context } from '../cli/command.ts';
 import { EngineLock } from '../data/engine-lock.ts';
 import { firstPort, keepPort, readPort } from '../data/port.ts';
-import { ensureToken, newToken } from '../data/token.ts';
+import { ensureToken, keepToken, newToken } from '../data/token.ts';
 import { doctorForPages } from '../doctor/page-findings.ts';
 import type { Api } from '../hub/api.ts';
 import { Hub, type SessionMessage } from '../hub/hub.ts';
 import { HubServer } from '../hub/hub-server.ts';
+import { readyUrls } from '../hub/page-urls.ts';
 import type { EventBus } from '../loop/event-bus.ts';
 import type { EngineTopics } from '../loop/topics.ts';
 import { pagesFolder } from '../pages-folder.ts';
@@ -27,7 +28,10 @@ import { version } from '../version.ts';
 
 export interface Serving {
   hub: Hub;
-  ready: ReadyDocument;
+  /** With the addresses of now: they change when the token is renewed. */
+  readonly ready: ReadyDocument;
+  /** Called with the new ready line whenever the token was renewed. */
+  onRenewed(tell: (ready: ReadyDocument) => void): void;
   close(): Promise<void>;
 }
 
@@ -54,10 +58,10 @@ export async function serve(
   bus: EventBus<EngineTopics>,
   options: ServingOptions,
 ): Promise<Serving> {
-  const { token, lock } =
+  const { token, lock, kept } =
     options.lock === undefined
       ? claimInstallation(context)
-      : { token: ensureToken(context.dataDir), lock: options.lock };
+      : { token: ensureToken(context.dataDir), lock: options.lock, kept: true };
   const hub = new Hub({ version: version(), nowMs: options.nowMs, onDrawn: options.onDrawn });
   if (options.session !== null) hub.publishSession(options.session);
   const { settings } = options;
@@ -73,6 +77,7 @@ export async function serve(
     doctor: () => doctorForPages(context),
     voices: () => voicePacks([join(pagesFolder, 'audio', 'voices'), context.dataDir.file('voices')]),
   };
+  const renewed: ((ready: ReadyDocument) => void)[] = [];
   const server = await HubServer.open({
     hub,
     token,
@@ -80,6 +85,10 @@ export async function serve(
     pagesFolder,
     api,
     voicesFolder: context.dataDir.file('voices'),
+    ...(kept ? { keepToken: (next) => keepToken(context.dataDir, next) } : {}),
+    onRenewed: (urls) => {
+      for (const tell of renewed) tell({ ready: true, urls: readyUrls(urls) });
+    },
   });
   if (wanted !== 0 && server.port !== wanted)
     context.terminal.tell(errorText('port-in-use', { port: wanted, used: server.port }));
@@ -92,7 +101,10 @@ export async function serve(
   bus.subscribe('event', 'hub', ({ event, text }) => hub.publishEvent(event, text));
   return {
     hub,
-    ready: { ready: true, urls: server.urls(token) },
+    get ready(): ReadyDocument {
+      return { ready: true, urls: readyUrls(server.urls()) };
+    },
+    onRenewed: (tell) => void renewed.push(tell),
     close: async () => {
       await server.close();
       if (options.lock === undefined) lock?.release();
@@ -105,23 +117,28 @@ function pushSettings(hub: Hub, desk: SettingsDesk): void {
   const push = (now: Settings) => {
     hub.publishSettings(now);
     hub.publishSoundSettings(now.sound);
+    hub.setViewers(now.obs.viewers);
   };
   push(desk.current);
   desk.onChange(push);
 }
 
-/** The installation's token and lock, as far as they can be had. */
-function claimInstallation({ dataDir, terminal }: Context): { token: string; lock: EngineLock | null } {
+/** The installation's token and lock, as far as they can be had. `kept`: the token is the installation's, and a new one would be as well. */
+function claimInstallation({ dataDir, terminal }: Context): {
+  token: string;
+  lock: EngineLock | null;
+  kept: boolean;
+} {
   try {
     const lock = EngineLock.take(dataDir);
-    return { token: ensureToken(dataDir), lock };
+    return { token: ensureToken(dataDir), lock, kept: true };
   } catch (thrown) {
     const error = CodedError.from(thrown);
     if (error.code === 'data-dir-locked') {
       terminal.tell(`Another Racing Coach (process ${error.data['pid']}) runs; this one goes on beside it.`);
-      return { token: ensureToken(dataDir), lock: null };
+      return { token: ensureToken(dataDir), lock: null, kept: true };
     }
     terminal.tell(`${error.message} This run has a token of its own.`);
-    return { token: newToken(), lock: null };
+    return { token: newToken(), lock: null, kept: false };
   }
 }

@@ -47,6 +47,16 @@ test('is ready when the engine says where it answers, and says the address once'
   ]);
 });
 
+test('a renewed token is another address', () => {
+  const { supervisor, states, last } = supervised();
+  supervisor.start();
+  last().line(readyLine);
+  last().line(readyLine.replace(/ff"/, 'fe"'));
+  expect(
+    states.map((state) => (state.kind === 'ready' ? state.address.token.slice(-2) : state.kind)),
+  ).toEqual(['starting', 'ff', 'fe']);
+});
+
 test('is started again when it dies, and the reason is what it said last', () => {
   const { supervisor, states, started, last, clock } = supervised();
   supervisor.start();

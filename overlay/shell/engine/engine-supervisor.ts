@@ -101,11 +101,19 @@ export class EngineSupervisor {
     });
   }
 
+  /** A later line has the addresses of a renewed token. */
   #heard(line: string): void {
-    const address = this.#state.kind === 'starting' && this.#stopped === null ? engineAddress(line) : null;
-    if (address === null) return;
+    const { kind } = this.#state;
+    const listens = (kind === 'starting' || kind === 'ready') && this.#stopped === null;
+    const address = listens ? engineAddress(line) : null;
+    if (address === null || this.#isKnown(address)) return;
     this.#cancelTimer();
     this.#become({ kind: 'ready', address });
+  }
+
+  #isKnown({ hub, obs }: EngineAddress): boolean {
+    const state = this.#state;
+    return state.kind === 'ready' && state.address.hub === hub && state.address.obs === obs;
   }
 
   #exited(code: number): void {

@@ -809,8 +809,6 @@ pub enum ErrorCode {
     ProfileNotFound,
     /// This file was not taken: {cause}.
     ProfileRefused,
-    /// What was sent is not understood: {cause}.
-    BodyBad,
     /// {what} is not part of this version.
     NotYet,
     /// {file}: cannot be written ({cause}).
@@ -823,7 +821,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code, in table order.
-    pub const ALL: [ErrorCode; 55] = [
+    pub const ALL: [ErrorCode; 54] = [
         ErrorCode::FileNotFound,
         ErrorCode::FileUnreadable,
         ErrorCode::IbtEmpty,
@@ -874,7 +872,6 @@ impl ErrorCode {
         ErrorCode::UndoEmpty,
         ErrorCode::ProfileNotFound,
         ErrorCode::ProfileRefused,
-        ErrorCode::BodyBad,
         ErrorCode::NotYet,
         ErrorCode::OutputExists,
         ErrorCode::Usage,
@@ -934,7 +931,6 @@ impl ErrorCode {
             ErrorCode::UndoEmpty => "undo-empty",
             ErrorCode::ProfileNotFound => "profile-not-found",
             ErrorCode::ProfileRefused => "profile-refused",
-            ErrorCode::BodyBad => "body-bad",
             ErrorCode::NotYet => "not-yet",
             ErrorCode::OutputExists => "output-exists",
             ErrorCode::Usage => "usage",
@@ -1000,7 +996,6 @@ impl ErrorCode {
             ErrorCode::UndoEmpty => "There is no change to take back.",
             ErrorCode::ProfileNotFound => "There is no profile {id}.",
             ErrorCode::ProfileRefused => "This file was not taken: {cause}.",
-            ErrorCode::BodyBad => "What was sent is not understood: {cause}.",
             ErrorCode::NotYet => "{what} is not part of this version.",
             ErrorCode::OutputExists => "{file}: cannot be written ({cause}).",
             ErrorCode::Usage => "{cause}",
