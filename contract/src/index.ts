@@ -13,6 +13,7 @@ export * from './obs.ts';
 export * from './overlay-layout.ts';
 export * from './overlay-settings.ts';
 export * from './presets.ts';
+export * from './profile-names.ts';
 export * from './profiles.ts';
 export * from './ready.ts';
 export * from './runner.ts';

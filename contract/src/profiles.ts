@@ -43,6 +43,7 @@ const parts = {
 /** For people; in the order of the settings page. */
 export const profileParts = [
   { name: 'look', label: 'Look', about: 'Theme, opacity, motion, units and language.' },
+  { name: 'widgets', label: 'Widget options', about: 'What each widget shows.' },
   {
     name: 'overlay',
     label: 'Layout',

@@ -26,6 +26,8 @@ export const folderRules: FolderRule[] = [
     folders: ['contract', 'overlay/hud', 'overlay/link'],
     packages: ['pixi.js'],
   },
+  // Panes are read, not glanced at: they draw with preact and know nothing of the HUD.
+  { folder: 'overlay/settings', folders: ['contract', 'overlay/link'], packages: ['preact', 'zod'] },
   { folder: 'overlay/build.ts', folders: [], packages: ['node:', 'esbuild'] },
   // The shell's logic is tested under plain Node: Electron's values exist in its facade alone, which nothing else may reach into.
   { folder: 'overlay/shell', folders: ['contract'], packages: ['node:', 'zod'] },

@@ -6,6 +6,7 @@ import {
   type DoctorAnswer,
   doctorAnswer,
   type EngineState,
+  engineHealth,
   engineState,
   type Offer,
   offersAnswer,
@@ -15,13 +16,17 @@ import {
   type ProfileImported,
   profileFile,
   profileImported,
+  type RecordingImported,
+  recordingImported,
+  recordingsAnswer,
   type SettingsSection,
   type SettingsState,
   settingsState,
+  tokenRenewed,
   urlsAnswer,
   voicesAnswer,
 } from '@racing-coach/contract';
-import type * as z from 'zod';
+import * as z from 'zod';
 
 /** What the engine said no to; `field` is the setting's path where it is about one. */
 export class Refusal extends Error {
@@ -42,6 +47,8 @@ export class Away extends Error {
 }
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+const kept = z.object({ kept: z.literal(true) });
 
 const withinMs = 8000;
 /** Reading and importing a long recording takes its time. */
@@ -78,9 +85,18 @@ export class Api {
   offers = (): Promise<Offer[]> => this.#ask('GET', 'offers', offersAnswer).then(({ offers }) => offers);
   useOffer = (id: string) =>
     this.#ask('POST', `offers/${id}/use`, offerUsed, { ms: useWithinMs }).then(({ used }) => used);
+  recordings = (): Promise<Offer[]> =>
+    this.#ask('GET', 'recordings', recordingsAnswer, { ms: useWithinMs }).then(
+      ({ recordings }) => recordings,
+    );
+  importRecording = (id: string): Promise<RecordingImported> =>
+    this.#ask('POST', `recordings/${id}/import`, recordingImported, { ms: useWithinMs });
   urls = () => this.#ask('GET', 'urls', urlsAnswer).then(({ urls }) => urls);
   /** The old addresses stop working, this page's too: the answer has the new ones. */
-  renewToken = () => this.#ask('POST', 'token/renew', urlsAnswer).then(({ urls }) => urls);
+  renewToken = () => this.#ask('POST', 'token/renew', tokenRenewed).then(({ urls }) => urls);
+  obsPassword = (password: string) =>
+    this.#ask('POST', 'obs/password', kept, { body: { password } }).then(() => undefined);
+  health = () => this.#ask('GET', 'health', engineHealth);
 
   async #ask<Schema extends z.ZodType>(
     method: string,
@@ -123,7 +139,10 @@ export class Api {
 function refusal(document: unknown, status: number): Error {
   // The shell's own answers while there is no engine.
   if (status === 502 || status === 503) return new Away();
-  const { error, field } = (document ?? {}) as { error?: { code?: unknown; message?: unknown }; field?: unknown };
+  const { error, field } = (document ?? {}) as {
+    error?: { code?: unknown; message?: unknown };
+    field?: unknown;
+  };
   if (typeof error?.message !== 'string')
     return new Refusal('refused', `The engine refused this (${status}).`, null);
   return new Refusal(String(error.code), error.message, typeof field === 'string' ? field : null);

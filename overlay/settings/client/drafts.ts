@@ -1,6 +1,6 @@
 /**
- * What the person changed and the engine has not confirmed yet, by `section.field`. A draft that was refused stays as typed, with the reason, and keeps
- * the other fields of its section from nothing: they are saved without it.
+ * What the person changed and the engine has not confirmed yet, by `section.field`. A draft that was refused stays as typed, with the reason, and the
+ * other fields of its section are saved without it.
  */
 import type { Settings, SettingsSection } from '@racing-coach/contract';
 
@@ -26,7 +26,9 @@ export const refused = (drafts: Drafts, path: string, why: string): Drafts =>
 
 /** Without those that the engine has now taken; a draft that was changed meanwhile stays. */
 export function confirmed(drafts: Drafts, sent: Drafts): Drafts {
-  const left = Object.entries(drafts).filter(([path, { value }]) => !(path in sent) || sent[path]?.value !== value);
+  const left = Object.entries(drafts).filter(
+    ([path, { value }]) => !(path in sent) || sent[path]?.value !== value,
+  );
   return Object.fromEntries(left);
 }
 
@@ -52,7 +54,8 @@ export const waitingSections = (drafts: Drafts): SettingsSection[] => [
 /** The settings as the person sees them: with the drafts in place. */
 export function drafted(settings: Settings, drafts: Drafts): Settings {
   let next = settings;
-  for (const [path, { value }] of Object.entries(drafts)) next = put(next, path.split('.'), value) as Settings;
+  for (const [path, { value }] of Object.entries(drafts))
+    next = put(next, path.split('.'), value) as Settings;
   return next;
 }
 
@@ -63,7 +66,9 @@ function put(group: unknown, [key = '', ...below]: string[], value: unknown): un
 
 /** The value at a path; undefined where there is none. */
 export function valueAt(settings: Settings, path: string): unknown {
-  return path.split('.').reduce<unknown>((group, key) => (group as Record<string, unknown> | undefined)?.[key], settings);
+  return path
+    .split('.')
+    .reduce<unknown>((group, key) => (group as Record<string, unknown> | undefined)?.[key], settings);
 }
 
 /** From what the page kept over a reload; whatever is not a draft is left out. */

@@ -55,7 +55,13 @@ export class SettingsStore {
   constructor(options: StoreOptions) {
     this.#options = options;
     const drafts = parseDrafts(options.kept.read(), settingsSections);
-    this.#state = { server: null, drafts, away: false, saving: false, said: { text: '', bad: false, number: 0 } };
+    this.#state = {
+      server: null,
+      drafts,
+      away: false,
+      saving: false,
+      said: { text: '', bad: false, number: 0 },
+    };
   }
 
   get state(): StoreState {
@@ -93,7 +99,10 @@ export class SettingsStore {
   }
 
   /** A whole section at once, for lists. Refused when somebody else changed the settings meanwhile. Resolves to whether it was taken. */
-  async replace<Section extends SettingsSection>(section: Section, value: Settings[Section]): Promise<boolean> {
+  async replace<Section extends SettingsSection>(
+    section: Section,
+    value: Settings[Section],
+  ): Promise<boolean> {
     const revision = this.#state.server?.revision ?? null;
     const done = await this.#try(async () => {
       this.#take(await this.#options.api.put(section, value, revision));
@@ -108,7 +117,8 @@ export class SettingsStore {
     return this.#act(() => this.#options.api.undo(), `Taken back: the change to ${what}.`);
   };
 
-  firstRun = (preset: PresetName): Promise<boolean> => this.#act(() => this.#options.api.firstRun(preset), 'Done.');
+  firstRun = (preset: PresetName): Promise<boolean> =>
+    this.#act(() => this.#options.api.firstRun(preset), 'Done.');
 
   useProfile = (id: string | null | 'automatic', words: string): Promise<boolean> =>
     this.#act(() => this.#options.api.useProfile(id), words);
@@ -135,13 +145,25 @@ export class SettingsStore {
     const value = drafted(server.settings, sent)[section];
     const done = await this.#try(async () => {
       const taken = await this.#options.api.put(section, value);
-      this.#set({ drafts: confirmed(this.#state.drafts, sent) });
       this.#take(taken);
+      this.#set({ drafts: confirmed(this.#state.drafts, sent) });
       this.say('Saved.');
     });
     this.#saving = false;
     this.#set({ saving: false });
-    if (done || !this.#state.away) void this.#save();
+    if (!done && this.#state.away) return;
+    // Refused for something else than a drafted field: sending the same again would be refused again.
+    if (!done && Object.keys(sendable(this.#state.drafts, section)).some((path) => path in sent))
+      this.#refuseAll(sent, this.#state.said.text);
+    void this.#save();
+  }
+
+  #refuseAll(sent: Drafts, why: string): void {
+    const drafts = Object.keys(sent).reduce(
+      (left, path) => (left[path]?.refused ? left : refused(left, path, why)),
+      this.#state.drafts,
+    );
+    this.#set({ drafts });
   }
 
   /** Resolves to whether it went well; what went wrong is in the state. */
@@ -152,14 +174,15 @@ export class SettingsStore {
       return true;
     } catch (error) {
       if (error instanceof Away) this.#goAway();
-      else if (error instanceof Refusal && error.field !== null && this.#refuse(error)) this.#set({ away: false });
+      else if (error instanceof Refusal && error.field !== null && this.#refuse(error))
+        this.#set({ away: false });
       else if (!quiet) this.say(error instanceof Error ? error.message : String(error), true);
       if (error instanceof Refusal) this.#set({ away: false });
       return false;
     }
   }
 
-  /** Beside the field, where it is one that was drafted. A section that is refused for something else than a draft gives its drafts up to no loop. */
+  /** Beside the field, where it is one that was drafted. */
   #refuse({ field, message }: Refusal): boolean {
     const { drafts } = this.#state;
     const path = Object.keys(drafts).find((one) => field === one || field?.startsWith(`${one}.`));
