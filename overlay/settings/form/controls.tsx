@@ -46,7 +46,7 @@ export function SwitchField({ field: { path, label, help } }: { field: Of<'switc
 
 /** Few and short choices lie side by side; others fold into a list. */
 const sideBySide = (choices: [string, string][]) =>
-  choices.length <= 4 && choices.reduce((sum, [, label]) => sum + label.length + 4, 0) <= 46;
+  choices.length <= 4 && choices.reduce((sum, [, label]) => sum + label.length + 4, 0) <= 42;
 
 export function ChoiceField({ field: { path, label, help, choices, none } }: { field: Of<'choice'> }) {
   const field = useField(path);

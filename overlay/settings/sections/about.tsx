@@ -41,7 +41,7 @@ export function Findings({ findings }: { findings: DoctorAnswer['findings'] }) {
             {marks[state]}
           </span>
           <span>
-            <strong>{name}</strong> {text}
+            <strong>{name.charAt(0).toUpperCase() + name.slice(1)}</strong> {text}
           </span>
         </li>
       ))}

@@ -17,7 +17,9 @@ const lookEveryMs = 2000;
 const shownRecordings = 3;
 
 /** The doctor's looks that decide whether the coach hears the sim and is seen. */
-const simChecks = new Set(['iRacing settings', 'memory telemetry', 'disk telemetry', 'full screen', 'sim']);
+const simChecks = ['iRacing settings', 'memory telemetry', 'disk telemetry', 'full screen', 'sim'];
+
+const isFound = (state: EngineState | null) => state?.presence === 'sending' || state?.presence === 'paused';
 
 export function FirstRun({ done }: { done(): void }) {
   const { store } = usePage();
@@ -56,15 +58,17 @@ function Presets({ preset, choose }: { preset: PresetName; choose(name: PresetNa
       <legend class="hidden">How much you want to see and hear</legend>
       {presets.map(({ name, label, about, gives }) => (
         <label key={name} class="preset">
-          <input
-            type="radio"
-            name="preset"
-            value={name}
-            checked={preset === name}
-            onChange={() => choose(name)}
-          />
           <PresetPicture name={name} />
-          <span class="name">{label}</span>
+          <span class="name">
+            {label}
+            <input
+              type="radio"
+              name="preset"
+              value={name}
+              checked={preset === name}
+              onChange={() => choose(name)}
+            />
+          </span>
           <span class="help">{about}</span>
           <ul>
             {gives.map((line) => (
@@ -105,8 +109,10 @@ function Sim() {
     const timer = setInterval(() => again(), lookEveryMs);
     return () => clearInterval(timer);
   }, []);
+  // What was found needs no help to be read, but may hide us.
+  const checks = isFound(state.answer) ? ['full screen'] : simChecks;
   const amiss = (findings.answer ?? []).filter(
-    ({ name, state: how }) => simChecks.has(name) && how !== 'good',
+    ({ name, state: how }) => checks.includes(name) && how !== 'good',
   );
   return (
     <section class="card block" aria-labelledby="sim-title">
@@ -119,7 +125,7 @@ function Sim() {
 
 function SimState({ state }: { state: EngineState | null }) {
   if (state === null) return <p class="help">Looking for it…</p>;
-  const found = state.presence === 'sending' || state.presence === 'paused';
+  const found = isFound(state);
   return (
     <p class={found ? 'sim found' : 'sim'} role="status">
       <span class="mark" aria-hidden="true">

@@ -10,14 +10,12 @@ const described = Object.entries(widgetOptionSchemas) as [OverlayWidgetName, Wid
 
 export function WidgetsSection() {
   const shown = useSettings().overlay.widgets;
-  const on = described.filter(([name]) => shown.includes(name));
-  const off = described.filter(([name]) => !shown.includes(name));
   return (
     <Section
       title="Widgets"
-      lead={`${on.length} of ${described.length} are shown. Each answers one question; fewer are read faster.`}
+      lead={`${shown.length} of ${described.length} are shown. Each answers one question; fewer are read faster.`}
     >
-      {[...on, ...off].map(([name, widget]) => (
+      {described.map(([name, widget]) => (
         <WidgetCard key={name} name={name} widget={widget} />
       ))}
     </Section>
@@ -32,7 +30,7 @@ function WidgetCard({ name, widget }: { name: OverlayWidgetName; widget: WidgetD
   const toggle = () =>
     store.change('overlay.widgets', on ? shown.filter((one) => one !== name) : [...shown, name]);
   return (
-    <article class="group" aria-labelledby={`${id}-title`}>
+    <article class="group tight" aria-labelledby={`${id}-title`}>
       <div class="card">
         <div class="row head">
           <div class="words">
