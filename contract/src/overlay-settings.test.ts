@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { defaultShares, overlayDesign, overlayWidgets } from './overlay-layout.ts';
+import { calmWidgetNames, defaultShares, overlayDesign, overlayWidgets } from './overlay-layout.ts';
 import { overlaySettings } from './overlay-settings.ts';
-import { defaultSettings, settings } from './settings.ts';
+import { defaultSettings, settings, settingsVersion } from './settings.ts';
 
 test('a file from before there was an overlay reads, with the defaults', () => {
-  const old = settings.parse({ version: 1, hub: { openBrowser: false } });
-  expect(old.overlay).toEqual(defaultSettings.overlay);
+  const old = settings.parse({ version: settingsVersion, hub: { openBrowser: false } });
+  expect(old.overlay).toEqual({ ...defaultSettings.overlay, widgets: [...calmWidgetNames] });
   expect(old.overlay).toMatchObject({
     mode: 'normal',
     autoHide: true,

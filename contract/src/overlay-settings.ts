@@ -3,7 +3,7 @@
  * the shell reads the file once before the engine runs, because Chromium takes its switches at its own start and never again.
  */
 import * as z from 'zod';
-import { overlayWidgetNames } from './overlay-layout.ts';
+import { calmWidgetNames, overlayWidgetNames } from './overlay-layout.ts';
 
 const share = z.number().min(0).max(1);
 
@@ -29,25 +29,78 @@ const shortcut = z
 
 /** Each row works around a known trouble of a graphics driver; see `gpu-switches.ts` of the shell for which. */
 export const overlayGpu = z.object({
-  hardwareAcceleration: z.boolean().default(true),
-  angle: z.enum(['default', 'd3d11', 'gl', 'vulkan']).default('default'),
-  directComposition: z.boolean().default(true),
-  occlusionTracking: z.boolean().default(true),
-  colourProfile: z.enum(['system', 'srgb']).default('system'),
+  hardwareAcceleration: z.boolean().default(true).meta({
+    title: 'Draw with the graphics card',
+    description: 'Off where the overlay flickers or stays black.',
+  }),
+  angle: z
+    .enum(['default', 'd3d11', 'gl', 'vulkan'])
+    .default('default')
+    .meta({
+      title: 'Graphics interface',
+      description: 'Another one may help where the overlay does not show.',
+      choices: { default: 'Automatic', d3d11: 'Direct3D 11', gl: 'OpenGL', vulkan: 'Vulkan' },
+    }),
+  directComposition: z.boolean().default(true).meta({
+    title: 'Direct composition',
+    description: 'Off where the overlay is black instead of transparent.',
+  }),
+  occlusionTracking: z.boolean().default(true).meta({
+    title: 'Notice when covered',
+    description: 'Off where the overlay freezes over the sim.',
+  }),
+  colourProfile: z
+    .enum(['system', 'srgb'])
+    .default('system')
+    .meta({
+      title: 'Colours',
+      description: 'sRGB where the overlay looks washed out on an HDR screen.',
+      choices: { system: 'As the system', srgb: 'sRGB' },
+    }),
 });
 export type OverlayGpu = z.infer<typeof overlayGpu>;
 
 export const overlaySettings = z.object({
-  mode: z.enum(overlayModes).default('normal'),
+  mode: z
+    .enum(overlayModes)
+    .default('normal')
+    .meta({
+      title: 'Where it is shown',
+      description: 'Capture is a window for OpenKneeboard (VR) and OBS.',
+      choices: {
+        normal: 'Over the sim',
+        'second-monitor': 'Second monitor',
+        'audio-only': 'Sound only',
+        capture: 'Capture window',
+      },
+    }),
   /** Whether the overlay leaves the screen while nobody drives; a topmost window can cost the sim its direct flip. */
-  autoHide: z.boolean().default(true),
-  editShortcut: shortcut.default('Control+Alt+E'),
+  autoHide: z.boolean().default(true).meta({
+    title: 'Leave the screen while nobody drives',
+    description: 'The windows go away altogether, which the sim likes best.',
+  }),
+  editShortcut: shortcut
+    .default('Control+Alt+E')
+    .meta({ title: 'Arrange the widgets', description: 'Move and resize them with mouse or keys.' }),
   /** Shows and hides the overlay. */
-  hideShortcut: shortcut.default('Control+Alt+H'),
+  hideShortcut: shortcut
+    .default('Control+Alt+H')
+    .meta({ title: 'Show and hide', description: 'The whole overlay.' }),
+  /** Mutes and unmutes the sound. */
+  muteShortcut: shortcut
+    .default('Control+Alt+M')
+    .meta({ title: 'Mute', description: 'Silences everything, and lets it sound again.' }),
+  settingsShortcut: shortcut
+    .default('Control+Alt+S')
+    .meta({ title: 'Open the settings', description: 'Brings this page to the front.' }),
   /** Of every widget, on top of its own scale. */
-  scale: z.number().min(0.5).max(3).default(1),
+  scale: z.number().min(0.5).max(3).default(1).meta({
+    title: 'Size',
+    description: 'Of every widget, on top of its own size.',
+    percent: true,
+  }),
   /** The widgets that are shown; the rest stays away. */
-  widgets: z.array(z.enum(overlayWidgetNames)).default([...overlayWidgetNames]),
+  widgets: z.array(z.enum(overlayWidgetNames)).default([...calmWidgetNames]),
   placements: z.partialRecord(z.enum(overlayWidgetNames), overlayPlacement).default({}),
   /** The display of the mode `second-monitor`; null for the first that is not primary. */
   secondMonitor: z.string().max(40).nullable().default(null),
@@ -59,7 +112,10 @@ export const overlaySettings = z.object({
     })
     .prefault({}),
   /** Keeps the overlay out of recordings and screen shares; also out of OpenKneeboard. */
-  hideFromCapture: z.boolean().default(false),
+  hideFromCapture: z.boolean().default(false).meta({
+    title: 'Keep out of recordings',
+    description: 'Screen shares and recordings do not see the overlay; OpenKneeboard does not either.',
+  }),
   gpu: overlayGpu.prefault({}),
 });
 export type OverlaySettings = z.infer<typeof overlaySettings>;

@@ -6,6 +6,8 @@ export const readyDocument = z.object({
   urls: z.object({
     hud: z.string().optional(),
     hub: z.string().optional(),
+    audio: z.string().optional(),
+    settings: z.string().optional(),
     /** The page for OBS, in its layout for a whole screen. */
     obs: z.string().optional(),
     review: z.string().optional(),

@@ -1046,6 +1046,34 @@ export const errors = [
     "text": "The native part is not built for this machine. Run: npm run setup"
   },
   {
+    "code": "settings-invalid",
+    "text": "{field}: {cause}."
+  },
+  {
+    "code": "settings-changed",
+    "text": "The settings were changed elsewhere meanwhile. Look at them again, then change what you want."
+  },
+  {
+    "code": "settings-read-only",
+    "text": "Nothing is saved: {cause}"
+  },
+  {
+    "code": "undo-empty",
+    "text": "There is no change to take back."
+  },
+  {
+    "code": "profile-not-found",
+    "text": "There is no profile {id}."
+  },
+  {
+    "code": "profile-refused",
+    "text": "This file was not taken: {cause}."
+  },
+  {
+    "code": "body-bad",
+    "text": "What was sent is not understood: {cause}."
+  },
+  {
     "code": "not-yet",
     "text": "{what} is not part of this version."
   },

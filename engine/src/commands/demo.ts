@@ -75,6 +75,7 @@ async function demo(request: DemoRequest, context: Context): Promise<0 | 1> {
       reference,
       eventsPath: undefined,
       serving,
+      preview: 'coach',
       onReady,
     },
     context,

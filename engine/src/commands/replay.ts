@@ -138,6 +138,7 @@ function printReady(ready: Serving['ready'], { json, terminal }: Context): void 
   if (json) terminal.print(JSON.stringify(ready));
   else {
     terminal.print(`HUD: ${terminal.paint('cyan', ready.urls.hud ?? '')}`);
+    terminal.print(`Settings: ${terminal.paint('cyan', ready.urls.settings ?? '')}`);
     terminal.print(`OBS: ${terminal.paint('cyan', ready.urls.obs ?? '')}`);
   }
 }

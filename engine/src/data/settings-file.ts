@@ -1,12 +1,15 @@
 /**
  * `settings.json`, whose one owner is the engine. A missing file means the defaults. A damaged file is kept aside and said; a file of a
- * newer version is left alone and the defaults hold for this run, because writing it back would lose what that version added.
+ * newer version is left alone and the defaults hold for this run, because writing it back would lose what that version added. An older one is
+ * read as the newest; the file itself changes with the next change of a setting.
  */
 import { readFileSync } from 'node:fs';
 import {
   CodedError,
   defaultSettings,
+  migrateSettings,
   type Settings,
+  type SettingsDocument,
   settings,
   settingsVersion,
 } from '@racing-coach/contract';
@@ -45,9 +48,9 @@ export function loadSettings(dataDir: DataDir, now: Date): LoadedSettings {
 function parseSettings(text: string): Settings | 'newer' | null {
   try {
     const value: unknown = JSON.parse(text);
-    const isObject = typeof value === 'object' && value !== null;
-    if (isObject && 'version' in value && Number(value.version) > settingsVersion) return 'newer';
-    return settings.parse(value);
+    if (typeof value !== 'object' || value === null) return null;
+    if ('version' in value && Number(value.version) > settingsVersion) return 'newer';
+    return settings.parse(migrateSettings(value as SettingsDocument, settingsVersion));
   } catch {
     return null;
   }

@@ -1,12 +1,15 @@
 /**
  * What the engine answers over HTTP below `/api/`: JSON in both directions, for whoever has the token. The guards are the pages': this machine's
- * name, our own origins. A request that changes something must be a POST, which no link and no image can send, and the token is asked for every time.
+ * name, our own origins. A request that changes something must be a POST or a PUT, which no link and no image can send, and the token is asked for every
+ * time. Bodies are JSON.
  */
 import type { IncomingMessage } from 'node:http';
 import {
   CodedError,
   type EngineHealth,
   type EngineState,
+  type ErrorCode,
+  mostSettingsBytes,
   type Offer,
   type OfferUsed,
   obsPassword,
@@ -14,11 +17,12 @@ import {
   type TokenRenewed,
 } from '@racing-coach/contract';
 import type { Access } from './access.ts';
-import { type Body, readBody } from './request-body.ts';
+import { readJson } from './request-body.ts';
 import { originAllowed } from './request-guard.ts';
+import { type RequestFacts, type SettingsGate, settingsRoutes } from './settings-routes.ts';
 
 /** What stands behind the addresses. */
-export interface Api {
+export interface Api extends SettingsGate {
   state(): EngineState;
   health(): EngineHealth;
   offers(): Offer[];
@@ -42,30 +46,29 @@ interface Answer {
 }
 
 interface Gate {
-  api: Api;
-  server: ServerApi;
+  api: Api & { server: ServerApi };
   access: Access;
   port: number;
 }
 
-type Route = (gate: Gate, words: string[], body: unknown) => unknown;
+type Route = (api: Api & { server: ServerApi }, words: string[], facts: RequestFacts) => unknown;
 
-const routes: { method: 'GET' | 'POST'; path: RegExp; body?: true; answer: Route }[] = [
-  { method: 'GET', path: /^\/api\/state$/, answer: ({ api }) => api.state() },
-  { method: 'GET', path: /^\/api\/health$/, answer: ({ api }) => api.health() },
-  { method: 'GET', path: /^\/api\/offers$/, answer: ({ api }) => ({ offers: api.offers() }) },
+const routes: { method: 'GET' | 'POST' | 'PUT'; path: RegExp; answer: Route }[] = [
+  ...settingsRoutes,
+  { method: 'GET', path: /^\/api\/state$/, answer: (api) => api.state() },
+  { method: 'GET', path: /^\/api\/health$/, answer: (api) => api.health() },
+  { method: 'GET', path: /^\/api\/offers$/, answer: (api) => ({ offers: api.offers() }) },
   {
     method: 'POST',
     path: /^\/api\/offers\/([0-9a-f]{4,64})\/use$/,
-    answer: ({ api }, [id = '']) => api.useOffer(id),
+    answer: (api, [id = '']) => api.useOffer(id),
   },
   { method: 'GET', path: /^\/api\/urls$/, answer: ({ server }) => ({ urls: server.urls() }) },
   { method: 'POST', path: /^\/api\/token\/renew$/, answer: ({ server }) => server.renewToken() },
   {
     method: 'POST',
     path: /^\/api\/obs\/password$/,
-    body: true,
-    answer: ({ api }, _words, body) => keepPassword(api, body),
+    answer: (api, _words, { body }) => keepPassword(api, body),
   },
 ];
 
@@ -78,7 +81,18 @@ function keepPassword(api: Api, body: unknown): { kept: true } {
   return { kept: true };
 }
 
-/** Answers; never throws. A body is read only where a route needs one, and only from who has the token. */
+/** Of a code: what the request asked is not there, is not understood, or cannot be done now. */
+const statusOf: Partial<Record<ErrorCode, number>> = {
+  'offer-not-found': 404,
+  'profile-not-found': 404,
+  'settings-invalid': 422,
+  'profile-refused': 422,
+  'body-bad': 400,
+  'settings-changed': 412,
+  internal: 500,
+};
+
+/** Answers; never throws. */
 export async function answerApi(request: IncomingMessage, target: URL, gate: Gate): Promise<Answer> {
   if (!originAllowed(request.headers.origin, gate.port)) return json(403, { error: refused('another site') });
   if (gate.access.kindOf(givenToken(request, target)) !== 'own')
@@ -89,16 +103,14 @@ export async function answerApi(request: IncomingMessage, target: URL, gate: Gat
   const route = fitting.find((one) => one.method === method);
   if (route === undefined)
     return json(405, { error: refused('another method is meant') }, { allow: fitting[0]?.method ?? 'GET' });
-  const body: Body = route.body ? await readBody(request) : { kind: 'json', value: undefined };
-  if (body.kind === 'too-large')
-    return json(413, { error: refused('the request is too large') }, { connection: 'close' });
-  if (body.kind === 'bad') return json(400, { error: refused('the request is not JSON') });
   try {
     const words = route.path.exec(target.pathname)?.slice(1) ?? [];
-    return json(200, await route.answer(gate, words, body.value));
+    const body = method === 'GET' ? undefined : await readJson(request, mostSettingsBytes);
+    return json(200, await route.answer(gate.api, words, { body, revision: revisionOf(request) }));
   } catch (thrown) {
     const error = CodedError.from(thrown);
-    return json(error.code === 'offer-not-found' ? 404 : error.code === 'internal' ? 500 : 409, { error });
+    const { field } = error.data;
+    return json(statusOf[error.code] ?? 409, field === undefined ? { error } : { error, field });
   }
 }
 
@@ -106,6 +118,11 @@ export async function answerApi(request: IncomingMessage, target: URL, gate: Gat
 function givenToken(request: IncomingMessage, target: URL): string | null {
   const header = /^Bearer ([0-9a-f]+)$/.exec(request.headers.authorization ?? '');
   return header?.[1] ?? target.searchParams.get('token');
+}
+
+function revisionOf(request: IncomingMessage): number | null {
+  const given = /^"(\d{1,15})"$/.exec(request.headers['if-match'] ?? '')?.[1];
+  return given === undefined ? null : Number(given);
 }
 
 function refused(cause: string): CodedError {

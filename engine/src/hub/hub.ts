@@ -11,6 +11,7 @@ import {
   type PageMessage,
   pageMessage,
   type Settings,
+  type SettingsMessage,
   type SoundSettings,
   snapshotLayoutHash,
   type ViewersSettings,
@@ -40,7 +41,7 @@ export class Hub {
   #reference: HubReference | null = null;
   #why = '';
   #offers: Offer[] = [];
-  #settings: Settings['hud'] | null = null;
+  #settings: SettingsMessage | null = null;
   #viewers = viewersSettings.parse({});
   #status: CoachEvent | null = null;
   #snapshot: Uint8Array | null = null;
@@ -99,9 +100,9 @@ export class Hub {
     this.#toAll({ type: 'offers', offers });
   }
 
-  publishSettings(hud: Settings['hud']): void {
-    this.#settings = hud;
-    this.#toAll({ type: 'settings', hud });
+  publishSettings({ hud, look, widgets, overlay }: Settings): void {
+    this.#settings = { type: 'settings', hud, look, widgets, shown: overlay.widgets };
+    this.#toAll(this.#settings);
   }
 
   publishSoundSettings(settings: SoundSettings): void {
@@ -171,13 +172,11 @@ export class Hub {
       version: this.#options.version,
       nowMs: this.#options.nowMs(),
     };
-    const settings: HubMessage | null =
-      this.#settings === null ? null : { type: 'settings', hud: this.#settings };
     const offers: HubMessage | null =
       this.#offers.length === 0 ? null : { type: 'offers', offers: this.#offers };
     const sound = this.#soundSettings === null ? null : soundSettingsMessage(this.#soundSettings);
     const status: HubMessage | null = this.#status === null ? null : { type: 'event', event: this.#status };
-    const messages = [hello, this.#session, this.#referenceMessage(), settings, offers, sound, status];
+    const messages = [hello, this.#session, this.#referenceMessage(), this.#settings, offers, sound, status];
     return messages.filter((message) => message !== null);
   }
 

@@ -1,10 +1,9 @@
 /** What a live engine is made of, wired to one bus: watch, recorder, references, offers, terminal and pages around one run of the tick loop. */
 import { randomBytes } from 'node:crypto';
-import { CodedError, type RunnerSource, type Settings } from '@racing-coach/contract';
+import { CodedError, type RunnerSource } from '@racing-coach/contract';
 import type { Context } from '../cli/command.ts';
 import type { EngineLock } from '../data/engine-lock.ts';
 import { keepObsPassword } from '../data/obs-password.ts';
-import { loadSettings } from '../data/settings-file.ts';
 import { storedSession } from '../library/importer.ts';
 import type { ReferenceLibrary } from '../library/reference-library.ts';
 import { trackFiles } from '../library/track-files.ts';
@@ -25,6 +24,8 @@ import type { ObsDesk } from '../obs/obs-desk.ts';
 import { showLiveLine } from '../play/live-line.ts';
 import { sessionMessage } from '../play/playback.ts';
 import { type Serving, serve } from '../play/serving.ts';
+import { placeOf } from '../settings/place-of.ts';
+import { SettingsDesk } from '../settings/settings-desk.ts';
 import { type DescribeSession, Recorder } from '../store/recorder.ts';
 import { type BestLaps, keepBestLaps } from './best-laps.ts';
 import { keepLine, readLines } from './learned-lines.ts';
@@ -48,7 +49,7 @@ export interface LiveParts {
 export class LiveCoach {
   readonly #parts: LiveParts;
   readonly #words: SourceWords;
-  readonly #settings: Settings;
+  readonly #settings: SettingsDesk;
   readonly #bus: EventBus<EngineTopics>;
   readonly #watch: EngineWatch;
   readonly #recorder: Recorder;
@@ -64,7 +65,7 @@ export class LiveCoach {
     const tell = (line: string): void => context.terminal.tell(line);
     this.#parts = parts;
     this.#words = sourceWords(source);
-    this.#settings = readSettings(context);
+    this.#settings = new SettingsDesk({ dataDir: context.dataDir, now: () => new Date() });
     this.#bus = new EventBus((name, error) => tell(`${name}: ${CodedError.from(error).message}`));
     this.#watch = new EngineWatch({ command: 'start', source: this.#words.name, nowMs: native.nowMs });
     this.#recorder = new Recorder(library.store, describeLive(this.#words.name), () => new Date());
@@ -75,7 +76,7 @@ export class LiveCoach {
       native,
       describe: (path) => describeRecording(native, path),
       dataDir: context.dataDir,
-      folders: this.#settings.recordings.folders,
+      folders: () => this.#settings.current.recordings.folders,
       places: thisMachine,
       publish: (offers) => this.#serving?.hub.publishOffers(offers),
       tell,
@@ -115,8 +116,12 @@ export class LiveCoach {
       if (note.type === 'line') keepLine(note.line, dataDir);
     });
     bus.subscribe('note', 'hub', (note) => {
-      if (note.type === 'session')
-        this.#serving?.hub.publishSession(sessionMessage(note.facts, this.#words.name));
+      if (note.type !== 'session') return;
+      this.#serving?.hub.publishSession(sessionMessage(note.facts, this.#words.name));
+      if (note.facts.track.name !== '') this.#settings.follow(placeOf(note.facts));
+    });
+    bus.subscribe('lapRecorded', 'settings', ({ summary }) => {
+      if (summary.complete) this.#settings.drove();
     });
   }
 
@@ -158,18 +163,13 @@ export class LiveCoach {
       this.#watch.attach(runner);
       return runner;
     };
-    this.#obs.apply(this.#settings.obs);
+    this.#obs.apply(this.#settings.current.obs);
+    this.#settings.onChange(({ obs }) => this.#obs.apply(obs));
     try {
       await runSource(makeRunner, this.#bus, context.stopped);
     } finally {
       this.#obs.close();
     }
-  }
-
-  /** Settings of OBS that changed while it runs. */
-  applyObs(settings: Settings['obs']): void {
-    this.#serving?.hub.setViewers(settings.viewers);
-    this.#obs.apply(settings);
   }
 
   /** Resolves when everything that was driven is stored. */
@@ -192,12 +192,6 @@ export class LiveCoach {
       lines: readLines(context.dataDir),
     };
   }
-}
-
-function readSettings({ dataDir, terminal }: Context): Settings {
-  const { settings, notice } = loadSettings(dataDir, new Date());
-  if (notice !== null) terminal.tell(notice);
-  return settings;
 }
 
 /** A live session's identity: when this engine began, something that no other has, and which session of the run it is. */

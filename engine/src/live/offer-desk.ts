@@ -17,7 +17,7 @@ export interface OfferDeskOptions {
   describe: DescribeFile;
   dataDir: DataDir;
   /** `recordings.folders` of the settings. */
-  folders: string[] | null;
+  folders(): string[] | null;
   places: Places;
   publish(offers: Offer[]): void;
   tell(line: string): void;
@@ -44,7 +44,7 @@ export class OfferDesk {
     this.#place = place;
     this.#set([]);
     const { folders, places, describe, dataDir, library, keeper } = this.#options;
-    const recordings = await readHeads(await telemetryFolders(folders, places), describe, dataDir);
+    const recordings = await readHeads(await telemetryFolders(folders(), places), describe, dataDir);
     const stored = await library.store.sessions();
     if (place !== this.#place) return;
     this.#set(offersFor(recordings, session, stored));

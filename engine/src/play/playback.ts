@@ -1,15 +1,16 @@
 /** One recording through the engine: reference, hub, event file, live line and summary around one run of the tick loop. */
 import { basename } from 'node:path';
-import { CodedError, type HubReference, type LapSession } from '@racing-coach/contract';
+import { CodedError, type HubReference, type LapSession, type PresetName } from '@racing-coach/contract';
 import type { Context } from '../cli/command.ts';
 import { keepObsPassword } from '../data/obs-password.ts';
-import { loadSettings } from '../data/settings-file.ts';
 import type { SessionMessage } from '../hub/hub.ts';
 import { EngineWatch } from '../loop/engine-watch.ts';
 import { EventBus } from '../loop/event-bus.ts';
 import { runSource } from '../loop/tick-loop.ts';
 import type { EngineTopics } from '../loop/topics.ts';
 import type { NativeAddon, ReferenceHandle, RunnerOptions, RunnerStatistics } from '../native.ts';
+import { placeOf } from '../settings/place-of.ts';
+import { SettingsDesk } from '../settings/settings-desk.ts';
 import { EventFile } from './event-file.ts';
 import { showLiveLine } from './live-line.ts';
 import { type RunSummary, SummaryGatherer } from './run-summary.ts';
@@ -27,6 +28,8 @@ export interface PlaybackOptions {
   eventsPath: string | undefined;
   /** Whether pages are served, and on which port if one was asked for. */
   serving: { port: number | undefined } | null;
+  /** What pages show until the driver has chosen himself. */
+  preview?: PresetName;
   /** Called once pages can connect, before the first sample. */
   onReady?: (serving: Serving) => void;
 }
@@ -69,7 +72,7 @@ export async function play(options: PlaybackOptions, context: Context): Promise<
 }
 
 async function startServing(
-  { serving, session, file, onReady }: PlaybackOptions,
+  { serving, session, file, preview, onReady }: PlaybackOptions,
   reference: HubReference | null,
   watch: EngineWatch,
   native: NativeAddon,
@@ -78,12 +81,18 @@ async function startServing(
 ): Promise<Serving | null> {
   if (serving === null) return null;
   watch.setReference(reference, false, '');
+  const settings = new SettingsDesk({
+    dataDir: context.dataDir,
+    now: () => new Date(),
+    ...(preview === undefined ? {} : { preview }),
+  });
+  settings.follow(placeOf(session));
   const started = await serve(context, bus, {
     port: serving.port,
     nowMs: native.nowMs,
     session: sessionMessage(session, basename(file)),
     reference,
-    settings: loadSettings(context.dataDir, new Date()).settings,
+    settings,
     api: {
       state: () => watch.state(),
       health: () => watch.health(),
@@ -95,16 +104,22 @@ async function startServing(
     onSent: watch.sent,
   });
   watch.countPages(() => started.hub.clientCount);
-  followSessions(bus, started, basename(file));
+  followSessions(bus, started, basename(file), settings);
   onReady?.(started);
   return started;
 }
 
 /** A tape may hold several sessions: pages are told which one plays. */
-function followSessions(bus: EventBus<EngineTopics>, { hub }: Serving, source: string): void {
+function followSessions(
+  bus: EventBus<EngineTopics>,
+  { hub }: Serving,
+  source: string,
+  settings: SettingsDesk,
+): void {
   bus.subscribe('note', 'hub', (note) => {
-    if (note.type === 'session' && note.facts.track.name !== '')
-      hub.publishSession(sessionMessage(note.facts, source));
+    if (note.type !== 'session' || note.facts.track.name === '') return;
+    hub.publishSession(sessionMessage(note.facts, source));
+    settings.follow(placeOf(note.facts));
   });
 }
 

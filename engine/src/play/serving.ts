@@ -2,19 +2,19 @@
  * Brings an engine to its pages: token and port of the installation, the hub's server, and the bus on it. A data directory that cannot be
  * written or belongs to another running engine does not stop a replay: this run then has its own token, or the next port.
  */
+import { join } from 'node:path';
 import {
   CodedError,
   errorText,
   type HubReference,
   type ReadyDocument,
   type Settings,
-  type SoundSettings,
 } from '@racing-coach/contract';
 import type { Context } from '../cli/command.ts';
 import { EngineLock } from '../data/engine-lock.ts';
 import { firstPort, keepPort, readPort } from '../data/port.ts';
-import { loadSettings } from '../data/settings-file.ts';
 import { ensureToken, keepToken, newToken } from '../data/token.ts';
+import { doctorForPages } from '../doctor/page-findings.ts';
 import type { Api } from '../hub/api.ts';
 import { Hub, type SessionMessage } from '../hub/hub.ts';
 import { HubServer } from '../hub/hub-server.ts';
@@ -22,6 +22,8 @@ import { readyUrls } from '../hub/page-urls.ts';
 import type { EventBus } from '../loop/event-bus.ts';
 import type { EngineTopics } from '../loop/topics.ts';
 import { pagesFolder } from '../pages-folder.ts';
+import type { SettingsDesk } from '../settings/settings-desk.ts';
+import { voicePacks } from '../settings/voice-packs.ts';
 import { version } from '../version.ts';
 
 export interface Serving {
@@ -40,8 +42,8 @@ export interface ServingOptions {
   /** null: not known yet. */
   session: SessionMessage | null;
   reference: HubReference | null;
-  settings: Settings;
-  api: Api;
+  settings: SettingsDesk;
+  api: Omit<Api, 'settings' | 'doctor' | 'voices'>;
   /** What a page told about a frame that it drew: milliseconds from sample to frame. */
   onDrawn: (latencyMs: number) => void;
   /** A snapshot was handed to the sockets. */
@@ -62,12 +64,19 @@ export async function serve(
       : { token: ensureToken(context.dataDir), lock: options.lock, kept: true };
   const hub = new Hub({ version: version(), nowMs: options.nowMs, onDrawn: options.onDrawn });
   if (options.session !== null) hub.publishSession(options.session);
-  hub.publishSettings(options.settings.hud);
-  hub.setViewers(options.settings.obs.viewers);
+  const { settings } = options;
+  if (lock === null)
+    settings.leaveAlone('another Racing Coach is running, and the settings are changed there.');
+  if (settings.notice !== null) context.terminal.tell(settings.notice);
+  pushSettings(hub, settings);
   hub.publishReference(options.reference);
-  hub.publishSoundSettings(soundSettings(context));
   const wanted = options.port ?? readPort(context.dataDir) ?? firstPort;
-  const { api } = options;
+  const api: Api = {
+    ...options.api,
+    settings,
+    doctor: () => doctorForPages(context),
+    voices: () => voicePacks([join(pagesFolder, 'audio', 'voices'), context.dataDir.file('voices')]),
+  };
   const renewed: ((ready: ReadyDocument) => void)[] = [];
   const server = await HubServer.open({
     hub,
@@ -103,10 +112,15 @@ export async function serve(
   };
 }
 
-function soundSettings({ dataDir, terminal }: Context): SoundSettings {
-  const { settings, notice } = loadSettings(dataDir, new Date());
-  if (notice !== null) terminal.tell(notice);
-  return settings.sound;
+/** Pages are told what holds, now and after each change. */
+function pushSettings(hub: Hub, desk: SettingsDesk): void {
+  const push = (now: Settings) => {
+    hub.publishSettings(now);
+    hub.publishSoundSettings(now.sound);
+    hub.setViewers(now.obs.viewers);
+  };
+  push(desk.current);
+  desk.onChange(push);
 }
 
 /** The installation's token and lock, as far as they can be had. `kept`: the token is the installation's, and a new one would be as well. */

@@ -797,6 +797,20 @@ pub enum ErrorCode {
     UdpPortInUse,
     /// The native part is not built for this machine. Run: npm run setup
     AddonMissing,
+    /// {field}: {cause}.
+    SettingsInvalid,
+    /// The settings were changed elsewhere meanwhile. Look at them again, then change what you want.
+    SettingsChanged,
+    /// Nothing is saved: {cause}
+    SettingsReadOnly,
+    /// There is no change to take back.
+    UndoEmpty,
+    /// There is no profile {id}.
+    ProfileNotFound,
+    /// This file was not taken: {cause}.
+    ProfileRefused,
+    /// What was sent is not understood: {cause}.
+    BodyBad,
     /// {what} is not part of this version.
     NotYet,
     /// {file}: cannot be written ({cause}).
@@ -809,7 +823,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code, in table order.
-    pub const ALL: [ErrorCode; 48] = [
+    pub const ALL: [ErrorCode; 55] = [
         ErrorCode::FileNotFound,
         ErrorCode::FileUnreadable,
         ErrorCode::IbtEmpty,
@@ -854,6 +868,13 @@ impl ErrorCode {
         ErrorCode::TapeEmpty,
         ErrorCode::UdpPortInUse,
         ErrorCode::AddonMissing,
+        ErrorCode::SettingsInvalid,
+        ErrorCode::SettingsChanged,
+        ErrorCode::SettingsReadOnly,
+        ErrorCode::UndoEmpty,
+        ErrorCode::ProfileNotFound,
+        ErrorCode::ProfileRefused,
+        ErrorCode::BodyBad,
         ErrorCode::NotYet,
         ErrorCode::OutputExists,
         ErrorCode::Usage,
@@ -907,6 +928,13 @@ impl ErrorCode {
             ErrorCode::TapeEmpty => "tape-empty",
             ErrorCode::UdpPortInUse => "udp-port-in-use",
             ErrorCode::AddonMissing => "addon-missing",
+            ErrorCode::SettingsInvalid => "settings-invalid",
+            ErrorCode::SettingsChanged => "settings-changed",
+            ErrorCode::SettingsReadOnly => "settings-read-only",
+            ErrorCode::UndoEmpty => "undo-empty",
+            ErrorCode::ProfileNotFound => "profile-not-found",
+            ErrorCode::ProfileRefused => "profile-refused",
+            ErrorCode::BodyBad => "body-bad",
             ErrorCode::NotYet => "not-yet",
             ErrorCode::OutputExists => "output-exists",
             ErrorCode::Usage => "usage",
@@ -966,6 +994,13 @@ impl ErrorCode {
             ErrorCode::TapeEmpty => "{file}: nothing was recorded on this tape.",
             ErrorCode::UdpPortInUse => "UDP port {port} is taken ({cause}): another program listens to the console. Close it.",
             ErrorCode::AddonMissing => "The native part is not built for this machine. Run: npm run setup",
+            ErrorCode::SettingsInvalid => "{field}: {cause}.",
+            ErrorCode::SettingsChanged => "The settings were changed elsewhere meanwhile. Look at them again, then change what you want.",
+            ErrorCode::SettingsReadOnly => "Nothing is saved: {cause}",
+            ErrorCode::UndoEmpty => "There is no change to take back.",
+            ErrorCode::ProfileNotFound => "There is no profile {id}.",
+            ErrorCode::ProfileRefused => "This file was not taken: {cause}.",
+            ErrorCode::BodyBad => "What was sent is not understood: {cause}.",
             ErrorCode::NotYet => "{what} is not part of this version.",
             ErrorCode::OutputExists => "{file}: cannot be written ({cause}).",
             ErrorCode::Usage => "{cause}",
