@@ -20,12 +20,16 @@ export interface ObsPlace {
 export interface ObsTable {
   /** With their places on a full screen; empty where the layout is none for a screen. */
   screen: readonly ScreenPlace[];
-  /** Rows from top to bottom, each with the widgets that stand side by side. */
-  stacks: readonly (readonly (readonly OverlayWidgetName[])[])[];
-  /** Width of a stack in layout pixels. */
-  stackWidth: number;
+  /** Rows from top to bottom, each with the widgets that stand side by side. `status` brings the delta bar, which it folds away beside. */
+  stacks: readonly Stack[];
   /** A layout with few widgets is not blown up beyond this. */
   mostScale: number;
+}
+
+export interface Stack {
+  /** Layout pixels, which every row fills as far as its widgets may be stretched. */
+  width: number;
+  rows: readonly (readonly OverlayWidgetName[])[];
 }
 
 export interface ScreenPlace {
@@ -42,12 +46,19 @@ const smallestOnScreen = 0.6;
 const gap = 8;
 const margin = 12;
 /** How far a widget is stretched to its row's width. */
-const zooms = { least: 0.55, most: 1.6 };
+const zooms = { least: 0.55, most: 1.75 };
+
+/** The delta bar inside the status' box, as on the driver's screen; as much room is left on its other side, which a row does not need. */
+const besideStatus = 32;
 
 const sizes = new Map<OverlayWidgetName, Size>(
   overlayWidgets.map(({ name, width, height }) => [name, { width, height }]),
 );
 const sizeOf = (name: OverlayWidgetName): Size => sizes.get(name) ?? { width: 0, height: 0 };
+const sizeInRow = (name: OverlayWidgetName): Size => {
+  const { width, height } = sizeOf(name);
+  return { width: name === 'status' ? width - besideStatus : width, height };
+};
 
 /** @param has which widgets there are; the rest leaves no hole in a stack */
 export function arrange(
@@ -58,7 +69,7 @@ export function arrange(
   const screenScale = Math.min(source.width / overlayDesign.width, source.height / overlayDesign.height);
   if (table.screen.length > 0 && screenScale >= smallestOnScreen)
     return onScreen(table.screen, source, screenScale, has);
-  const stacks = table.stacks.map((rows) => stack(rows, table, source, has));
+  const stacks = table.stacks.map((one) => stack(one, table.mostScale, source, has));
   return stacks.reduce((best, next) => (areaOf(next) > areaOf(best) ? next : best), []);
 }
 
@@ -91,7 +102,7 @@ interface Row {
 }
 
 function rowOf(names: readonly OverlayWidgetName[], width: number): Row {
-  const own = names.map(sizeOf);
+  const own = names.map(sizeInRow);
   const sum = own.reduce((total, size) => total + size.width, 0);
   const gaps = gap * (names.length - 1);
   const zoom = Math.min(zooms.most, Math.max(zooms.least, (width - gaps) / sum));
@@ -100,15 +111,15 @@ function rowOf(names: readonly OverlayWidgetName[], width: number): Row {
 }
 
 function stack(
-  rows: readonly (readonly OverlayWidgetName[])[],
-  { stackWidth, mostScale }: ObsTable,
+  { rows, width: wanted }: Stack,
+  mostScale: number,
   source: Size,
   has: (name: OverlayWidgetName) => boolean,
 ): ObsPlace[] {
   const made = rows
     .map((names) => names.filter(has))
     .filter((names) => names.length > 0)
-    .map((names) => rowOf(names, stackWidth));
+    .map((names) => rowOf(names, wanted));
   const height = made.reduce((sum, row) => sum + row.height, 0) + gap * (made.length - 1);
   const width = Math.max(...made.map((row) => row.width));
   const fits = Math.min(source.width / (width + 2 * margin), source.height / (height + 2 * margin));
@@ -123,16 +134,14 @@ function stack(
 
 function placeRow({ names, zoom, width, height }: Row, top: number, scale: number, source: Size): ObsPlace[] {
   let left = (source.width - width * scale) / 2;
-  return names.map((name) => {
-    const size = sizeOf(name);
-    const place = {
-      name,
-      x: left,
-      y: top + ((height - size.height * zoom) / 2) * scale,
-      scale: zoom * scale,
-    };
+  return names.flatMap((name) => {
+    const size = sizeInRow(name);
+    const y = top + ((height - size.height * zoom) / 2) * scale;
+    const place = { name, x: left, y, scale: zoom * scale };
     left += (size.width * zoom + gap) * scale;
-    return place;
+    if (name !== 'status') return [place];
+    const bar = { ...place, name: 'deltaBar' as const, x: place.x + besideStatus * place.scale };
+    return [place, bar];
   });
 }
 

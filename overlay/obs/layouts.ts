@@ -3,11 +3,13 @@
  * the streamer's to add as a scene of their own.
  */
 import { type ObsLayout, type OverlayWidgetName, overlayWidgets } from '@racing-coach/contract';
-import type { ObsTable, ScreenPlace } from './arrangement.ts';
+import type { ObsTable, ScreenPlace, Stack } from './arrangement.ts';
 
 /** Where the driver's own screen has them. */
 function asDriven(names: readonly OverlayWidgetName[]): ScreenPlace[] {
-  return overlayWidgets.filter(({ name }) => names.includes(name)).map(({ name, left, top }) => ({ name, left, top }));
+  return overlayWidgets
+    .filter(({ name }) => names.includes(name))
+    .map(({ name, left, top }) => ({ name, left, top }));
 }
 
 /** A little larger than on the driver's screen: a stream is looked at small. */
@@ -25,6 +27,30 @@ const coachOnScreen: ScreenPlace[] = [
   { name: 'pedalTrace', left: 1448, top: 896, zoom },
 ];
 
+/** For a box, for a column and for a band. */
+const coachStacks: Stack[] = [
+  { width: 640, rows: [['status'], ['verdict'], ['brakeMarker'], ['cornerCard', 'pedalTrace']] },
+  {
+    width: 484,
+    rows: [
+      ['status'],
+      ['predictedLap'],
+      ['verdict'],
+      ['brakeMarker'],
+      ['coachLine'],
+      ['cornerCard'],
+      ['pedalTrace'],
+    ],
+  },
+  {
+    width: 1120,
+    rows: [
+      ['status', 'brakeMarker'],
+      ['cornerCard', 'verdict', 'pedalTrace'],
+    ],
+  },
+];
+
 export const obsTables: Record<ObsLayout, ObsTable> = {
   minimal: {
     screen: [
@@ -32,20 +58,13 @@ export const obsTables: Record<ObsLayout, ObsTable> = {
       { name: 'status', left: 670, top: 28, zoom },
       { name: 'predictedLap', left: 768, top: 70, zoom },
     ],
-    stacks: [[['deltaBar'], ['predictedLap']]],
-    stackWidth: 484,
+    stacks: [
+      { width: 452, rows: [['status'], ['predictedLap']] },
+      { width: 780, rows: [['status', 'predictedLap']] },
+    ],
     mostScale: 2,
   },
-  coach: {
-    screen: coachOnScreen,
-    stacks: [
-      [['deltaBar'], ['predictedLap'], ['verdict'], ['brakeMarker'], ['coachLine'], ['cornerCard'], ['pedalTrace']],
-      [['deltaBar'], ['verdict'], ['brakeMarker'], ['cornerCard', 'pedalTrace']],
-      [['brakeMarker', 'deltaBar'], ['cornerCard', 'verdict', 'pedalTrace']],
-    ],
-    stackWidth: 640,
-    mostScale: 1.5,
-  },
+  coach: { screen: coachOnScreen, stacks: coachStacks, mostScale: 1.5 },
   full: {
     screen: asDriven([
       'trackMap',
@@ -65,21 +84,32 @@ export const obsTables: Record<ObsLayout, ObsTable> = {
       'brakeMarker',
     ]),
     stacks: [
-      [
-        ['deltaBar'],
-        ['predictedLap'],
-        ['verdict'],
-        ['brakeMarker'],
-        ['coachLine'],
-        ['cornerStrip'],
-        ['cornerCard', 'gForce'],
-        ['pedalTrace'],
-        ['trackMap', 'lapList'],
-      ],
-      [['deltaBar'], ['verdict'], ['brakeMarker'], ['cornerCard', 'pedalTrace', 'gForce']],
+      {
+        width: 640,
+        rows: [
+          ['status', 'predictedLap'],
+          ['verdict', 'speedGear'],
+          ['brakeMarker'],
+          ['cornerCard', 'pedalTrace', 'gForce'],
+        ],
+      },
+      {
+        width: 484,
+        rows: [
+          ['status'],
+          ['predictedLap'],
+          ['verdict'],
+          ['brakeMarker'],
+          ['coachLine'],
+          ['cornerStrip'],
+          ['cornerCard', 'gForce'],
+          ['pedalTrace'],
+          ['trackMap', 'lapList'],
+        ],
+      },
+      ...coachStacks,
     ],
-    stackWidth: 640,
     mostScale: 1.5,
   },
-  input: { screen: [], stacks: [[['pedalTrace']]], stackWidth: 360, mostScale: 3 },
+  input: { screen: [], stacks: [{ width: 360, rows: [['pedalTrace']] }], mostScale: 3 },
 };

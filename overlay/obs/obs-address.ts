@@ -10,21 +10,17 @@ export interface ObsAddress {
   delayMs: number;
   /** Whether this page sounds, for OBS to capture. */
   audio: boolean;
-  /** A picture behind it, for looking at it in a browser. */
-  backdrop: 'bright' | 'dark' | null;
   /** The hub, which is told that viewers see this. */
   hub: string;
 }
 
 export function readObsAddress(page: URL): ObsAddress {
   const name = page.pathname.split('/').at(2);
-  const backdrop = page.searchParams.get('backdrop');
   const delayMs = Number(page.searchParams.get('delay') ?? 0);
   return {
     layout: obsLayouts.find((layout) => layout === name) ?? 'full',
     delayMs: Number.isFinite(delayMs) ? Math.min(mostObsDelayMs, Math.max(0, delayMs)) : 0,
     audio: page.searchParams.get('audio') === '1',
-    backdrop: backdrop === 'bright' || backdrop === 'dark' ? backdrop : null,
     hub: hubOf(page),
   };
 }
