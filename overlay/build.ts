@@ -34,6 +34,7 @@ const pages: Page[] = [
   // Its style sheet takes in the HUD's, from beside it.
   { name: 'playground', script: 'main.ts', files: ['index.html', 'playground.css'] },
   { name: 'edit', script: 'main.ts', files: ['index.html', 'edit.css'] },
+  { name: 'obs', script: 'main.ts', files: ['index.html', 'obs.css'] },
   // A few hundred clips, which are fetched when a voice is chosen.
   { name: 'audio', script: 'main.ts', files: ['index.html', 'audio.css', 'voices'] },
   { name: 'settings', script: 'main.tsx', files: ['index.html', 'settings.css', 'theme'], font: 'inter' },

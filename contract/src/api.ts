@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { offer } from './hub.ts';
-import { obsHealth, obsLayouts } from './obs.ts';
+import { type ObsLayout, obsHealth } from './obs.ts';
 import { latencyCounts, presence, runnerStatistics } from './runner.ts';
 
 /** `GET /api/state`. */
@@ -55,19 +55,22 @@ export const offerUsed = z.object({
 });
 export type OfferUsed = z.infer<typeof offerUsed>;
 
-/** Every address of this installation, with its token. Those of `obs` carry one of their own, which shows what viewers may see and nothing else. */
+/**
+ * `GET /api/urls`: every address of this installation, with its token; the layouts of the OBS page as `obs/<layout>`. Those carry a token of their own,
+ * which opens what viewers may see and nothing else.
+ */
 export const pageUrls = z.object({
   hud: z.string(),
   audio: z.string(),
   settings: z.string(),
-  obs: z.record(z.enum(obsLayouts), z.string()),
+  'obs/minimal': z.string(),
+  'obs/coach': z.string(),
+  'obs/full': z.string(),
+  'obs/input': z.string(),
   hub: z.string(),
   api: z.string(),
-});
+} satisfies Record<`obs/${ObsLayout}`, z.ZodString> & Record<string, z.ZodString>);
 export type PageUrls = z.infer<typeof pageUrls>;
-
-/** `GET /api/urls`. */
-export const urlsAnswer = z.object({ urls: pageUrls });
 
 /** `POST /api/token/renew`: the addresses that work from now on. Every page with an old one is closed. */
 export const tokenRenewed = z.object({ token: z.string(), urls: pageUrls });

@@ -5,6 +5,7 @@
  * `GET /api/recordings`, `POST /api/recordings/<id>/import`. Errors are `{ error: { code, message }, field? }`.
  */
 import * as z from 'zod';
+import { pageUrls } from './api.ts';
 import { offer } from './hub.ts';
 import { presetNames } from './presets.ts';
 import { settings } from './settings.ts';
@@ -68,3 +69,6 @@ export type RecordingImported = z.infer<typeof recordingImported>;
 
 /** The voices that are there. */
 export const voicesAnswer = z.object({ voices: z.array(z.object({ id: z.string(), name: z.string() })) });
+
+/** `GET /api/urls`: see `pageUrls`. */
+export const urlsAnswer = z.object({ urls: pageUrls });

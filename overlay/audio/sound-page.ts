@@ -1,5 +1,6 @@
 /** Puts board, hub and device together; any page that is to sound can hold one. */
 import type { HubMessage, SoundSettings } from '@racing-coach/contract';
+import { DelayLine } from '../link/delay-line.ts';
 import { HubLink, hubUrl, type Socket } from '../link/hub-link.ts';
 import { keepAwake, openDevice, useDevice } from './player/device.ts';
 import { WebAudioPort } from './player/web-audio-port.ts';
@@ -7,9 +8,18 @@ import { SoundBoard } from './sound-board.ts';
 import { loadVoice } from './speech/voice.ts';
 import { voiceFolder } from './voice-folder.ts';
 
+/** Often enough that nobody hears a step. */
+const playEveryMs = 20;
+
 export interface SoundPageOptions {
   page: URL;
   pageName: string;
+  /** The hub's address; absent: that of the page. */
+  hub?: string;
+  /** Sounds beside the one page that owns the sound, and on the browser's device: what it says goes on stream. */
+  forViewers?: boolean;
+  /** Holds everything back, to match a delayed stream. */
+  delayMs?: number;
   onCaption(text: string): void;
   /** How things stand, in a sentence for people; not running means that the browser waits for a click. */
   onState(text: string, running: boolean): void;
@@ -33,14 +43,26 @@ export class SoundPage {
       this.board.deviceChanged();
       this.#tell();
     };
+    const line = this.#delayLine(options.delayMs ?? 0);
     this.#link = new HubLink({
       pageName: options.pageName,
-      open: () => new WebSocket(hubUrl(options.page)) as unknown as Socket,
+      open: () => new WebSocket(options.hub ?? hubUrl(options.page)) as unknown as Socket,
       later: (ms, run) => setTimeout(run, ms),
-      onLink: (link) => this.#linked(link === 'open'),
-      onMessage: (message) => this.#take(message),
-      onSnapshot: (bytes) => this.board.takeSnapshot(bytes, performance.now()),
+      onLink: (link) => line.link(link === 'open', performance.now()),
+      onMessage: (message) => line.message(message, performance.now()),
+      onSnapshot: (bytes) => line.snapshot(bytes, performance.now()),
     });
+  }
+
+  #delayLine(delayMs: number): DelayLine<HubMessage, boolean> {
+    const line = new DelayLine<HubMessage, boolean>(delayMs, {
+      link: (open, dueMs) => this.#linked(open, dueMs),
+      message: (message, dueMs) => this.#take(message, dueMs),
+      snapshot: (bytes, dueMs) => this.board.takeSnapshot(bytes, dueMs),
+    });
+    // What comes in plays what is due; when nothing more comes, this does.
+    if (delayMs > 0) setInterval(() => line.play(performance.now()), playEveryMs);
+    return line;
   }
 
   /** Browsers want a click before a page may sound. */
@@ -48,14 +70,15 @@ export class SoundPage {
     return this.context.resume();
   }
 
-  #linked(open: boolean): void {
-    if (open) this.#link.send({ type: 'sound-claim', claim: true });
-    else this.board.disconnected(performance.now());
+  #linked(open: boolean, nowMs: number): void {
+    if (open && this.#options.forViewers) this.board.setOwner(true, nowMs);
+    else if (open) this.#link.send({ type: 'sound-claim', claim: true });
+    else this.board.disconnected(nowMs);
     this.#tell(open ? null : 'The engine is not there: waiting for it.');
   }
 
-  #take(message: HubMessage): void {
-    this.board.take(message, performance.now());
+  #take(message: HubMessage, nowMs: number): void {
+    this.board.take(message, nowMs);
     if (message.type === 'sound-settings') void this.#follow(message.settings);
     if (message.type === 'sound-owner') this.#tell();
   }

@@ -22,6 +22,11 @@ export const folderRules: FolderRule[] = [
   { folder: 'overlay/hud', folders: ['contract', 'overlay/link'], packages: ['pixi.js'] },
   { folder: 'overlay/audio', folders: ['contract', 'overlay/link'], packages: [] },
   {
+    folder: 'overlay/obs',
+    folders: ['contract', 'overlay/hud', 'overlay/link', 'overlay/audio'],
+    packages: ['pixi.js'],
+  },
+  {
     folder: 'overlay/playground',
     folders: ['contract', 'overlay/hud', 'overlay/link'],
     packages: ['pixi.js'],

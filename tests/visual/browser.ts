@@ -62,11 +62,14 @@ export async function buildAndServe(): Promise<Served> {
   return served;
 }
 
+/** The OBS page has an address for each of its layouts. */
+const layoutPage = (path: string) => (/^\/obs\/[a-z]+$/.test(path) ? '/obs/index.html' : path);
+
 /** Serves a folder on a free port of the loopback. */
 export function servePages(folder: string): Promise<Served> {
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://local').pathname);
-    const file = join(folder, path.endsWith('/') ? `${path}index.html` : path);
+    const file = join(folder, path.endsWith('/') ? `${path}index.html` : layoutPage(path));
     try {
       const body = await readFile(file);
       response.writeHead(200, {

@@ -1062,6 +1062,10 @@ export const errors = [
     "text": "There is no change to take back."
   },
   {
+    "code": "body-bad",
+    "text": "What was sent is not understood: {cause}."
+  },
+  {
     "code": "profile-not-found",
     "text": "There is no profile {id}."
   },

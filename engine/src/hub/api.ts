@@ -9,6 +9,7 @@ import {
   type EngineHealth,
   type EngineState,
   type ErrorCode,
+  mostSettingsBytes,
   type Offer,
   type OfferUsed,
   obsPassword,
@@ -16,7 +17,7 @@ import {
   type TokenRenewed,
 } from '@racing-coach/contract';
 import type { Access } from './access.ts';
-import { type Body, readBody } from './request-body.ts';
+import { readJson } from './request-body.ts';
 import { originAllowed } from './request-guard.ts';
 import { type RequestFacts, type SettingsGate, settingsRoutes } from './settings-routes.ts';
 
@@ -45,46 +46,31 @@ interface Answer {
 }
 
 interface Gate {
-  api: Api;
-  server: ServerApi;
+  api: Api & { server: ServerApi };
   access: Access;
   port: number;
 }
 
-type Route = (gate: Gate, words: string[], facts: RequestFacts) => unknown;
+type Route = (api: Api & { server: ServerApi }, words: string[], facts: RequestFacts) => unknown;
 
-const routes: { method: 'GET' | 'POST' | 'PUT'; path: RegExp; body?: true; answer: Route }[] = [
-  ...settingsRoutes.map(({ answer, ...route }) => ({
-    ...route,
-    answer: ({ api }: Gate, words: string[], facts: RequestFacts) => answer(api, words, facts),
-  })),
-  { method: 'GET', path: /^\/api\/state$/, answer: ({ api }) => api.state() },
-  { method: 'GET', path: /^\/api\/health$/, answer: ({ api }) => api.health() },
-  { method: 'GET', path: /^\/api\/offers$/, answer: ({ api }) => ({ offers: api.offers() }) },
+const routes: { method: 'GET' | 'POST' | 'PUT'; path: RegExp; answer: Route }[] = [
+  ...settingsRoutes,
+  { method: 'GET', path: /^\/api\/state$/, answer: (api) => api.state() },
+  { method: 'GET', path: /^\/api\/health$/, answer: (api) => api.health() },
+  { method: 'GET', path: /^\/api\/offers$/, answer: (api) => ({ offers: api.offers() }) },
   {
     method: 'POST',
     path: /^\/api\/offers\/([0-9a-f]{4,64})\/use$/,
-    answer: ({ api }, [id = '']) => api.useOffer(id),
+    answer: (api, [id = '']) => api.useOffer(id),
   },
   { method: 'GET', path: /^\/api\/urls$/, answer: ({ server }) => ({ urls: server.urls() }) },
   { method: 'POST', path: /^\/api\/token\/renew$/, answer: ({ server }) => server.renewToken() },
   {
     method: 'POST',
     path: /^\/api\/obs\/password$/,
-    body: true,
-    answer: ({ api }, _words, { body }) => keepPassword(api, body),
+    answer: (api, _words, { body }) => keepPassword(api, body),
   },
 ];
-
-/** Of a code: what the request asked is not there, is not understood, or cannot be done now. */
-const statusOf: Partial<Record<ErrorCode, number>> = {
-  'offer-not-found': 404,
-  'profile-not-found': 404,
-  'settings-invalid': 422,
-  'profile-refused': 422,
-  'settings-changed': 412,
-  internal: 500,
-};
 
 /** What was typed is not repeated in the answer, not even where it is wrong. */
 function keepPassword(api: Api, body: unknown): { kept: true } {
@@ -95,7 +81,18 @@ function keepPassword(api: Api, body: unknown): { kept: true } {
   return { kept: true };
 }
 
-/** Answers; never throws. A body is read only where a route needs one, and only from who has the token. */
+/** Of a code: what the request asked is not there, is not understood, or cannot be done now. */
+const statusOf: Partial<Record<ErrorCode, number>> = {
+  'offer-not-found': 404,
+  'profile-not-found': 404,
+  'settings-invalid': 422,
+  'profile-refused': 422,
+  'body-bad': 400,
+  'settings-changed': 412,
+  internal: 500,
+};
+
+/** Answers; never throws. */
 export async function answerApi(request: IncomingMessage, target: URL, gate: Gate): Promise<Answer> {
   if (!originAllowed(request.headers.origin, gate.port)) return json(403, { error: refused('another site') });
   if (gate.access.kindOf(givenToken(request, target)) !== 'own')
@@ -106,13 +103,10 @@ export async function answerApi(request: IncomingMessage, target: URL, gate: Gat
   const route = fitting.find((one) => one.method === method);
   if (route === undefined)
     return json(405, { error: refused('another method is meant') }, { allow: fitting[0]?.method ?? 'GET' });
-  const body: Body = route.body ? await readBody(request) : { kind: 'json', value: undefined };
-  if (body.kind === 'too-large')
-    return json(413, { error: refused('the request is too large') }, { connection: 'close' });
-  if (body.kind === 'bad') return json(400, { error: refused('the request is not JSON') });
   try {
     const words = route.path.exec(target.pathname)?.slice(1) ?? [];
-    return json(200, await route.answer(gate, words, { body: body.value, revision: revisionOf(request) }));
+    const body = method === 'GET' ? undefined : await readJson(request, mostSettingsBytes);
+    return json(200, await route.answer(gate.api, words, { body, revision: revisionOf(request) }));
   } catch (thrown) {
     const error = CodedError.from(thrown);
     const { field } = error.data;

@@ -27,7 +27,7 @@ const contentTypes: Record<string, string> = {
 const obsPage = normalize('obs/index.html');
 const pagePaths = [...['hud/index.html', 'audio/index.html', 'settings/index.html'].map(normalize), obsPage];
 
-/** Addresses without their slash; a layout has none. */
+/** Addresses without their slash; a layout of OBS has none. */
 const withoutSlash = ['/hud', '/audio', '/settings', '/obs'];
 
 export interface Answer {

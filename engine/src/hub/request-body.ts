@@ -1,22 +1,28 @@
-/** The JSON body of a request that has one, read to a limit: whoever sends more is not one of ours. */
+/** The JSON body of a request, up to a limit: what is larger is not read to its end. */
 import type { IncomingMessage } from 'node:http';
-import { mostSettingsBytes as mostBytes } from '@racing-coach/contract';
+import { CodedError } from '@racing-coach/contract';
 
-export type Body = { kind: 'json'; value: unknown } | { kind: 'too-large' } | { kind: 'bad' };
+/** Undefined for a request without a body. Throws `body-bad`. */
+export async function readJson(request: IncomingMessage, mostBytes: number): Promise<unknown> {
+  const text = (await readBytes(request, mostBytes)).toString('utf8');
+  if (text.trim() === '') return undefined;
+  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
+    throw new CodedError('body-bad', { cause: 'it must be sent as application/json' });
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new CodedError('body-bad', { cause: 'it is not JSON' });
+  }
+}
 
-/** Never rejects: a page that goes away in the middle has sent a bad body. */
-export async function readBody(request: IncomingMessage): Promise<Body> {
-  if (Number(request.headers['content-length'] ?? 0) > mostBytes) return { kind: 'too-large' };
+async function readBytes(request: IncomingMessage, mostBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
-      bytes += chunk.length;
-      if (bytes > mostBytes) return { kind: 'too-large' };
-      chunks.push(chunk);
-    }
-    return { kind: 'json', value: JSON.parse(Buffer.concat(chunks).toString('utf8')) };
-  } catch {
-    return { kind: 'bad' };
+  for await (const chunk of request) {
+    bytes += (chunk as Buffer).length;
+    if (bytes > mostBytes)
+      throw new CodedError('body-bad', { cause: `it is larger than ${mostBytes / 1024} kB` });
+    chunks.push(chunk as Buffer);
   }
+  return Buffer.concat(chunks);
 }

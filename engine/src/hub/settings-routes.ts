@@ -47,8 +47,6 @@ export interface SettingsGate {
 export interface SettingsRoute {
   method: 'GET' | 'POST' | 'PUT';
   path: RegExp;
-  /** Whether a body is read. */
-  body?: true;
   answer(api: SettingsGate, words: string[], facts: RequestFacts): unknown;
 }
 
@@ -62,7 +60,6 @@ export const settingsRoutes: SettingsRoute[] = [
   {
     method: 'PUT',
     path: /^\/api\/settings\/([a-zA-Z]{1,40})$/,
-    body: true,
     answer: ({ settings }, [name = ''], { body, revision }) => {
       if (!isSection(name))
         throw new CodedError('settings-invalid', { field: name, cause: 'there is no such part' });
@@ -72,7 +69,6 @@ export const settingsRoutes: SettingsRoute[] = [
   {
     method: 'POST',
     path: /^\/api\/first-run$/,
-    body: true,
     answer: ({ settings }, _, { body }) => {
       const choice = firstRunChoice.safeParse(body);
       if (!choice.success) throw new CodedError('settings-invalid', { ...plainIssue(choice.error) });
@@ -82,7 +78,6 @@ export const settingsRoutes: SettingsRoute[] = [
   {
     method: 'POST',
     path: /^\/api\/profiles\/import$/,
-    body: true,
     answer: ({ settings }, _, { body }) => settings.importProfile(body),
   },
   {

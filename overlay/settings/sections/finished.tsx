@@ -10,7 +10,7 @@ export function Finished() {
   const urls = useAnswer(() => api.urls());
   const preset = presets.find(({ name }) => name === firstRun.preset);
   const streams = firstRun.preset === 'streamer';
-  const obs = urls.answer?.obs.full;
+  const obs = urls.answer?.['obs/full'];
   return (
     <section class="section" aria-labelledby="section-title">
       <h1 id="section-title" tabIndex={-1}>

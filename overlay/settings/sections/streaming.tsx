@@ -38,7 +38,7 @@ export function StreamingSection() {
                 key={layout}
                 id={`obs-${layout}`}
                 {...layouts[layout]}
-                text={withDelay(urls.answer?.obs[layout] ?? '')}
+                text={withDelay(urls.answer?.[`obs/${layout}`] ?? '')}
               />
             ))}
         <div class="row">

@@ -805,6 +805,8 @@ pub enum ErrorCode {
     SettingsReadOnly,
     /// There is no change to take back.
     UndoEmpty,
+    /// What was sent is not understood: {cause}.
+    BodyBad,
     /// There is no profile {id}.
     ProfileNotFound,
     /// This file was not taken: {cause}.
@@ -821,7 +823,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code, in table order.
-    pub const ALL: [ErrorCode; 54] = [
+    pub const ALL: [ErrorCode; 55] = [
         ErrorCode::FileNotFound,
         ErrorCode::FileUnreadable,
         ErrorCode::IbtEmpty,
@@ -870,6 +872,7 @@ impl ErrorCode {
         ErrorCode::SettingsChanged,
         ErrorCode::SettingsReadOnly,
         ErrorCode::UndoEmpty,
+        ErrorCode::BodyBad,
         ErrorCode::ProfileNotFound,
         ErrorCode::ProfileRefused,
         ErrorCode::NotYet,
@@ -929,6 +932,7 @@ impl ErrorCode {
             ErrorCode::SettingsChanged => "settings-changed",
             ErrorCode::SettingsReadOnly => "settings-read-only",
             ErrorCode::UndoEmpty => "undo-empty",
+            ErrorCode::BodyBad => "body-bad",
             ErrorCode::ProfileNotFound => "profile-not-found",
             ErrorCode::ProfileRefused => "profile-refused",
             ErrorCode::NotYet => "not-yet",
@@ -994,6 +998,7 @@ impl ErrorCode {
             ErrorCode::SettingsChanged => "The settings were changed elsewhere meanwhile. Look at them again, then change what you want.",
             ErrorCode::SettingsReadOnly => "Nothing is saved: {cause}.",
             ErrorCode::UndoEmpty => "There is no change to take back.",
+            ErrorCode::BodyBad => "What was sent is not understood: {cause}.",
             ErrorCode::ProfileNotFound => "There is no profile {id}.",
             ErrorCode::ProfileRefused => "This file was not taken: {cause}.",
             ErrorCode::NotYet => "{what} is not part of this version.",
