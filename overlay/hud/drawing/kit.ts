@@ -65,7 +65,14 @@ export class Kit {
   }
 
   /** A circle with a texture of its own; for the few of a widget that are larger than shapes. */
-  circle(into: Container, tint: number, centreX: number, centreY: number, radius: number, line: number): Sprite {
+  circle(
+    into: Container,
+    tint: number,
+    centreX: number,
+    centreY: number,
+    radius: number,
+    line: number,
+  ): Sprite {
     const size = 2 * radius + line;
     const texture = canvasTexture(size, size, this.resolution, (context) => {
       context.strokeStyle = '#fff';

@@ -21,7 +21,11 @@ function drawn(frame: HudFrame): CoachLineModel {
 
 test('says the words for four seconds', () => {
   const cue = cueEvent('teach', 'Carry more speed into Quarry');
-  expect(drawn(moment(cue, 10))).toEqual({ opacity: 1, form: 'advice', text: 'Carry more speed into Quarry' });
+  expect(drawn(moment(cue, 10))).toEqual({
+    opacity: 1,
+    form: 'advice',
+    text: 'Carry more speed into Quarry',
+  });
   expect(drawn(moment(cue, 3990)).opacity).toBe(1);
   expect(drawn(moment(cue, 4000)).opacity).toBe(0);
   expect(drawn(moment(cue, 10, { awake: false })).opacity).toBe(0);
@@ -54,5 +58,7 @@ test('a verdict and the command to brake are said in the language', () => {
   const reference = syntheticReference();
   expect(drawn(moment(verdict, 10, { setup, reference })).text).toBe('Quarry +0,18');
   expect(drawn(moment(verdict, 10, { setup })).text).toBe('Kurve 1 +0,18');
-  expect(drawn(moment({ ...cueEvent('action', 'Brake'), code: 'brake-go' }, 10, { setup })).text).toBe('Bremsen');
+  expect(drawn(moment({ ...cueEvent('action', 'Brake'), code: 'brake-go' }, 10, { setup })).text).toBe(
+    'Bremsen',
+  );
 });

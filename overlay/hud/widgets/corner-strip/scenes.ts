@@ -6,7 +6,12 @@ const message = (deltas: (number | null)[]): CornersMessage => ({
   lap: 3,
   corners: deltas.map((deltaS, index) => ({ cornerId: `t${index + 1}`, deltaS })),
 });
-const strip = (name: string, toM: number, deltas: (number | null)[], options: Scene['options'] = {}): Scene => ({
+const strip = (
+  name: string,
+  toM: number,
+  deltas: (number | null)[],
+  options: Scene['options'] = {},
+): Scene => ({
   name,
   options,
   play: (tape) => tape.connect().say(message(deltas)).drive(toM, 1),

@@ -89,7 +89,8 @@ export class CornerStripView implements View<CornerStripModel> {
     this.#root.visible = opacity > 0;
     const { bars, names } = this.#content;
     if (names.join() !== this.#names.join()) this.#make(names);
-    for (const [index, slot] of this.#slots.entries()) slot.draw(bars[index] ?? Number.NaN, index === current);
+    for (const [index, slot] of this.#slots.entries())
+      slot.draw(bars[index] ?? Number.NaN, index === current);
   }
 
   #make(names: readonly string[]): void {

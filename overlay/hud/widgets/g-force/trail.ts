@@ -19,7 +19,8 @@ export class Trail {
   push(x: number, y: number, nowMs: number): void {
     if (nowMs < this.#nextMs || this.x.length === 0) return;
     this.#nextMs = nowMs + stepMs;
-    const settled = this.x.every((value) => Object.is(value, x)) && this.y.every((value) => Object.is(value, y));
+    const settled =
+      this.x.every((value) => Object.is(value, x)) && this.y.every((value) => Object.is(value, y));
     if (settled) return;
     this.x.copyWithin(0, 1);
     this.y.copyWithin(0, 1);

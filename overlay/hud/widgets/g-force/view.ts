@@ -39,10 +39,11 @@ export class GForceView implements View<GForceModel> {
     kit.circle(into, colour.line, centreX, centreY, radius / 2, 1);
     kit.bar(into, colour.line, centreX - radius, centreY - 0.5, 2 * radius, 1);
     kit.bar(into, colour.line, centreX - 0.5, centreY - radius, 1, 2 * radius);
-    this.#trail = Array.from({ length: Math.round((trailS * 1000) / stepMs) }, (_, index, { length }) => {
+    const points = Math.round((trailS * 1000) / stepMs);
+    this.#trail = Array.from({ length: points }, (_, index) => {
       const part = kit.shape(into, 'dot', colour.muted, centreX, centreY);
       part.scale.set(0.5);
-      part.alpha = (trailOpacity * (index + 1)) / length;
+      part.alpha = (trailOpacity * (index + 1)) / points;
       return part;
     });
     this.#beyond = kit.shape(into, 'ring', colour.attention, centreX, centreY);

@@ -62,6 +62,8 @@ test('is an outline while the delta means nothing', () => {
 
 test('the time changes ten times a second at most', () => {
   const presenter = new PredictedLapPresenter();
-  const times = [0, 16, 33, 50, 100].map((nowMs) => drawn(moment(92 + nowMs / 1000, { nowMs }), presenter).time);
+  const times = [0, 16, 33, 50, 100].map(
+    (nowMs) => drawn(moment(92 + nowMs / 1000, { nowMs }), presenter).time,
+  );
   expect(times.filter((time) => time !== '')).toEqual(['1:32.00', '1:32.10']);
 });

@@ -1,5 +1,5 @@
 import { Container, type NineSliceSprite, type Sprite } from 'pixi.js';
-import type { Kit, Plate } from '../../drawing/kit.ts';
+import type { Kit } from '../../drawing/kit.ts';
 import { centredBaseline, type Words } from '../../drawing/words.ts';
 import type { View } from '../../painted.ts';
 import { places } from '../../places.ts';
@@ -15,7 +15,7 @@ const chevronX = 22;
 
 /** The left side; the right one is the same turned round. */
 class Wing {
-  readonly #clear: Plate;
+  readonly #clear = new Container();
   readonly #whole: NineSliceSprite;
   readonly #halves: NineSliceSprite[];
   readonly #arrows: Sprite[];
@@ -31,8 +31,8 @@ class Wing {
     wing.x = right ? width - wingWidth : 0;
     root.addChild(wing);
     const mirrored = (x: number, own = 0) => (right ? wingWidth - x - own : x);
-    this.#clear = kit.plate(wing, wingWidth, height);
-    this.#clear.rest = true;
+    wing.addChild(this.#clear);
+    kit.plate(this.#clear, wingWidth, height).rest = true;
     const block = (x: number, blockWidth: number) => {
       const box = kit.box(wing, 'box', colour.attention, blockWidth, height);
       box.x = mirrored(x, blockWidth);

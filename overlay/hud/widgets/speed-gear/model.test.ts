@@ -10,7 +10,11 @@ function moment(snapshot: Partial<HudFrame['snapshot']>, change: Partial<HudFram
   return frame;
 }
 
-function drawn(frame: HudFrame, presenter = new SpeedGearPresenter(), model = blankSpeedGear()): SpeedGearModel {
+function drawn(
+  frame: HudFrame,
+  presenter = new SpeedGearPresenter(),
+  model = blankSpeedGear(),
+): SpeedGearModel {
   presenter.update(frame, model);
   return model;
 }

@@ -34,8 +34,8 @@ export class SpeedGearView implements View<SpeedGearModel> {
     const { gear, target } = kit.options.speedGear;
     this.#root = root;
     this.#withTarget = target;
-    this.#plate = kit.plate(root, width, height);
     root.addChild(this.#head, this.#foot);
+    this.#plate = kit.plate(this.#head, width, height);
     this.#speed = kit.figures(this.#head, {
       size: 'huge',
       colour: colour.ink,
@@ -70,9 +70,7 @@ export class SpeedGearView implements View<SpeedGearModel> {
     const target = this.#withTarget && model.targetSpeed !== '';
     this.#plate.height = target ? height : headHeight;
     // Without a target the speed stands on the lower edge, in a row with its neighbours.
-    const top = target ? 0 : footHeight;
-    this.#plate.y = top;
-    this.#head.y = top;
+    this.#head.y = target ? 0 : footHeight;
     this.#foot.visible = target;
     this.#speed.text = model.speed || minus;
     this.#targetSpeed.text = model.targetSpeed;

@@ -3,9 +3,10 @@
  * instruction, what the HUD leaves out to spare the sim, and on demand how the page fares.
  */
 import type { CostMessage } from '@racing-coach/contract';
+import type { LinkState } from '../../../link/hub-link.ts';
 import type { HudFrame } from '../../frame.ts';
-import { HeldNumber } from '../../held-number.ts';
 import type { Presenter } from '../../painted.ts';
+import type { TextKey } from '../../texts/table.ts';
 
 /** `dot`: the coach works. `half`: it works, and less is drawn. `ring`: it has a reason to be silent. `cross`: this page gets nothing it could show. */
 export type StatusForm = 'dot' | 'half' | 'ring' | 'cross';
@@ -22,16 +23,19 @@ export interface StatusModel {
 
 export const blankStatus = (): StatusModel => ({ form: 'ring', text: '', raceLegal: false, covers: false });
 
-const costTexts = {
-  full: null,
-  'half-rate': 'halfRate',
-  'few-widgets': 'fewWidgets',
-  'audio-only': 'audioOnly',
-} as const satisfies Record<CostMessage['level'], string | null>;
+/** Names of the levels, short: the row of the self-test is full already. */
+const levelTexts = {
+  'half-rate': 'selfTestHalfRate',
+  'few-widgets': 'selfTestFewWidgets',
+  'audio-only': 'selfTestAudioOnly',
+} as const satisfies Record<Exclude<CostMessage['level'], 'full'>, TextKey>;
+const linkTexts = {
+  open: 'selfTestOpen',
+  closed: 'selfTestClosed',
+  differs: 'selfTestDiffers',
+} as const satisfies Record<LinkState, TextKey>;
 
 export class StatusPresenter implements Presenter<StatusModel> {
-  readonly #rate = new HeldNumber();
-  readonly #latency = new HeldNumber();
   #tested = '';
   #testedKey = '';
 
@@ -41,42 +45,29 @@ export class StatusPresenter implements Presenter<StatusModel> {
     into.form = formOf(frame, level);
     into.raceLegal = options.status.raceLegal && frame.board.rules?.raceLegal === true;
     into.covers = options.status.selfTest;
-    into.text = options.status.selfTest ? this.#selfTest(frame) : reasonText(frame, level);
+    into.text = options.status.selfTest ? this.#selfTest(frame, level) : reasonText(frame, level);
   }
 
   /** Version, link, rate and latency, and what is left out, in words. */
-  #selfTest(frame: HudFrame): string {
-    const { version, rateHz, latencyMs } = frame.health;
-    const rate = this.#rate.at(Number.isFinite(rateHz) ? Math.round(rateHz) : null, frame.nowMs);
-    const latency = this.#latency.at(
-      Number.isFinite(latencyMs) ? Math.max(1, Math.round(latencyMs)) : null,
-      frame.nowMs,
-    );
-    const { link, setup } = frame;
-    const level = frame.board.cost?.level ?? 'full';
+  #selfTest({ health, link, setup }: HudFrame, level: CostMessage['level']): string {
+    const { version } = health;
+    const rate = Math.round(health.rateHz);
+    const latency = Math.max(1, Math.round(health.latencyMs));
     const key = `${version} ${link} ${rate} ${latency} ${level}`;
     if (key === this.#testedKey) return this.#tested;
     this.#testedKey = key;
     const { locale } = setup;
-    const linkKey = { open: 'selfTestOpen', closed: 'selfTestClosed', differs: 'selfTestDiffers' } as const;
     const parts = [
       locale.text('selfTestVersion', { version }).trim(),
-      locale.text(linkKey[link]),
-      rate === null ? locale.text('selfTestNoSamples') : locale.text('selfTestRate', { rate }),
-      latency === null ? '' : locale.text('selfTestLatency', { latency }),
-      level === 'full' ? '' : locale.text(costLevelTexts[level]),
+      locale.text(linkTexts[link]),
+      Number.isNaN(rate) ? locale.text('selfTestNoSamples') : locale.text('selfTestRate', { rate }),
+      Number.isNaN(latency) ? '' : locale.text('selfTestLatency', { latency }),
+      level === 'full' ? '' : locale.text(levelTexts[level]),
     ];
     this.#tested = parts.filter((part) => part !== '').join(' · ');
     return this.#tested;
   }
 }
-
-/** Short names of the levels, for a row that is full already. */
-const costLevelTexts = {
-  'half-rate': 'selfTestHalfRate',
-  'few-widgets': 'selfTestFewWidgets',
-  'audio-only': 'selfTestAudioOnly',
-} as const;
 
 function formOf({ link, coaching }: HudFrame, level: CostMessage['level']): StatusForm {
   if (link !== 'open') return 'cross';
@@ -88,6 +79,6 @@ function formOf({ link, coaching }: HudFrame, level: CostMessage['level']): Stat
 function reasonText(frame: HudFrame, level: CostMessage['level']): string {
   const { locale } = frame.setup;
   if (frame.link !== 'open') return locale.text(frame.link === 'differs' ? 'linkDiffers' : 'linkClosed');
-  if (level === 'audio-only') return locale.text(costTexts[level]);
+  if (level === 'audio-only') return locale.text('audioOnly');
   return frame.coaching ? '' : locale.status(frame.status);
 }
