@@ -40,7 +40,7 @@ interface Ask {
 async function ask(path: string, { method = 'GET', body, headers = {} }: Ask = {}) {
   const response = await fetch(`http://127.0.0.1:${server.port}/api/${path}`, {
     method,
-    headers: { authorization: `Bearer ${token}`, ...headers },
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   return { status: response.status, document: (await response.json()) as Record<string, unknown> };
@@ -69,7 +69,7 @@ describe('settings', () => {
     ['an unknown section', 'nonsense', {}, 422],
     ['the version', 'version', 3, 422],
     ['no JSON', 'look', '{', 400],
-    ['nothing', 'look', '', 400],
+    ['nothing', 'look', '', 422],
     ['too much', 'look', `"${'x'.repeat(300_000)}"`, 400],
   ])('%s is refused', async (_, section, body, status) => {
     expect((await put(section, body)).status).toBe(status);

@@ -109,6 +109,9 @@ export class SettingsDesk {
   /** @param revision of the state that the change was made from; null does not care. Throws coded errors with the field. */
   put(section: SettingsSection, value: unknown, revision: number | null = null): SettingsState {
     if (revision !== null && revision !== this.#revision) throw new CodedError('settings-changed');
+    // Missing would mean the defaults.
+    if (value === undefined)
+      throw new CodedError('settings-invalid', { field: section, cause: 'nothing was sent' });
     const checked = settings.shape[section].safeParse(value);
     if (!checked.success) throw new CodedError('settings-invalid', { ...plainIssue(checked.error, section) });
     const next = withSection(this.#stored, this.#choice.profile, section, checked.data as never);
