@@ -21,6 +21,8 @@ interface Page {
   script: string;
   /** Copied beside the script, folders whole. */
   files: string[];
+  /** The page in whose folder it lies; absent for one of its own. */
+  beside?: string;
   /** Barlow Condensed where nothing else is said. */
   font?: keyof typeof fontFamilies;
 }
@@ -38,6 +40,8 @@ const pages: Page[] = [
   // A few hundred clips, which are fetched when a voice is chosen.
   { name: 'audio', script: 'main.ts', files: ['index.html', 'audio.css', 'voices'] },
   { name: 'settings', script: 'main.tsx', files: ['index.html', 'settings.css', 'theme'], font: 'inter' },
+  // Fetched by the settings page, from beside it, when it wants to show a widget.
+  { name: 'preview', script: 'preview.ts', files: [], beside: 'settings' },
 ];
 
 async function copyFonts(to: string, family: keyof typeof fontFamilies): Promise<void> {
@@ -52,10 +56,10 @@ async function copyFonts(to: string, family: keyof typeof fontFamilies): Promise
 }
 
 async function buildPage(
-  { name, script, files, font = 'barlow-condensed' }: Page,
+  { name, script, files, beside = '', font = 'barlow-condensed' }: Page,
   to: string,
 ): Promise<void> {
-  const out = join(to, name);
+  const out = join(to, beside, name);
   await mkdir(out, { recursive: true });
   await build({
     entryPoints: [join(here, name, script)],

@@ -172,10 +172,12 @@ export class Hub {
 
   /** Viewers' pages get what they may know of it; a message that is none goes to nobody. */
   #sendNewest(client: HubClient, kind: PageKind, type: BoardMessage['type'], text: string): void {
-    if (kind === 'own') return client.newest(type, text);
-    const message = hubMessage.safeParse(JSON.parse(text));
-    const view = message.success ? viewersView(message.data, this.#viewers) : null;
-    if (view !== null) client.newest(type, JSON.stringify(view));
+    if (kind === 'own') client.newest(type, text);
+    else {
+      const message = hubMessage.safeParse(JSON.parse(text));
+      const view = message.success ? viewersView(message.data, this.#viewers) : null;
+      if (view !== null) client.newest(type, JSON.stringify(view));
+    }
   }
 
   #referenceMessage(): HubMessage {
