@@ -49,8 +49,9 @@ function follow(store: SettingsStore, address: URL): void {
     onLink: (link) => {
       if (link === 'open') void store.refresh();
     },
-    onMessage: ({ type }) => {
-      if (type === 'settings' || type === 'session') void store.refresh();
+    onMessage: (message) => {
+      if (message.type === 'settings' || message.type === 'session') void store.refresh();
+      if (message.type === 'rules') store.rulesAre(message);
     },
     onSnapshot: () => {},
   });

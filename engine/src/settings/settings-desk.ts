@@ -44,6 +44,7 @@ const sectionNames: Record<SettingsSection, string> = {
   recordings: 'recordings',
   overlay: 'the overlay',
   sound: 'the sound',
+  rules: 'the rules',
   obs: 'streaming',
   profiles: 'the profiles',
 };

@@ -32,6 +32,8 @@ export interface StoreState {
   /** Whether the engine answers. */
   away: boolean;
   saving: boolean;
+  /** What the rules of the running session say; null before one. */
+  rules: { raceLegal: boolean; why: string } | null;
   /** What the last action has to say, for the line at the foot; a number that grows makes equal words news. */
   said: { text: string; bad: boolean; number: number };
 }
@@ -60,6 +62,7 @@ export class SettingsStore {
       drafts,
       away: false,
       saving: false,
+      rules: null,
       said: { text: '', bad: false, number: 0 },
     };
   }
@@ -122,6 +125,10 @@ export class SettingsStore {
 
   useProfile = (id: string | null | 'automatic', words: string): Promise<boolean> =>
     this.#act(() => this.#options.api.useProfile(id), words);
+
+  rulesAre(rules: NonNullable<StoreState['rules']>): void {
+    this.#set({ rules });
+  }
 
   say(text: string, bad = false): void {
     this.#set({ said: { text, bad, number: this.#state.said.number + 1 } });

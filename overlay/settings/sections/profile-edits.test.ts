@@ -13,7 +13,11 @@ import {
 } from './profile-edits.ts';
 
 const none: ProfileSettings = { list: [], rules: [] };
-const spa = created(none, ' Spa ', overridesFrom(defaultSettings, ['look', 'widgets', 'overlay', 'sound']));
+const spa = created(
+  none,
+  ' Spa ',
+  overridesFrom(defaultSettings, ['look', 'widgets', 'overlay', 'sound', 'rules']),
+);
 const [first] = spa.list;
 if (first === undefined) throw new Error('there is one');
 const rule = { profile: first.id, sim: null, car: 'gt3', track: 'spa', about: 'Our GT3\nSpa' };
@@ -49,6 +53,7 @@ test('a part that is taken out is the driver’s own again', () => {
     'widgets',
     'overlay',
     'sound',
+    'rules',
   ]);
 });
 

@@ -12,11 +12,17 @@ import {
 
 /** What holds now, of the parts that were chosen. */
 export function overridesFrom(
-  { look, widgets, overlay, sound }: Settings,
+  { look, widgets, overlay, sound, rules }: Settings,
   parts: readonly ProfilePart[],
 ): ProfileOverrides {
   const layout = { widgets: overlay.widgets, placements: overlay.placements, scale: overlay.scale };
-  const all: Required<ProfileOverrides> = { look, widgets, overlay: layout, sound };
+  const all: Required<ProfileOverrides> = {
+    look,
+    widgets,
+    overlay: layout,
+    sound,
+    rules: { races: rules.races },
+  };
   return Object.fromEntries(parts.map((part) => [part, all[part]]));
 }
 
