@@ -32,6 +32,10 @@ export function AboutSection() {
   );
 }
 
+/** `iRacing settings` is written as iRacing writes itself. */
+const titled = (name: string) =>
+  /^[a-z][A-Z]/.test(name) ? name : name.charAt(0).toUpperCase() + name.slice(1);
+
 export function Findings({ findings }: { findings: DoctorAnswer['findings'] }) {
   return (
     <ul class="findings">
@@ -41,7 +45,7 @@ export function Findings({ findings }: { findings: DoctorAnswer['findings'] }) {
             {marks[state]}
           </span>
           <span>
-            <strong>{name.charAt(0).toUpperCase() + name.slice(1)}</strong> {text}
+            <strong>{titled(name)}</strong> {text}
           </span>
         </li>
       ))}
