@@ -1,0 +1,89 @@
+/**
+ * Where corners' names stand on the map: beside their corner, outside of the bend if there is room, clear of the line, of each other and of the box's
+ * edge. A name without room is shortened to its number, then left out.
+ */
+import type { HubCorner } from '@racing-coach/contract';
+import { cornerName } from '../../corner-name.ts';
+import { type FittedTrack, pieceAt, pieces, pointAt, type Rectangle, rightOf } from './geometry.ts';
+
+export interface Label extends Rectangle {
+  text: string;
+}
+
+export interface LabelRoom {
+  box: Rectangle;
+  /** Height of a line of text, layout pixels. */
+  height: number;
+  widthOf(text: string): number;
+}
+
+/** From the line's middle to the label, layout pixels: half of the widest line and some air. */
+const clearPx = 8;
+/** Outside of the bend first, then further round. */
+const turns = [0, Math.PI / 4, -Math.PI / 4, Math.PI / 2, -Math.PI / 2, Math.PI] as const;
+
+export function placeLabels(
+  track: FittedTrack,
+  corners: readonly HubCorner[],
+  { box, height, widthOf }: LabelRoom,
+): Label[] {
+  const placed: Label[] = [];
+  // Slow corners are the ones that a driver knows by name: they choose first.
+  const order = [...corners].sort((a, b) => a.minSpeedMps - b.minSpeedMps);
+  for (const corner of order) {
+    const name = cornerName(corner);
+    for (const text of [name, numberOf(corner)]) {
+      const label = text === '' ? null : spotFor(text, corner);
+      if (label === null) continue;
+      placed.push(label);
+      break;
+    }
+  }
+  return placed;
+
+  function spotFor(text: string, corner: HubCorner): Label | null {
+    const distanceM = corner.apexM ?? corner.minSpeedM;
+    const at = pointAt(track, distanceM);
+    const right = rightOf(track, pieceAt(track, distanceM));
+    const outside = corner.direction === 'left' ? 1 : -1;
+    const width = widthOf(text);
+    for (const turn of turns) {
+      const [cos, sin] = [Math.cos(turn) * outside, Math.sin(turn) * outside];
+      const x = right.x * cos - right.y * sin;
+      const y = right.x * sin + right.y * cos;
+      // The label's middle lies so far out that its box just clears the corner.
+      const reach = clearPx + Math.abs(x) * (width / 2) + Math.abs(y) * (height / 2);
+      const label = {
+        text,
+        width,
+        height,
+        x: at.x + x * reach - width / 2,
+        y: at.y + y * reach - height / 2,
+      };
+      if (inside(label, box) && !placed.some((other) => overlap(label, other)) && clearOf(label, track))
+        return label;
+    }
+    return null;
+  }
+}
+
+/** `T6` and `6a` of an id are what drivers call it; an id without a number has no short form. */
+const numberOf = ({ id }: HubCorner) => /\d+\w?$/.exec(id)?.[0] ?? '';
+
+const inside = (a: Rectangle, box: Rectangle) =>
+  a.x >= box.x && a.y >= box.y && a.x + a.width <= box.x + box.width && a.y + a.height <= box.y + box.height;
+
+export const overlap = (a: Rectangle, b: Rectangle) =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
+/** Half of the drawn line's width and a little air. */
+const linePx = 4;
+
+function clearOf(label: Rectangle, { xs, ys }: FittedTrack): boolean {
+  for (let index = 0; index < pieces; index += 1) {
+    const [x, y] = [xs[index] ?? 0, ys[index] ?? 0];
+    const beside = x < label.x - linePx || x > label.x + label.width + linePx;
+    if (!beside && y > label.y - linePx && y < label.y + label.height + linePx) return false;
+  }
+  return true;
+}
