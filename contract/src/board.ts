@@ -172,3 +172,6 @@ export const boardMessages = [
   rulesMessage,
   costMessage,
 ] as const;
+
+/** A message of the board by its name. */
+export type BoardMessage = z.infer<(typeof boardMessages)[number]>;

@@ -5,8 +5,11 @@
 import * as z from 'zod';
 import { boardMessages } from './board.ts';
 import { coachEvent } from './events.ts';
+import { lookSettings } from './look.ts';
+import { calmWidgetNames, overlayWidgetNames } from './overlay-layout.ts';
 import { hudSettings } from './settings.ts';
 import { soundCommand, soundSettings } from './sound.ts';
+import { widgetOptions } from './widget-options/table.ts';
 
 /** Pages refuse a hub with another number. */
 export const hubProtocol = 1;
@@ -82,8 +85,16 @@ export type Offer = z.infer<typeof offer>;
 
 /** All that there are now: none takes the earlier ones back. */
 export const offersMessage = z.object({ type: z.literal('offers'), offers: z.array(offer) });
-/** What pages need of the settings. */
-export const settingsMessage = z.object({ type: z.literal('settings'), hud: hudSettings });
+/** What pages need of the settings; an older engine sends `hud` alone. */
+export const settingsMessage = z.object({
+  type: z.literal('settings'),
+  hud: hudSettings,
+  look: lookSettings.prefault({}),
+  widgets: widgetOptions.prefault({}),
+  /** The widgets that a page shows which no shell told what to show. */
+  shown: z.array(z.enum(overlayWidgetNames)).default([...calmWidgetNames]),
+});
+export type SettingsMessage = z.infer<typeof settingsMessage>;
 export const eventMessage = z.object({ type: z.literal('event'), event: coachEvent });
 
 /** Whether this page is the one that sounds. Sent to a page that claimed, whenever the answer changes; before, it is not. */

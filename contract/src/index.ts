@@ -17,3 +17,5 @@ export * from './settings.ts';
 export * from './sound.ts';
 export * from './truth.ts';
 export * from './voice-pack.ts';
+export * from './widget-options/option.ts';
+export * from './widget-options/table.ts';

@@ -3,7 +3,7 @@
  * the shell reads the file once before the engine runs, because Chromium takes its switches at its own start and never again.
  */
 import * as z from 'zod';
-import { overlayWidgetNames } from './overlay-layout.ts';
+import { calmWidgetNames, overlayWidgetNames } from './overlay-layout.ts';
 
 const share = z.number().min(0).max(1);
 
@@ -47,7 +47,7 @@ export const overlaySettings = z.object({
   /** Of every widget, on top of its own scale. */
   scale: z.number().min(0.5).max(3).default(1),
   /** The widgets that are shown; the rest stays away. */
-  widgets: z.array(z.enum(overlayWidgetNames)).default([...overlayWidgetNames]),
+  widgets: z.array(z.enum(overlayWidgetNames)).default([...calmWidgetNames]),
   placements: z.partialRecord(z.enum(overlayWidgetNames), overlayPlacement).default({}),
   /** The display of the mode `second-monitor`; null for the first that is not primary. */
   secondMonitor: z.string().max(40).nullable().default(null),

@@ -3,8 +3,10 @@
  * takes its default, so a file of an older version reads as it is; a file of a newer version is left alone.
  */
 import * as z from 'zod';
+import { lookSettings } from './look.ts';
 import { overlaySettings } from './overlay-settings.ts';
 import { soundSettings } from './sound.ts';
+import { widgetOptions } from './widget-options/table.ts';
 
 export const settingsVersion = 1;
 
@@ -29,6 +31,9 @@ export const settings = z.object({
       folders: z.array(z.string()).nullable().default(null),
     })
     .prefault({}),
+  look: lookSettings.prefault({}),
+  /** What each widget shows; see the table of options. */
+  widgets: widgetOptions.prefault({}),
   overlay: overlaySettings.prefault({}),
   sound: soundSettings.prefault({}),
 });

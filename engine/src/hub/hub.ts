@@ -11,6 +11,7 @@ import {
   type PageMessage,
   pageMessage,
   type Settings,
+  type SettingsMessage,
   type SoundSettings,
   snapshotLayoutHash,
 } from '@racing-coach/contract';
@@ -36,7 +37,7 @@ export class Hub {
   #reference: HubReference | null = null;
   #why = '';
   #offers: Offer[] = [];
-  #settings: Settings['hud'] | null = null;
+  #settings: SettingsMessage | null = null;
   #status: string | null = null;
   #snapshot: Uint8Array | null = null;
 
@@ -92,9 +93,9 @@ export class Hub {
     this.#toAll(JSON.stringify({ type: 'offers', offers } satisfies HubMessage));
   }
 
-  publishSettings(hud: Settings['hud']): void {
-    this.#settings = hud;
-    this.#toAll(JSON.stringify({ type: 'settings', hud } satisfies HubMessage));
+  publishSettings({ hud, look, widgets, overlay }: Settings): void {
+    this.#settings = { type: 'settings', hud, look, widgets, shown: overlay.widgets };
+    this.#toAll(JSON.stringify(this.#settings));
   }
 
   publishSoundSettings(settings: SoundSettings): void {
@@ -140,12 +141,10 @@ export class Hub {
       version: this.#options.version,
       nowMs: this.#options.nowMs(),
     };
-    const settings: HubMessage | null =
-      this.#settings === null ? null : { type: 'settings', hud: this.#settings };
     const offers: HubMessage | null =
       this.#offers.length === 0 ? null : { type: 'offers', offers: this.#offers };
     const sound = this.#soundSettings === null ? null : soundSettingsMessage(this.#soundSettings);
-    const messages = [hello, this.#session, this.#referenceMessage(), settings, offers, sound];
+    const messages = [hello, this.#session, this.#referenceMessage(), this.#settings, offers, sound];
     const known = messages.filter((message) => message !== null);
     const texts = known.map((message) => JSON.stringify(message));
     return this.#status === null ? texts : [...texts, this.#status];

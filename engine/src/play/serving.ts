@@ -58,7 +58,7 @@ export async function serve(
       : { token: ensureToken(context.dataDir), lock: options.lock };
   const hub = new Hub({ version: version(), nowMs: options.nowMs, onDrawn: options.onDrawn });
   if (options.session !== null) hub.publishSession(options.session);
-  hub.publishSettings(options.settings.hud);
+  hub.publishSettings(options.settings);
   hub.publishReference(options.reference);
   hub.publishSoundSettings(soundSettings(context));
   const wanted = options.port ?? readPort(context.dataDir) ?? firstPort;
