@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { emptyRow, gapText, ownRow, relativeRows, rowIndices } from './rows.ts';
 
-const everything = { eachSide: 3, names: true, arrivals: true };
+const everything = { ahead: 3, behind: 3, names: true, pits: true };
 const car = (change: Partial<RelativeCar>): RelativeCar => ({
   index: 1,
   number: '7',
@@ -23,25 +23,24 @@ const message = (...cars: RelativeCar[]): RelativeMessage => ({ type: 'relative'
 test('our own car is in the middle, the nearest ones stand next to it', () => {
   const gaps = [31, 12, 4.4, 1.26, -0.4, -9.99];
   const rows = relativeRows(message(...gaps.map((gapS) => car({ gapS }))), everything);
-  expect(rows.map(({ gap }) => gap)).toEqual(['+12.0', '+4.4', '+1.3', '', '\u22120.4', '\u221210.0', '']);
+  const shown = ['', '+12.0', '+4.4', '+1.3', '', '\u22120.4', '\u221210.0', '', ''];
+  expect(rows.map(({ gap }) => gap)).toEqual(shown);
   expect(rows[ownRow]).toMatchObject({ kind: 'own', number: '#012', position: '', classColour: -1 });
-  expect(rows[6]).toEqual(emptyRow);
+  expect(rows[0]).toEqual(emptyRow);
 });
 
-test('fewer rows each side leave the outer ones empty', () => {
-  const rows = relativeRows(message(car({ gapS: 2 }), car({ gapS: 1 }), car({ gapS: -1 })), {
-    ...everything,
-    eachSide: 1,
-  });
-  expect(rows.map(({ kind }) => kind)).toEqual(['empty', 'empty', 'car', 'own', 'car', 'empty', 'empty']);
+test('as many cars as were asked for, on each side', () => {
+  const cars = [2, 1, -1, -2].map((gapS) => car({ gapS }));
+  const rows = relativeRows(message(...cars), { ...everything, ahead: 1, behind: 4 });
+  expect(rows.map(({ kind }) => kind).join(' ')).toBe('empty empty empty car own car car empty empty');
 });
 
-test('names and arrivals are shown where they are wanted', () => {
-  const near = message(car({ gapS: -3, arrivesInS: 6.2 }));
-  const row = (change: object) => relativeRows(near, { ...everything, ...change })[ownRow + 1];
-  expect(row({})).toMatchObject({ name: 'Ada Lane', arrivesInS: 7 });
-  expect(row({ names: false })).toMatchObject({ name: '', number: '#7' });
-  expect(row({ arrivals: false })?.arrivesInS).toBe(-1);
+test('names and cars in the pits are shown where they are wanted', () => {
+  const near = message(car({ gapS: -3, arrivesInS: 6.2 }), car({ gapS: -4, inPits: true }));
+  const behind = (change: object) => relativeRows(near, { ...everything, ...change }).slice(ownRow + 1);
+  expect(behind({})).toMatchObject([{ name: 'Ada Lane', arrivesInS: 7 }, { inPits: true }, {}, {}]);
+  expect(behind({ names: false })[0]).toMatchObject({ name: '', number: '#7' });
+  expect(behind({ pits: false })[1]).toEqual(emptyRow);
 });
 
 test('gaps keep to their width', () => {
@@ -68,9 +67,10 @@ test('any message gives rows that fit, sorted', () => {
     inPits: fc.boolean(),
     arrivesInS: fc.option(fc.double({ min: -5, max: 90, noNaN: true })),
   });
+  const wanted = fc.integer({ min: 1, max: 4 });
   fc.assert(
-    fc.property(fc.array(anyCar, { maxLength: 64 }), fc.integer({ min: 1, max: 3 }), (cars, eachSide) => {
-      const rows = relativeRows(message(...cars), { ...everything, eachSide });
+    fc.property(fc.array(anyCar, { maxLength: 64 }), wanted, wanted, (cars, ahead, behind) => {
+      const rows = relativeRows(message(...cars), { ...everything, ahead, behind });
       expect(rows).toHaveLength(rowIndices.length);
       expect(rows[ownRow]?.kind).toBe('own');
       const gaps = rows
@@ -80,9 +80,10 @@ test('any message gives rows that fit, sorted', () => {
       const shown = (from: number, to: number) => rows.slice(from, to).map(({ kind }) => kind === 'car');
       // No hole between our own car and the last one that is shown.
       expect(shown(0, ownRow)).toEqual([...shown(0, ownRow)].sort());
-      expect(shown(ownRow + 1, 7)).toEqual([...shown(ownRow + 1, 7)].sort().reverse());
-      const ahead = cars.filter(({ gapS }) => gapS > 0).length;
-      expect(shown(0, ownRow).filter(Boolean)).toHaveLength(Math.min(ahead, eachSide));
+      expect(shown(ownRow + 1, 9)).toEqual([...shown(ownRow + 1, 9)].sort().reverse());
+      const inFront = cars.filter(({ gapS }) => gapS > 0).length;
+      expect(shown(0, ownRow).filter(Boolean)).toHaveLength(Math.min(inFront, ahead));
+      expect(shown(ownRow + 1, 9).filter(Boolean)).toHaveLength(Math.min(cars.length - inFront, behind));
       for (const { gap, laps, arrivesInS } of rows) {
         expect(gap.length).toBeLessThanOrEqual(5);
         expect(Math.abs(laps)).toBeLessThanOrEqual(9);

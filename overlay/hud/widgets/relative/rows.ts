@@ -1,11 +1,10 @@
 /** The cars around as rows of a list: our own in the middle, so many ahead above it and behind below it. */
-import type { RelativeCar, RelativeMessage } from '@racing-coach/contract';
+import type { RelativeCar, RelativeMessage, WidgetOptions } from '@racing-coach/contract';
 import { minus } from '../../number-text.ts';
 
-/** The nearest ones on each side, at most. */
-export const mostEachSide = 3;
-export const ownRow = mostEachSide;
-export const rowIndices = [0, 1, 2, 3, 4, 5, 6] as const;
+/** Room for four cars on each side; the options say how many are listed. */
+export const ownRow = 4;
+export const rowIndices = [0, 1, 2, 3, 4, 5, 6, 7, 8] as const;
 export type RowIndex = (typeof rowIndices)[number];
 
 export interface RelativeRow {
@@ -39,27 +38,22 @@ export const emptyRow: RelativeRow = {
   arrivesInS: -1,
 };
 
-export interface RelativeChoice {
-  /** Cars on each side, 1 to `mostEachSide`. */
-  eachSide: number;
-  names: boolean;
-  arrivals: boolean;
-}
+export type RelativeOptions = WidgetOptions['relative'];
 
 /** One row for each of `rowIndices`: farthest ahead first. Cars that do not fit are left out, the farthest first. */
-export function relativeRows(message: RelativeMessage, choice: RelativeChoice): RelativeRow[] {
-  const sorted = [...message.cars].sort((a, b) => b.gapS - a.gapS);
-  const eachSide = Math.min(mostEachSide, choice.eachSide);
-  const ahead = sorted.filter(({ gapS }) => gapS > 0).slice(-eachSide);
-  const behind = sorted.filter(({ gapS }) => gapS <= 0).slice(0, eachSide);
+export function relativeRows(message: RelativeMessage, options: RelativeOptions): RelativeRow[] {
+  const cars = message.cars.filter(({ inPits }) => options.pits || !inPits);
+  cars.sort((a, b) => b.gapS - a.gapS);
+  const ahead = cars.filter(({ gapS }) => gapS > 0).slice(-options.ahead);
+  const behind = cars.filter(({ gapS }) => gapS <= 0).slice(0, options.behind);
   return rowIndices.map((index) => {
-    if (index === ownRow) return ownOf(message.own, choice);
+    if (index === ownRow) return ownOf(message.own);
     const car = index < ownRow ? ahead[index - ownRow + ahead.length] : behind[index - ownRow - 1];
-    return car === undefined ? emptyRow : rowOf(car, choice);
+    return car === undefined ? emptyRow : rowOf(car, options);
   });
 }
 
-function rowOf(car: RelativeCar, { names, arrivals }: RelativeChoice): RelativeRow {
+function rowOf(car: RelativeCar, { names }: RelativeOptions): RelativeRow {
   return {
     kind: 'car',
     position: positionText(car.classPosition),
@@ -70,11 +64,11 @@ function rowOf(car: RelativeCar, { names, arrivals }: RelativeChoice): RelativeR
     gap: gapText(car.gapS),
     laps: Math.max(-9, Math.min(9, car.lapsAhead)) + 0,
     inPits: car.inPits,
-    arrivesInS: arrivals && car.arrivesInS !== null ? Math.max(0, Math.ceil(car.arrivesInS)) : -1,
+    arrivesInS: car.arrivesInS !== null ? Math.max(0, Math.ceil(car.arrivesInS)) : -1,
   };
 }
 
-function ownOf(own: RelativeMessage['own'], _: RelativeChoice): RelativeRow {
+function ownOf(own: RelativeMessage['own']): RelativeRow {
   if (own === null) return emptyRow;
   return {
     ...emptyRow,
