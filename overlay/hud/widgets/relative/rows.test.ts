@@ -1,7 +1,8 @@
 import type { RelativeCar, RelativeMessage } from '@racing-coach/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { emptyRow, gapText, ownRow, relativeRows, rowIndices } from './rows.ts';
+import { defaultSetup } from '../../setup.ts';
+import { emptyRow, gapText, ownRow, type RelativeOptions, relativeRows, rowIndices } from './rows.ts';
 
 const everything = { ahead: 3, behind: 3, names: true, pits: true };
 const car = (change: Partial<RelativeCar>): RelativeCar => ({
@@ -18,11 +19,13 @@ const car = (change: Partial<RelativeCar>): RelativeCar => ({
   ...change,
 });
 const own = { number: '012', className: 'GT4', classColour: null, classPosition: null };
+const rowsOf = (from: RelativeMessage, options: RelativeOptions) =>
+  relativeRows(from, options, defaultSetup.locale);
 const message = (...cars: RelativeCar[]): RelativeMessage => ({ type: 'relative', own, cars });
 
 test('our own car is in the middle, the nearest ones stand next to it', () => {
   const gaps = [31, 12, 4.4, 1.26, -0.4, -9.99];
-  const rows = relativeRows(message(...gaps.map((gapS) => car({ gapS }))), everything);
+  const rows = rowsOf(message(...gaps.map((gapS) => car({ gapS }))), everything);
   const shown = ['', '+12.0', '+4.4', '+1.3', '', '\u22120.4', '\u221210.0', '', ''];
   expect(rows.map(({ gap }) => gap)).toEqual(shown);
   expect(rows[ownRow]).toMatchObject({ kind: 'own', number: '#012', position: '', classColour: -1 });
@@ -31,13 +34,13 @@ test('our own car is in the middle, the nearest ones stand next to it', () => {
 
 test('as many cars as were asked for, on each side', () => {
   const cars = [2, 1, -1, -2].map((gapS) => car({ gapS }));
-  const rows = relativeRows(message(...cars), { ...everything, ahead: 1, behind: 4 });
+  const rows = rowsOf(message(...cars), { ...everything, ahead: 1, behind: 4 });
   expect(rows.map(({ kind }) => kind).join(' ')).toBe('empty empty empty car own car car empty empty');
 });
 
 test('names and cars in the pits are shown where they are wanted', () => {
   const near = message(car({ gapS: -3, arrivesInS: 6.2 }), car({ gapS: -4, inPits: true }));
-  const behind = (change: object) => relativeRows(near, { ...everything, ...change }).slice(ownRow + 1);
+  const behind = (change: object) => rowsOf(near, { ...everything, ...change }).slice(ownRow + 1);
   expect(behind({})).toMatchObject([{ name: 'Ada Lane', arrivesInS: 7 }, { inPits: true }, {}, {}]);
   expect(behind({ names: false })[0]).toMatchObject({ name: '', number: '#7' });
   expect(behind({ pits: false })[1]).toEqual(emptyRow);
@@ -70,7 +73,7 @@ test('any message gives rows that fit, sorted', () => {
   const wanted = fc.integer({ min: 1, max: 4 });
   fc.assert(
     fc.property(fc.array(anyCar, { maxLength: 64 }), wanted, wanted, (cars, ahead, behind) => {
-      const rows = relativeRows(message(...cars), { ...everything, ahead, behind });
+      const rows = rowsOf(message(...cars), { ...everything, ahead, behind });
       expect(rows).toHaveLength(rowIndices.length);
       expect(rows[ownRow]?.kind).toBe('own');
       const gaps = rows

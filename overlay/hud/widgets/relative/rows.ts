@@ -1,5 +1,6 @@
 /** The cars around as rows of a list: our own in the middle, so many ahead above it and behind below it. */
 import type { RelativeCar, RelativeMessage, WidgetOptions } from '@racing-coach/contract';
+import type { Locale } from '../../locale.ts';
 import { minus } from '../../number-text.ts';
 
 /** Room for four cars on each side; the options say how many are listed. */
@@ -41,7 +42,11 @@ export const emptyRow: RelativeRow = {
 export type RelativeOptions = WidgetOptions['relative'];
 
 /** One row for each of `rowIndices`: farthest ahead first. Cars that do not fit are left out, the farthest first. */
-export function relativeRows(message: RelativeMessage, options: RelativeOptions): RelativeRow[] {
+export function relativeRows(
+  message: RelativeMessage,
+  options: RelativeOptions,
+  locale: Locale,
+): RelativeRow[] {
   const cars = message.cars.filter(({ inPits }) => options.pits || !inPits);
   cars.sort((a, b) => b.gapS - a.gapS);
   const ahead = cars.filter(({ gapS }) => gapS > 0).slice(-options.ahead);
@@ -49,11 +54,11 @@ export function relativeRows(message: RelativeMessage, options: RelativeOptions)
   return rowIndices.map((index) => {
     if (index === ownRow) return ownOf(message.own);
     const car = index < ownRow ? ahead[index - ownRow + ahead.length] : behind[index - ownRow - 1];
-    return car === undefined ? emptyRow : rowOf(car, options);
+    return car === undefined ? emptyRow : rowOf(car, options, locale);
   });
 }
 
-function rowOf(car: RelativeCar, { names }: RelativeOptions): RelativeRow {
+function rowOf(car: RelativeCar, { names }: RelativeOptions, locale: Locale): RelativeRow {
   return {
     kind: 'car',
     position: positionText(car.classPosition),
@@ -61,7 +66,7 @@ function rowOf(car: RelativeCar, { names }: RelativeOptions): RelativeRow {
     name: names ? car.name : '',
     className: car.className,
     classColour: car.classColour ?? -1,
-    gap: gapText(car.gapS),
+    gap: locale.signed(gapText(car.gapS)),
     laps: Math.max(-9, Math.min(9, car.lapsAhead)) + 0,
     inPits: car.inPits,
     arrivesInS: car.arrivesInS !== null ? Math.max(0, Math.ceil(car.arrivesInS)) : -1,

@@ -62,16 +62,27 @@ test('right is to the right of travel', () => {
   expect(rightOf(track, pieces / 8)).toEqual({ x: 1, y: 0 });
 });
 
+test('turned clockwise, north lies to the right', () => {
+  const upright = fitTrack(square, 400, { x: 0, y: 0, width: 100, height: 100 });
+  const track = fitTrack(square, 400, { x: 0, y: 0, width: 100, height: 100 }, 90);
+  if (upright === null || track === null) throw new Error('no track');
+  expect(pointAt(upright, 100)).toEqual({ x: 0, y: 0 });
+  expect(pointAt(track, 100)).toEqual({ x: 100, y: 0 });
+});
+
 test('no track: too few points, or all of them on one spot', () => {
   expect(fitTrack({ ...square, eastM: [0, 1] }, 400, box)).toBeNull();
   expect(fitTrack({ ...square, eastM: [5, 5, 5, 5], northM: [7, 7, 7, 7] }, 400, box)).toBeNull();
 });
 
-test('any track keeps its proportions and fits the box', () => {
+const anyLengthM = fc.double({ min: 0, max: 30_000, noNaN: true });
+const anyTurn = fc.integer({ min: 0, max: 23 }).map((step) => step * 15);
+
+test('any track fits the box, however it is turned', () => {
   fc.assert(
-    fc.property(anyMap, fc.double({ min: 0, max: 30_000, noNaN: true }), (map, lapLengthM) => {
+    fc.property(anyMap, anyLengthM, anyTurn, (map, lapLengthM, rotationDeg) => {
       const spanOf = (values: readonly number[]) => Math.max(...values) - Math.min(...values);
-      const track = fitTrack(map, lapLengthM, box);
+      const track = fitTrack(map, lapLengthM, box, rotationDeg);
       if (track === null) return spanOf(map.eastM) + spanOf(map.northM) === 0;
       const slack = 0.01;
       for (let index = 0; index <= pieces; index += 1) {

@@ -1,5 +1,5 @@
 /**
- * The track's line in layout pixels: scaled as a whole, north up, into a box. The map's points lie `stepM` apart from the line on; the last piece, back
+ * The track's line in layout pixels: turned and scaled as a whole into a box. The map's points lie `stepM` apart from the line on; the last piece, back
  * to the line, is as long as the lap leaves it.
  */
 import type { MapMessage } from '@racing-coach/contract';
@@ -26,11 +26,20 @@ export interface FittedTrack {
   readonly lapLengthM: number;
 }
 
-/** Null for a map of fewer than three points, or with all of them on one spot: that is no track. */
-export function fitTrack(map: TrackMap, lapLengthM: number, box: Rectangle): FittedTrack | null {
+/**
+ * Null for a map of fewer than three points, or with all of them on one spot: that is no track.
+ * @param lapLengthM where it is unknown or shorter than the map, the map's own length counts @param rotationDeg clockwise from north up
+ */
+export function fitTrack(
+  map: TrackMap,
+  lapLengthM: number,
+  box: Rectangle,
+  rotationDeg = 0,
+): FittedTrack | null {
   const count = Math.min(map.eastM.length, map.northM.length);
-  const [east, north] = [extentOf(map.eastM, count), extentOf(map.northM, count)];
-  const pixelsPerM = Math.min(box.width / east.span, box.height / north.span);
+  const { across, down } = turned(map, count, rotationDeg);
+  const [wide, high] = [extentOf(across), extentOf(down)];
+  const pixelsPerM = Math.min(box.width / wide.span, box.height / high.span);
   if (count < 3 || !(map.stepM > 0) || !Number.isFinite(pixelsPerM)) return null;
   const lengthM = lapLengthM > (count - 1) * map.stepM ? lapLengthM : count * map.stepM;
   const [middleX, middleY] = [box.x + box.width / 2, box.y + box.height / 2];
@@ -38,8 +47,8 @@ export function fitTrack(map: TrackMap, lapLengthM: number, box: Rectangle): Fit
   const ys = new Float32Array(pieces + 1);
   for (let index = 0; index <= pieces; index += 1) {
     const place = mapPlace(map.stepM, count, lengthM, (index / pieces) * lengthM);
-    xs[index] = middleX + (between(map.eastM, count, place) - east.middle) * pixelsPerM;
-    ys[index] = middleY - (between(map.northM, count, place) - north.middle) * pixelsPerM;
+    xs[index] = middleX + (between(across, place) - wide.middle) * pixelsPerM;
+    ys[index] = middleY + (between(down, place) - high.middle) * pixelsPerM;
   }
   return { xs, ys, lapLengthM: lengthM };
 }
@@ -70,11 +79,24 @@ export function rightOf(track: FittedTrack, piece: number): Point {
   return { x: -dy / length, y: dx / length };
 }
 
-function extentOf(values: readonly number[], count: number): { middle: number; span: number } {
+/** The map's points as they lie on the screen, in metres to the right and down. */
+function turned({ eastM, northM }: TrackMap, count: number, rotationDeg: number) {
+  const angle = (rotationDeg / 180) * Math.PI;
+  const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
+  const across = new Float64Array(count);
+  const down = new Float64Array(count);
+  for (let index = 0; index < count; index += 1) {
+    const [east, north] = [eastM[index] ?? 0, northM[index] ?? 0];
+    across[index] = east * cos + north * sin;
+    down[index] = east * sin - north * cos;
+  }
+  return { across, down };
+}
+
+function extentOf(values: Float64Array): { middle: number; span: number } {
   let least = Number.POSITIVE_INFINITY;
   let most = Number.NEGATIVE_INFINITY;
-  for (let index = 0; index < count; index += 1) {
-    const value = values[index] ?? 0;
+  for (const value of values) {
     least = Math.min(least, value);
     most = Math.max(most, value);
   }
@@ -88,9 +110,10 @@ function mapPlace(stepM: number, count: number, lengthM: number, distanceM: numb
   return count - 1 + Math.min(1, (distanceM - lastM) / (lengthM - lastM));
 }
 
-function between(values: readonly number[], count: number, place: number): number {
+/** The points are closed: the last is followed by the first. */
+function between(values: Float64Array, place: number): number {
   const index = Math.floor(place);
-  const here = values[index % count] ?? 0;
-  const next = values[(index + 1) % count] ?? 0;
+  const here = values[index % values.length] ?? 0;
+  const next = values[(index + 1) % values.length] ?? 0;
   return here + (next - here) * (place - index);
 }
