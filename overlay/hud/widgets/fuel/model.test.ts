@@ -55,7 +55,7 @@ test('what is unknown is said, not guessed', () => {
 });
 
 test('options and units take effect', () => {
-  const fuel = { perLap: false, toFlag: false, warnLaps: 13 as number };
+  const fuel = { ...defaultSetup.options.fuel, perLap: false, toFlag: false, warnLaps: 13 as number };
   const options = { ...defaultSetup.options, fuel };
   expect(drawn({}, { ...defaultSetup, options })).toMatchObject({
     perLap: '',
@@ -63,6 +63,8 @@ test('options and units take effect', () => {
     marginLaps: '',
     low: true,
   });
+  const plain = { ...defaultSetup.options, fuel: { ...defaultSetup.options.fuel, bar: false } };
+  expect(drawn({}, { ...defaultSetup, options: plain })).toMatchObject({ tank: -1, marginLaps: '+1.3' });
   const german = hudSetup({ look: { ...defaultLook, units: 'imperial', language: 'de' } });
   expect(drawn({}, german)).toMatchObject({ laps: '12,4', level: '9,0 gal', perLap: '0,73 gal je Runde' });
 });

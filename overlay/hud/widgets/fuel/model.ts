@@ -70,7 +70,7 @@ function fill(into: FuelModel, message: FuelMessage | null, { options, locale }:
   }
   if (lapsLeft === null) into.words = locale.text('fuelLearning');
   else if (options.fuel.toFlag && lapsToFlag !== null) {
-    const bar = fuelBar(message);
+    const bar = options.fuel.bar ? fuelBar(message) : null;
     into.tank = bar?.tank ?? -1;
     into.flag = bar?.flag ?? -1;
     into.margin = marginOf(message);

@@ -3,7 +3,7 @@ import type { BoardLap, WidgetOptions } from '@racing-coach/contract';
 import type { Locale } from '../../locale.ts';
 import { tellingReasons } from './telling-reasons.ts';
 
-export const rowIndices = [0, 1, 2, 3, 4, 5, 6, 7] as const;
+export const rowIndices = [0, 1, 2, 3, 4, 5] as const;
 export type RowIndex = (typeof rowIndices)[number];
 
 export interface LapRow {

@@ -33,26 +33,26 @@ function drawn(relative: RelativeMessage | null, setup = defaultSetup) {
 test('a faster class behind: class, laps ahead, gap and the seconds until it is here', () => {
   expect(drawn(message)).toMatchObject({
     live: true,
-    kind4: 'own',
-    kind5: 'car',
-    position5: '2',
-    className5: 'LMP2',
-    classColour5: 0x33ceff,
-    laps5: 1,
-    gap5: '\u22124.3',
-    arrivesInS5: 6,
-    name5: 'Ada Lane',
+    kind3: 'own',
+    kind4: 'car',
+    position4: '2',
+    className4: 'LMP2',
+    classColour4: 0x33ceff,
+    laps4: 1,
+    gap4: '\u22124.3',
+    arrivesInS4: 6,
+    name4: 'Ada Lane',
   });
 });
 
 test('an outline of itself while nothing is told of other cars', () => {
-  expect(drawn(null)).toMatchObject({ live: false, kind4: 'empty' });
+  expect(drawn(null)).toMatchObject({ live: false, kind3: 'empty' });
 });
 
 test('options and language take effect', () => {
-  const relative = { ahead: 1, behind: 2, names: false, pits: false };
+  const relative = { ahead: 1, behind: 2, names: false, arrivals: true, pits: false };
   const options = { ...defaultSetup.options, relative };
-  expect(drawn(message, { ...defaultSetup, options })).toMatchObject({ ahead: 1, behind: 2, name5: '' });
+  expect(drawn(message, { ...defaultSetup, options })).toMatchObject({ ahead: 1, behind: 2, name4: '' });
   const german = hudSetup({ look: { ...defaultLook, language: 'de' } });
-  expect(drawn(message, german)).toMatchObject({ gap5: '\u22124,3', pit: 'BOX' });
+  expect(drawn(message, german)).toMatchObject({ gap4: '\u22124,3', pit: 'BOX' });
 });

@@ -3,9 +3,9 @@ import type { RelativeCar, RelativeMessage, WidgetOptions } from '@racing-coach/
 import type { Locale } from '../../locale.ts';
 import { minus } from '../../number-text.ts';
 
-/** Room for four cars on each side; the options say how many are listed. */
-export const ownRow = 4;
-export const rowIndices = [0, 1, 2, 3, 4, 5, 6, 7, 8] as const;
+/** Room for three cars on each side; the options say how many are listed. */
+export const ownRow = 3;
+export const rowIndices = [0, 1, 2, 3, 4, 5, 6] as const;
 export type RowIndex = (typeof rowIndices)[number];
 
 export interface RelativeRow {
@@ -58,7 +58,7 @@ export function relativeRows(
   });
 }
 
-function rowOf(car: RelativeCar, { names }: RelativeOptions, locale: Locale): RelativeRow {
+function rowOf(car: RelativeCar, { names, arrivals }: RelativeOptions, locale: Locale): RelativeRow {
   return {
     kind: 'car',
     position: positionText(car.classPosition),
@@ -69,7 +69,7 @@ function rowOf(car: RelativeCar, { names }: RelativeOptions, locale: Locale): Re
     gap: locale.signed(gapText(car.gapS)),
     laps: Math.max(-9, Math.min(9, car.lapsAhead)) + 0,
     inPits: car.inPits,
-    arrivesInS: car.arrivesInS !== null ? Math.max(0, Math.ceil(car.arrivesInS)) : -1,
+    arrivesInS: arrivals && car.arrivesInS !== null ? Math.max(0, Math.ceil(car.arrivesInS)) : -1,
   };
 }
 

@@ -2,11 +2,19 @@ import type { HubCorner } from '@racing-coach/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { syntheticCorners } from '../../scenes/synthetic-track.ts';
+import { defaultSetup } from '../../setup.ts';
 import { type FittedTrack, fitTrack, pieces, type TrackMap } from './geometry.ts';
 import { overlap, placeLabels } from './labels.ts';
 
+const { locale } = defaultSetup;
 const whole = { x: 0, y: 0, width: 280, height: 240 };
-const room = { box: whole, height: 14, widthOf: (text: string) => text.length * 6 };
+const room = {
+  box: whole,
+  height: 14,
+  widthOf: (text: string) => text.length * 6,
+  corners: 'names',
+  locale,
+} as const;
 
 function circle(lengthM: number): TrackMap {
   const angles = Array.from({ length: 200 }, (_, index) => (index / 200) * 2 * Math.PI);
@@ -48,6 +56,9 @@ test('a name without room becomes its number, and without a number nothing', () 
   const track = fitted(circle(1000), 1000);
   const name = 'A name that is far too long to stand beside any corner of this track';
   expect(placeLabels(track, [corner({ id: 'T6', name })], room)).toMatchObject([{ text: '6' }]);
+  expect(placeLabels(track, [corner({ id: 'T6' })], { ...room, corners: 'numbers' })).toMatchObject([
+    { text: '6' },
+  ]);
   expect(placeLabels(track, [corner({ id: 'carousel', name })], room)).toEqual([]);
 });
 

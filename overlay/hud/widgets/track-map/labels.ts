@@ -3,7 +3,7 @@
  * edge. A name without room is shortened to its number, then left out.
  */
 import type { HubCorner } from '@racing-coach/contract';
-import { cornerName } from '../../corner-name.ts';
+import type { Locale } from '../../locale.ts';
 import { type FittedTrack, pieceAt, pieces, pointAt, type Rectangle, rightOf } from './geometry.ts';
 
 export interface Label extends Rectangle {
@@ -15,6 +15,9 @@ export interface LabelRoom {
   /** Height of a line of text, layout pixels. */
   height: number;
   widthOf(text: string): number;
+  /** Numbers alone, or names. */
+  corners: 'numbers' | 'names';
+  locale: Locale;
 }
 
 /** From the line's middle to the label, layout pixels: half of the widest line and some air. */
@@ -25,14 +28,14 @@ const turns = [0, Math.PI / 4, -Math.PI / 4, Math.PI / 2, -Math.PI / 2, Math.PI]
 export function placeLabels(
   track: FittedTrack,
   corners: readonly HubCorner[],
-  { box, height, widthOf }: LabelRoom,
+  { box, height, widthOf, corners: wanted, locale }: LabelRoom,
 ): Label[] {
   const placed: Label[] = [];
   // Slow corners are the ones that a driver knows by name: they choose first.
   const order = [...corners].sort((a, b) => a.minSpeedMps - b.minSpeedMps);
   for (const corner of order) {
-    const name = cornerName(corner);
-    for (const text of [name, numberOf(corner)]) {
+    const texts = [wanted === 'names' ? locale.corner(corner) : '', numberOf(corner)];
+    for (const text of texts) {
       const label = text === '' ? null : spotFor(text, corner);
       if (label === null) continue;
       placed.push(label);
