@@ -1,18 +1,8 @@
 /** Frames and guides in the page. Elements are made once for each widget and moved afterwards. */
-import { type OverlayWidgetName, overlayWidgetNames } from '@racing-coach/contract';
+import { type OverlayWidgetName, overlayWidgetNames, widgetOptionSchemas } from '@racing-coach/contract';
 import type { EditModel } from '../shell/edit/model.ts';
 
 const corners = ['top-left', 'top-right', 'bottom-left', 'bottom-right'] as const;
-
-/** For people. */
-const titles: Record<OverlayWidgetName, string> = {
-  pedalTrace: 'Input trace',
-  cornerCard: 'Corner card',
-  deltaBar: 'Delta bar',
-  status: 'Status',
-  verdict: 'Verdict',
-  brakeMarker: 'Brake marker',
-};
 
 export class EditView {
   readonly stage: HTMLElement;
@@ -61,7 +51,7 @@ export class EditView {
 
   #frame(name: OverlayWidgetName): HTMLElement {
     const element = this.#added('widget');
-    element.textContent = titles[name];
+    element.textContent = widgetOptionSchemas[name].label;
     for (const corner of corners) {
       const handle = this.stage.ownerDocument.createElement('span');
       handle.className = `corner ${corner}`;

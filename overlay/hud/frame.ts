@@ -1,13 +1,40 @@
 /** Everything that the widgets may know about one moment. Made once and filled again for every frame. */
-import { emptySnapshot, type HubReference, type Snapshot, type StatusCode } from '@racing-coach/contract';
+import {
+  type CueEvent,
+  emptySnapshot,
+  type HubCorner,
+  type HubReference,
+  type Snapshot,
+  type StatusCode,
+} from '@racing-coach/contract';
 import type { LinkState } from '../link/hub-link.ts';
+import { type Board, emptyBoard } from './board.ts';
+import { defaultSetup, type HudSetup } from './setup.ts';
 import { TraceHistory } from './trace-history.ts';
 
 /** What a corner cost, as long as it is to be shown. */
 export interface ShownVerdict {
   /** Seconds against the reference; positive is slower. */
   deltaS: number;
-  cornerName: string;
+  /** As much of it as is known: the reference may not have it. */
+  corner: Pick<HubCorner, 'id' | 'name'>;
+}
+
+/** The newest words of the coach. */
+export interface HeardCue {
+  cue: CueEvent;
+  /** The page's clock. */
+  arrivedMs: number;
+}
+
+/** What the self-test says; unknown numbers are NaN. */
+export interface Health {
+  /** Of the engine; empty before its hello. */
+  version: string;
+  /** Snapshots that arrived in the last second or so. */
+  rateHz: number;
+  /** Age of the newest sample when it was drawn, the mean of some. */
+  latencyMs: number;
 }
 
 export interface HudFrame {
@@ -25,6 +52,8 @@ export interface HudFrame {
   coaching: boolean;
   /** `coaching`, and somebody drives: what every widget but the status is shown for. */
   awake: boolean;
+  /** Fresh, and somebody drives, whatever the coach has to say: what widgets that are not the coach's are shown for. */
+  driven: boolean;
   /** Extrapolated to now; NaN when unknown. */
   lapDistanceM: number;
   /** Metres to the next brake point, extrapolated; negative behind it, NaN when none is within reach. */
@@ -33,7 +62,13 @@ export interface HudFrame {
   brakeInS: number;
   reference: HubReference | null;
   verdict: ShownVerdict | null;
-  /** The person asked the system for less motion. */
+  cue: HeardCue | null;
+  /** What changes a few times a second at most: fuel, tyres, laps and so on. */
+  readonly board: Board;
+  readonly health: Health;
+  /** Look, options, words and units. */
+  setup: HudSetup;
+  /** Less motion is wanted, by the settings or by the system. */
   reducedMotion: boolean;
 }
 
@@ -47,11 +82,16 @@ export function emptyFrame(): HudFrame {
     status: 'no-source',
     coaching: false,
     awake: false,
+    driven: false,
     lapDistanceM: Number.NaN,
     brakeInM: Number.NaN,
     brakeInS: Number.NaN,
     reference: null,
     verdict: null,
+    cue: null,
+    board: emptyBoard(),
+    health: { version: '', rateHz: Number.NaN, latencyMs: Number.NaN },
+    setup: defaultSetup,
     reducedMotion: false,
   };
 }

@@ -1,6 +1,7 @@
 import {
   emptySnapshot,
   type Snapshot,
+  settingsMessage,
   snapshotBytes,
   snapshotFlags,
   writeSnapshot,
@@ -64,7 +65,7 @@ test('verdicts appear on straights only and end with the stint', () => {
   state.take({ type: 'event', event: cornerEvent('t1', 0.2) }, 1500);
   expect(state.frameAt(1501).verdict).toBeNull();
   state.takeSnapshot(bytes({ readAtMs: 520, stint: 1, flags: onStraight }), 1520);
-  expect(state.frameAt(1521).verdict).toEqual({ deltaS: 0.2, cornerName: 'Turn 1' });
+  expect(state.frameAt(1521).verdict).toEqual({ deltaS: 0.2, corner: { id: 't1', name: null } });
   state.takeSnapshot(bytes({ readAtMs: 540, stint: 2, flags: onStraight }), 1540);
   expect(state.frameAt(1541).verdict).toBeNull();
 });
@@ -115,7 +116,7 @@ describe('hiding while nobody drives', () => {
 
   test('the setting keeps everything in sight', () => {
     const state = open();
-    state.take({ type: 'settings', hud: { autoHide: false } }, 1000);
+    state.take(settingsMessage.parse({ type: 'settings', hud: { autoHide: false } }), 1000);
     stands(state, 1500, 4000);
     expect(state.frameAt(4010).awake).toBe(true);
   });

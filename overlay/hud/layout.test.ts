@@ -1,5 +1,7 @@
+import { calmWidgetNames, overlayWidgetNames } from '@racing-coach/contract';
 import { expect, test } from 'vitest';
-import { boxOf, type Place, panels, places, type StageSize, unionOf, type WidgetName } from './layout.ts';
+import { type Box, boxOf, mostPanels, panelsOf, type StageSize, unionOf } from './layout.ts';
+import { type Place, places, type WidgetName } from './places.ts';
 
 const all = Object.entries(places) as [WidgetName, Place][];
 const size = (width: number, height: number, devicePixelRatio = 1): StageSize => ({
@@ -41,19 +43,61 @@ test('corners lie on whole device pixels', () => {
   expect((y * 1.5) % 1).toBeCloseTo(0, 9);
 });
 
-test('every widget has one panel, and panels do not overlap', () => {
-  expect(panels.flat().sort()).toEqual(all.map(([name]) => name).sort());
-  const areas = panels.map((names) => unionOf(names.map((name) => boxOf(places[name], size(1920, 1080)))));
-  for (const [index, a] of areas.entries())
-    for (const b of areas.slice(index + 1)) {
-      const apart =
-        a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
-      expect(apart).toBe(true);
-    }
+const fullHd = size(1920, 1080);
+const panelBoxes = (names: readonly WidgetName[]) =>
+  panelsOf(names, fullHd).map((group) => unionOf(group.map((name) => boxOf(places[name], fullHd))));
+const apart = (a: Box, b: Box) =>
+  a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
+
+test('no default place overlaps another, but the status the delta bar', () => {
+  const overlapping = all.flatMap(([name, place], index) =>
+    all
+      .slice(index + 1)
+      .filter(([, other]) => !apart(boxOf(place, fullHd), boxOf(other, fullHd)))
+      .map(([other]) => [name, other]),
+  );
+  expect(overlapping).toEqual([['deltaBar', 'status']]);
 });
 
-test('the panels together cover less than a tenth of the screen', () => {
-  const areas = panels.map((names) => unionOf(names.map((name) => boxOf(places[name], size(1920, 1080)))));
-  const covered = areas.reduce((sum, box) => sum + box.width * box.height, 0);
+test.each([
+  ['the calm set', calmWidgetNames],
+  ['all', overlayWidgetNames],
+])('%s: every widget has one panel, and panels do not overlap', (_, names) => {
+  expect(panelsOf(names, fullHd).flat().sort()).toEqual([...names].sort());
+  const areas = panelBoxes(names);
+  for (const [index, a] of areas.entries())
+    for (const b of areas.slice(index + 1)) expect(apart(a, b)).toBe(true);
+});
+
+test('touching widgets share a canvas, others do not', () => {
+  expect(panelsOf(calmWidgetNames, fullHd).map((group) => group.sort())).toEqual([
+    ['pedalTrace'],
+    ['cornerCard'],
+    ['deltaBar', 'status'],
+    ['brakeMarker', 'verdict'],
+  ]);
+});
+
+test('widgets that the driver put far apart take no more contexts than a page has', () => {
+  const layout = overlayWidgetNames.map((name, index) => ({
+    name,
+    x: (index % 5) * 360,
+    y: Math.floor(index / 5) * 260,
+    scale: 0.5,
+  }));
+  const region = {
+    stage: fullHd,
+    region: { x: 0, y: 0, ...fullHd },
+    layout,
+    background: null,
+    hub: null,
+  };
+  const groups = panelsOf(overlayWidgetNames, { ...fullHd, region });
+  expect(groups.length).toBe(mostPanels);
+  expect(groups.flat().sort()).toEqual([...overlayWidgetNames].sort());
+});
+
+test('the panels of the calm set cover less than a tenth of the screen', () => {
+  const covered = panelBoxes(calmWidgetNames).reduce((sum, box) => sum + box.width * box.height, 0);
   expect(covered / (1920 * 1080)).toBeLessThan(0.1);
 });

@@ -1,10 +1,8 @@
 /**
- * Where each widget sits, in layout pixels of a 1920 x 1080 screen. Other sizes scale the whole by the smaller side, and
- * each widget keeps to its own edge of the window, so that ultra-wide screens do not squeeze the middle.
- * The middle third of the screen (y 360 to 720) stays empty: the eye is on the road there.
+ * From places to boxes in the window, and which widgets share a canvas. Other sizes than the design's scale the whole by the smaller side.
  */
-import type { HudRegion } from '@racing-coach/contract';
-import { space } from './tokens.ts';
+import { type HudRegion, overlayDesign } from '@racing-coach/contract';
+import { type Place, places, type WidgetName } from './places.ts';
 
 /** The window, in CSS pixels. */
 export interface StageSize {
@@ -15,73 +13,9 @@ export interface StageSize {
   region?: HudRegion;
 }
 
-export interface Place {
-  width: number;
-  height: number;
-  /** Which part of the window the widget holds on to. */
-  horizontal: 'left' | 'centre' | 'right';
-  vertical: 'top' | 'bottom';
-  /** Distance of the widget's nearest edge (or centre) from that edge (or centre) of the window. */
-  x: number;
-  y: number;
-}
-
-const design = { width: 1920, height: 1080 };
-const brakeMarkerCentre = 0.74;
-const marker = { width: 640, height: 56 };
-const markerBottom = design.height * (1 - brakeMarkerCentre) - marker.height / 2;
-
-export const places = {
-  brakeMarker: { ...marker, horizontal: 'centre', vertical: 'bottom', x: 0, y: Math.round(markerBottom) },
-  verdict: {
-    width: 420,
-    height: 48,
-    horizontal: 'centre',
-    vertical: 'bottom',
-    x: 0,
-    y: Math.round(markerBottom) - 2 * space.unit - 48,
-  },
-  deltaBar: { width: 420, height: 28, horizontal: 'centre', vertical: 'top', x: 0, y: 24 },
-  /** Folded it docks to the left of the delta bar; unfolded it takes the bar's row, which is empty in silence. */
-  status: {
-    width: 420 + 2 * (28 + space.unit),
-    height: 28,
-    horizontal: 'centre',
-    vertical: 'top',
-    x: 0,
-    y: 24,
-  },
-  cornerCard: {
-    width: 280,
-    height: 132,
-    horizontal: 'left',
-    vertical: 'bottom',
-    x: space.margin,
-    y: space.margin,
-  },
-  pedalTrace: {
-    width: 360,
-    height: 120,
-    horizontal: 'right',
-    vertical: 'bottom',
-    x: space.margin,
-    y: space.margin,
-  },
-} as const satisfies Record<string, Place>;
-
-export type WidgetName = keyof typeof places;
-
-/** Widgets that share a canvas, because they touch. */
-export const panels: readonly (readonly WidgetName[])[] = [
-  ['deltaBar', 'status'],
-  ['brakeMarker', 'verdict'],
-  ['cornerCard'],
-  ['pedalTrace'],
-];
-
 /** CSS pixels for a layout pixel. */
 export function layoutScale({ width, height }: StageSize): number {
-  return Math.min(width / design.width, height / design.height);
+  return Math.min(width / overlayDesign.width, height / overlayDesign.height);
 }
 
 /** CSS pixels. */
@@ -130,4 +64,52 @@ export function unionOf(boxes: readonly Box[]): Box {
   const right = Math.max(...boxes.map((box) => box.x + box.width));
   const bottom = Math.max(...boxes.map((box) => box.y + box.height));
   return { x, y, width: Math.ceil(right - x), height: Math.ceil(bottom - y) };
+}
+
+/** Widgets as near as this (in layout pixels) touch: they share a canvas. */
+const touching = 8;
+/** Chromium takes the oldest context away from a page that has more than 16. */
+export const mostPanels = 14;
+
+/**
+ * Which widgets share a canvas: those that touch, each other one has its own. Where that makes too many, the two whose common canvas grows least are
+ * joined.
+ */
+export function panelsOf(names: readonly WidgetName[], size: StageSize): WidgetName[][] {
+  const groups = names.map((name) => [name]);
+  const joined = (pair: readonly [number, number]) =>
+    groups[pair[0]]?.push(...groups.splice(pair[1], 1).flat());
+  for (;;) {
+    const pairs = pairsOf(groups.map((group) => unionOf(group.map((name) => placed(name, size).box))));
+    const near = pairs.find(({ gap }) => gap <= touching * layoutScale(size) + 0.5);
+    if (near) joined(near.indices);
+    else if (groups.length <= mostPanels) return groups;
+    else {
+      const [cheapest] = pairs.sort((a, b) => a.growth - b.growth);
+      if (cheapest) joined(cheapest.indices);
+    }
+  }
+}
+
+interface Pair {
+  indices: readonly [number, number];
+  /** Between the two boxes, the larger of both directions; 0 when they overlap. */
+  gap: number;
+  /** Of the canvas' area when they are joined. */
+  growth: number;
+}
+
+function pairsOf(boxes: readonly Box[]): Pair[] {
+  const area = ({ width, height }: Box) => width * height;
+  return boxes.flatMap((a, index) =>
+    boxes.slice(index + 1).map((b, offset): Pair => {
+      const apartX = Math.max(a.x - b.x - b.width, b.x - a.x - a.width, 0);
+      const apartY = Math.max(a.y - b.y - b.height, b.y - a.y - a.height, 0);
+      return {
+        indices: [index, index + 1 + offset],
+        gap: Math.max(apartX, apartY),
+        growth: area(unionOf([a, b])) - area(a) - area(b),
+      };
+    }),
+  );
 }

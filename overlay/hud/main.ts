@@ -3,15 +3,20 @@ import '../link/strict-page.ts';
 import 'pixi.js/unsafe-eval';
 import { readHudRegion } from '@racing-coach/contract';
 import { HubLink, hubUrl, type Socket } from '../link/hub-link.ts';
+import { frameStep } from './cost.ts';
+import { FrameLog } from './frame-log.ts';
 import { HudState } from './hud-state.ts';
 import { LatencyLog } from './latency.ts';
 import type { StageSize } from './layout.ts';
+import type { WidgetName } from './places.ts';
+import { SetupWatch } from './setup-watch.ts';
 import { SizeWatch } from './size-watch.ts';
 import { loadFonts, Stage } from './stage.ts';
 
 /** A fixed number of snapshots would be met seldom by a page that draws fewer than come. */
 const reportEveryMs = 1000;
 
+const drawnFrames = new FrameLog();
 const region = readHudRegion(new URLSearchParams(location.search));
 
 function windowSize(): StageSize {
@@ -19,6 +24,10 @@ function windowSize(): StageSize {
   if (region !== null) return { ...region.stage, devicePixelRatio, region };
   return { width: window.innerWidth, height: window.innerHeight, devicePixelRatio };
 }
+
+/** The shell says what its window shows; any other page shows what the settings name. */
+const shownNames = (state: HudState): readonly WidgetName[] =>
+  region?.layout.map(({ name }) => name) ?? state.setup.shown;
 
 function connect(state: HudState): HubLink {
   return new HubLink({
@@ -41,22 +50,29 @@ function watchMotion(state: HudState): void {
 
 function run(stage: Stage, size: StageSize, state: HudState, link: HubLink, latency: LatencyLog): void {
   const sizes = new SizeWatch(size);
+  const setups = new SetupWatch(state.setup, (setup) => stage.change(setup, shownNames(state)));
+  let frames = 0;
   let reportedAtMs = 0;
   const frame = () => {
+    requestAnimationFrame(frame);
     const startMs = performance.now();
+    setups.look(state.setup);
     const changed = sizes.settled(windowSize(), startMs);
     if (changed) stage.resize(changed);
-    stage.update(state.frameAt(startMs));
-    stage.render();
+    const moment = state.frameAt(startMs);
+    frames += 1;
+    if (frames % frameStep(moment.board.cost) !== 0) return;
+    stage.update(moment);
+    if (stage.render() > 0) drawnFrames.note(performance.now() - startMs);
     const drawnAtMs = performance.now();
     const { sequence, readAtMs } = state.snapshot;
     const latencyMs = state.sampleAgeMs(drawnAtMs);
     const isNew = latency.note({ sequence, readAtMs, drawnAtMs }, latencyMs);
+    if (isNew) state.noteDrawn(latencyMs);
     if (isNew && drawnAtMs - reportedAtMs >= reportEveryMs) {
       reportedAtMs = drawnAtMs;
       link.send({ type: 'drawn', sequence, latencyMs });
     }
-    requestAnimationFrame(frame);
   };
   requestAnimationFrame(frame);
 }
@@ -70,17 +86,14 @@ async function start(): Promise<void> {
   const link = connect(state);
   await loadFonts();
   const size = windowSize();
-  const stage = await Stage.create(
-    size,
-    region?.layout.map(({ name }) => name),
-  );
-  document.body.append(...stage.canvases);
+  const stage = await Stage.create(document.body, size, state.setup, shownNames(state));
   Object.assign(window, {
     __racingCoach: {
       drawn: () => latency.list(),
       clear: () => latency.clear(),
       alive: () => stage.alive,
       snapshot: () => ({ ...state.snapshot }),
+      frames: () => drawnFrames.list(),
     },
   });
   run(stage, size, state, link, latency);

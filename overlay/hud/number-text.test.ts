@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deltaText, kmhFromMps, lapTimeText } from './number-text.ts';
+import { deltaText, fixedText, lapTimeText } from './number-text.ts';
 
 test.each([
   [0, '0.00'],
@@ -20,6 +20,18 @@ test.each([
   expect(lapTimeText(lapTimeS)).toBe(text);
 });
 
-test('speed in km/h', () => {
-  expect(kmhFromMps(27.5)).toBe(99);
+test('fewer decimals round up to the next minute as well', () => {
+  expect(lapTimeText(59.96, 1)).toBe('1:00.0');
+  expect(lapTimeText(63.04, 0)).toBe('1:03');
+});
+
+test('the language’s decimal sign', () => {
+  expect(deltaText(-32, ',')).toBe('\u22120,32');
+  expect(lapTimeText(91.204, 2, ',')).toBe('1:31,20');
+  expect(fixedText(12.25, 1, ',')).toBe('12,3');
+});
+
+test('a real minus, and none before zeros', () => {
+  expect(fixedText(-3.5, 1)).toBe('\u22123.5');
+  expect(fixedText(-0.04, 1)).toBe('0.0');
 });

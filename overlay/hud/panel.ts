@@ -4,18 +4,25 @@
  * a second instead of 50), and at 4K some 100 MB.
  */
 import { Container, WebGLRenderer } from 'pixi.js';
+import { isKept } from './cost.ts';
 import type { Kit } from './drawing/kit.ts';
 import type { HudFrame } from './frame.ts';
 import { placed, type StageSize, unionOf } from './layout.ts';
 import type { Widget } from './widgets/widget.ts';
 
+/** A widget with the container that shows or hides it whatever its view does. */
+interface Mounted {
+  widget: Widget;
+  holder: Container;
+}
+
 export class Panel {
   readonly #renderer: WebGLRenderer;
   readonly #root = new Container();
-  readonly #widgets: readonly Widget[];
+  #mounted: Mounted[] = [];
   #changed = true;
 
-  static async create(widgets: readonly Widget[], resolution: number): Promise<Panel> {
+  static async create(resolution: number): Promise<Panel> {
     const renderer = new WebGLRenderer();
     await renderer.init({
       width: 1,
@@ -27,12 +34,11 @@ export class Panel {
       antialias: false,
       powerPreference: 'low-power',
     });
-    return new Panel(renderer, widgets);
+    return new Panel(renderer);
   }
 
-  private constructor(renderer: WebGLRenderer, widgets: readonly Widget[]) {
+  private constructor(renderer: WebGLRenderer) {
     this.#renderer = renderer;
-    this.#widgets = widgets;
     this.canvas.className = 'panel';
     // The driver restarted: Pixi uploads everything again, but a panel at rest would stay empty until its next change.
     this.canvas.addEventListener('webglcontextrestored', () => {
@@ -49,27 +55,39 @@ export class Panel {
     return !this.#renderer.gl.isContextLost();
   }
 
-  /** Makes the widgets' objects for this size, in place of those before. */
-  mount(kit: Kit, size: StageSize): void {
+  /**
+   * Makes the widgets' objects for this size, in place of those before.
+   * @param opacity of the whole, on top of what the widgets do
+   */
+  mount(widgets: readonly Widget[], kit: Kit, size: StageSize, opacity: number): void {
     for (const child of this.#root.removeChildren()) child.destroy({ children: true });
-    const spots = this.#widgets.map((widget) => ({ widget, ...placed(widget.name, size) }));
+    const spots = widgets.map((widget) => ({ widget, ...placed(widget.name, size) }));
     const box = unionOf(spots.map((spot) => spot.box));
     this.#renderer.resize(box.width, box.height, size.devicePixelRatio);
-    this.canvas.style.left = `${box.x}px`;
-    this.canvas.style.top = `${box.y}px`;
-    for (const { widget, box: own, scale } of spots) {
+    Object.assign(this.canvas.style, { left: `${box.x}px`, top: `${box.y}px`, opacity: String(opacity) });
+    this.#mounted = spots.map(({ widget, box: own, scale }) => {
+      const holder = new Container();
       const container = new Container();
-      container.position.set(own.x - box.x, own.y - box.y);
-      container.scale.set(scale);
-      this.#root.addChild(container);
+      holder.position.set(own.x - box.x, own.y - box.y);
+      holder.scale.set(scale);
+      holder.addChild(container);
+      this.#root.addChild(holder);
       widget.mount(kit, container);
-    }
+      return { widget, holder };
+    });
     this.#changed = true;
   }
 
   /** Takes a moment in; renders nothing yet. */
   update(frame: HudFrame): void {
-    for (const widget of this.#widgets) this.#changed = widget.update(frame) || this.#changed;
+    for (const { widget, holder } of this.#mounted) {
+      const kept = isKept(widget.name, frame.board.cost);
+      if (kept !== holder.visible) {
+        holder.visible = kept;
+        this.#changed = true;
+      }
+      if (kept) this.#changed = widget.update(frame) || this.#changed;
+    }
   }
 
   /** Renders if a widget changed since the last time; returns whether it did. */

@@ -1,6 +1,7 @@
 import type { HudRegion } from '@racing-coach/contract';
 import { expect, test } from 'vitest';
-import { boxOf, largestScale, layoutScale, placed, places } from './layout.ts';
+import { boxOf, largestScale, layoutScale, placed } from './layout.ts';
+import { places } from './places.ts';
 
 const stage = { width: 2560, height: 1440 };
 const region: HudRegion = {

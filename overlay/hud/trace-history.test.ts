@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pastTicks, TraceHistory, valueTicks } from './trace-history.ts';
+import { pastTicks, plotHeight, TraceHistory } from './trace-history.ts';
 
 const pedals = (brake: number) => ({ throttle: 0, brake, referenceThrottle: 0, referenceBrake: brake });
 const newest = (history: TraceHistory, count: number) =>
@@ -45,6 +45,6 @@ test('length along the line grows with its rise, so that dashes travel with it',
   history.push(1, pedals(0));
   const before = history.lengths.referenceBrake;
   history.push(2, pedals(1));
-  expect(history.lengths.referenceBrake - before).toBeCloseTo(Math.hypot(1, valueTicks));
+  expect(history.lengths.referenceBrake - before).toBeCloseTo(Math.hypot(1, plotHeight));
   expect(history.lengths.throttle).toBe(2);
 });

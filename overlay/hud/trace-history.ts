@@ -1,16 +1,21 @@
 /**
- * The last seconds of four traces, one value a tick, newest last. Missed ticks (a slow page gets the newest snapshot
+ * The last seconds of four traces, one value a tick, newest last; a view may show fewer. Missed ticks (a slow page gets the newest snapshot
  * only) are filled along a straight line; a gap longer than that, or a jump, empties the history.
  */
-export const pastTicks = 240;
+export const pastTicks = 360;
 /**
  * A quarter of a second of missing rows is still a line worth drawing: a slow page, or a replay at several times speed,
  * of which the hub sends the newest row only.
  */
 const longestGapTicks = 15;
 
-/** Height of the plot in ticks: what turns a change of value into a length along the line. */
-export const valueTicks = 92;
+/** Height of the plot in layout pixels: what turns a change of value into a length along the line. */
+export const plotHeight = 92;
+/** Width of the plot's past in layout pixels, whatever the seconds that it shows. */
+export const pastWidth = 240;
+
+/** Layout pixels for a tick, so that so many seconds fill the plot. */
+export const tickWidthOf = (seconds: number) => pastWidth / (seconds * 60);
 
 export const traceNames = ['throttle', 'brake', 'referenceThrottle', 'referenceBrake'] as const;
 export type TraceName = (typeof traceNames)[number];
@@ -23,7 +28,9 @@ export class TraceHistory {
     referenceThrottle: empty(),
     referenceBrake: empty(),
   };
-  /** Length of each line since the start, in ticks: dashes are tied to it, so that they travel with the line. */
+  /** Layout pixels for a tick. */
+  tickWidth = 1;
+  /** Length of each line since the start, in layout pixels: dashes are tied to it, so that they travel with the line. */
   readonly lengths: Record<TraceName, number> = {
     throttle: 0,
     brake: 0,
@@ -44,7 +51,7 @@ export class TraceHistory {
     const count = ticks > 0 && ticks <= longestGapTicks ? ticks : 1;
     for (const name of traceNames) {
       const before = this.traces[name][pastTicks - 1] ?? Number.NaN;
-      this.lengths[name] += lineLength(count, values[name] - before);
+      this.lengths[name] += lineLength(count * this.tickWidth, values[name] - before);
       extend(this.traces[name], values[name], count);
     }
     this.#sample = sample;
@@ -57,9 +64,9 @@ export class TraceHistory {
   }
 }
 
-/** Length of a piece of the line, in ticks; level where a value is missing. */
-export const lineLength = (ticks: number, change: number) =>
-  Number.isFinite(change) ? Math.hypot(ticks, change * valueTicks) : ticks;
+/** Length of a piece of the line; level where a value is missing. */
+export const lineLength = (width: number, change: number) =>
+  Number.isFinite(change) ? Math.hypot(width, change * plotHeight) : width;
 
 const empty = () => new Float32Array(pastTicks).fill(Number.NaN);
 

@@ -1,10 +1,9 @@
 /**
  * Which corner verdict is on show. The core decides what is worth showing (`show`); the board only keeps the driver's
- * eyes free: shown on a straight only, for 2.5 s. In a row of corners it waits for the straight behind them, the
+ * eyes free: shown on a straight only, for as long as the settings say. In a row of corners it waits for the straight behind them, the
  * costliest one if there are several; what finds no straight for too long is dropped.
  */
 import type { CornerEvent, HubReference } from '@racing-coach/contract';
-import { cornerName } from './corner-name.ts';
 import type { ShownVerdict } from './frame.ts';
 import { motion } from './tokens.ts';
 
@@ -17,18 +16,19 @@ export class VerdictBoard {
   offer(event: CornerEvent, reference: HubReference | null, nowMs: number): void {
     if (!event.show || this.#hasCostlier(event.deltaS, nowMs)) return;
     const corner = reference?.corners.find(({ id }) => id === event.cornerId);
-    this.#waiting = {
-      deltaS: event.deltaS,
-      cornerName: cornerName(corner ?? { name: null, id: event.cornerId }),
-    };
+    this.#waiting = { deltaS: event.deltaS, corner: corner ?? { name: null, id: event.cornerId } };
     this.#arrivedMs = nowMs;
     this.#shownSinceMs = Number.NaN;
   }
 
-  at(nowMs: number, mayShow: boolean): ShownVerdict | null {
+  /** @param staysMs how long it is shown */
+  at(nowMs: number, mayShow: boolean, staysMs: number): ShownVerdict | null {
     if (this.#waiting === null) return null;
     const shown = !Number.isNaN(this.#shownSinceMs);
-    if (shown ? this.#isOver(nowMs, mayShow) : nowMs - this.#arrivedMs > motion.verdictStaleMs) this.clear();
+    const over = shown
+      ? !mayShow || nowMs - this.#shownSinceMs >= staysMs
+      : nowMs - this.#arrivedMs > motion.verdictStaleMs;
+    if (over) this.clear();
     else if (mayShow && !shown) this.#shownSinceMs = nowMs;
     return Number.isNaN(this.#shownSinceMs) ? null : this.#waiting;
   }
@@ -41,9 +41,5 @@ export class VerdictBoard {
   #hasCostlier(deltaS: number, nowMs: number): boolean {
     if (this.#waiting === null || !Number.isNaN(this.#shownSinceMs)) return false;
     return this.#waiting.deltaS > deltaS && nowMs - this.#arrivedMs <= motion.verdictStaleMs;
-  }
-
-  #isOver(nowMs: number, mayShow: boolean): boolean {
-    return !mayShow || nowMs - this.#shownSinceMs >= motion.verdictMs;
   }
 }

@@ -4,13 +4,15 @@ import { HudState } from '../hud/hud-state.ts';
 import { drivenLapTimeS, driveTo } from '../hud/scenes/synthetic-drive.ts';
 import { cornerEvent } from '../hud/scenes/synthetic-events.ts';
 import { syntheticReference } from '../hud/scenes/synthetic-lap.ts';
+import type { HudSetup } from '../hud/setup.ts';
 import type { Stage } from '../hud/stage.ts';
 
 const tickMs = 1000 / 60;
 const worthShowingS = 0.05;
 
-export function driveForever(stage: Stage): void {
+export function driveForever(stage: Stage, setup: HudSetup): void {
   const state = new HudState();
+  state.setup = setup;
   const snapshot = emptySnapshot();
   const reference = syntheticReference();
   let corner = -1;

@@ -1,66 +1,67 @@
 /**
- * Every scene without an engine: `?scene=whole/countdown&backdrop=bright`, `?scene=brakeMarker/beat-1` (that widget
- * alone); `?drive=1` plays a lap in real time. Without a scene it lists them.
+ * Every scene without an engine: `?scene=whole/countdown&backdrop=bright`, `?scene=brakeMarker/beat-1` (that widget alone), `?scene=all/turning` (every widget);
+ * `theme=`, `language=` and `units=` change the look; `?drive=1` plays a lap in real time. Without a scene it lists them.
  */
 import '../link/strict-page.ts';
 import 'pixi.js/unsafe-eval';
-import type { WidgetName } from '../hud/layout.ts';
-import { SceneTape } from '../hud/scenes/scene-tape.ts';
+import { type LookSettings, lookSettings, overlayWidgetNames } from '@racing-coach/contract';
+import type { WidgetName } from '../hud/places.ts';
+import { type Scene, SceneTape, sceneSetup } from '../hud/scenes/scene-tape.ts';
 import { wholeScenes, widgetScenes } from '../hud/scenes/table.ts';
+import { defaultSetup, type HudSetup } from '../hud/setup.ts';
 import { loadFonts, Stage } from '../hud/stage.ts';
+import { listScenes } from './index-page.ts';
 import { driveForever } from './live-drive.ts';
 
-const groups = { whole: wholeScenes, ...widgetScenes };
+const groups: Readonly<Record<string, readonly Scene[]>> = {
+  whole: wholeScenes,
+  all: wholeScenes,
+  ...widgetScenes,
+};
 const parameters = new URLSearchParams(location.search);
 
-function listScenes(): void {
-  document.body.dataset['page'] = 'index';
-  const nav = document.createElement('nav');
-  for (const [group, scenes] of Object.entries(groups)) {
-    const section = document.createElement('section');
-    const title = document.createElement('h2');
-    title.textContent = group;
-    section.append(title);
-    for (const { name } of scenes) {
-      const link = document.createElement('a');
-      link.href = `?scene=${group}/${name}&backdrop=dark`;
-      link.textContent = name;
-      section.append(link);
-    }
-    nav.append(section);
-  }
-  const drive = document.createElement('a');
-  drive.href = '?drive=1&backdrop=bright';
-  drive.textContent = 'A lap in real time';
-  nav.append(drive);
-  document.body.append(nav);
+/** Which widgets a group of scenes shows. */
+function shownIn(group: string): readonly WidgetName[] {
+  if (group === 'whole') return defaultSetup.shown;
+  return group === 'all' ? overlayWidgetNames : [group as WidgetName];
 }
 
 let stage: Stage | null = null;
 
-async function makeStage(only?: readonly WidgetName[]): Promise<Stage> {
+async function makeStage(setup: HudSetup): Promise<Stage> {
   await loadFonts();
   const { innerWidth: width, innerHeight: height, devicePixelRatio } = window;
   stage?.destroy();
-  stage = await Stage.create({ width, height, devicePixelRatio }, only);
-  document.body.append(...stage.canvases);
+  stage = await Stage.create(document.body, { width, height, devicePixelRatio }, setup, setup.shown);
   return stage;
 }
 
 /** Draws one scene; the page is good for any number of them, one after the other. */
-async function showScene(path: string, backdrop: string): Promise<void> {
+async function showScene(path: string, backdrop: string, look: Partial<LookSettings> = {}): Promise<void> {
   const [group = '', name] = path.split('/');
-  const scene = groups[group as keyof typeof groups]?.find((one) => one.name === name);
+  const scene = groups[group]?.find((one) => one.name === name);
   if (!scene) throw new Error(`There is no scene ${path}.`);
   document.body.dataset['backdrop'] = backdrop;
-  const shown = await makeStage(group === 'whole' ? undefined : [group as WidgetName]);
-  scene.play(new SceneTape((frame) => shown.update(frame)));
+  const setup = sceneSetup(scene, shownIn(group), look);
+  const shown = await makeStage(setup);
+  scene.play(new SceneTape((frame) => shown.update(frame), setup));
   shown.render();
+}
+
+/** The look that the address asks for. */
+function lookOfAddress(): Partial<LookSettings> {
+  const keys = (['theme', 'language', 'units'] as const).filter((key) => parameters.has(key));
+  const given = Object.fromEntries(keys.map((key) => [key, parameters.get(key)]));
+  const look = lookSettings.parse(given);
+  return Object.fromEntries(keys.map((key) => [key, look[key]]));
 }
 
 Object.assign(window, { __showScene: showScene, __alive: () => stage?.alive ?? false });
 const scene = parameters.get('scene');
-document.body.dataset['backdrop'] = parameters.get('backdrop') ?? '';
-if (scene !== null) await showScene(scene, parameters.get('backdrop') ?? '');
-else if (parameters.has('drive')) driveForever(await makeStage());
-else if (!parameters.has('bare')) listScenes();
+const backdrop = parameters.get('backdrop') ?? '';
+document.body.dataset['backdrop'] = backdrop;
+if (scene !== null) await showScene(scene, backdrop, lookOfAddress());
+else if (parameters.has('drive')) {
+  const setup = sceneSetup({ name: 'drive', play: () => {} }, shownIn('all'), lookOfAddress());
+  driveForever(await makeStage(setup), setup);
+} else if (!parameters.has('bare')) listScenes(groups);

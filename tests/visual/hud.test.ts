@@ -7,7 +7,8 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { boxOf, places, type WidgetName } from '../../overlay/hud/layout.ts';
+import { boxOf } from '../../overlay/hud/layout.ts';
+import { places, type WidgetName } from '../../overlay/hud/places.ts';
 import { wholeScenes, widgetScenes } from '../../overlay/hud/scenes/table.ts';
 import { buildAndServe, chromiumPath, launchChromium } from './browser.ts';
 import { coloursOf, difference } from './picture.ts';
@@ -41,7 +42,7 @@ const widgetShots: Shot[] = (Object.keys(widgetScenes) as WidgetName[]).flatMap(
     width: box.width + 2 * marginPx,
     height: box.height + 2 * marginPx,
   };
-  return widgetScenes[widget].map(({ name }) => ({
+  return (widgetScenes[widget] ?? []).map(({ name }) => ({
     name: `${widget}-${name}`,
     scene: `${widget}/${name}`,
     background: 'dark',

@@ -2,7 +2,8 @@
 import type { Server } from 'node:http';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { boxOf, places } from '../../overlay/hud/layout.ts';
+import { boxOf } from '../../overlay/hud/layout.ts';
+import { places } from '../../overlay/hud/places.ts';
 import { buildAndServe, chromiumPath, launchChromium } from './browser.ts';
 import { FakeHub } from './fake-hub.ts';
 import { coloursOf } from './picture.ts';

@@ -19,8 +19,7 @@ export const boardWidgets = {
         { none: 'Not', numbers: 'With numbers', names: 'With names' },
         'numbers',
       ),
-      brakeZones: onOff('Brake zones', 'Where the reference brakes is marked on the line.'),
-      cars: onOff('Cars around', 'The cars around are shown where they are.'),
+      deltaColours: onOff('Gain and loss', 'Each corner of this lap is drawn as gained or lost.'),
     },
   },
   lapList: {
@@ -30,7 +29,7 @@ export const boardWidgets = {
       rows: number('Laps', 'How many laps are listed, the newest on top.', {
         unit: '',
         min: 3,
-        max: 8,
+        max: 6,
         step: 1,
         default: 6,
       }),
@@ -49,6 +48,7 @@ export const boardWidgets = {
     label: 'Fuel',
     about: 'Does it last to the flag?',
     options: {
+      bar: onOff('Bar', 'How full the tank is, as a bar.'),
       perLap: onOff('Use per lap', 'The mean of the last laps.'),
       toFlag: onOff('To the flag', 'Laps to go, and what the tank has to spare or lacks.'),
       warnLaps: number('Warn below', 'The laps in the tank below which it asks for attention.', {
@@ -76,18 +76,19 @@ export const boardWidgets = {
       ahead: number('Cars ahead', 'How many cars ahead are listed.', {
         unit: '',
         min: 1,
-        max: 4,
+        max: 3,
         step: 1,
         default: 3,
       }),
       behind: number('Cars behind', 'How many cars behind are listed.', {
         unit: '',
         min: 1,
-        max: 4,
+        max: 3,
         step: 1,
         default: 3,
       }),
       names: onOff('Names', 'Drivers’ names beside their numbers.'),
+      arrivals: onOff('Arrivals', 'When a faster class from behind will be here.'),
       pits: onOff('Cars in the pits', 'Cars in the pits are listed too.', false),
     },
   },

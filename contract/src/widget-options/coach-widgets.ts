@@ -61,7 +61,10 @@ export const coachWidgets = {
     label: 'Status',
     about: 'Why is it silent?',
     options: {
-      raceLegal: onOff('Race-legal badge', 'Says when live instruction is off because of the session’s rules.'),
+      raceLegal: onOff(
+        'Race-legal badge',
+        'Says when live instruction is off because of the session’s rules.',
+      ),
       selfTest: onOff('Self-test', 'Shows version, connection, sample rate and latency in words.', false),
     },
   },

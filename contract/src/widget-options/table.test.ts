@@ -32,7 +32,9 @@ test.each(options)('%s.%s takes its default, and refuses what is no value of it'
   expect(withOne(widget, key, option.max).success).toBe(true);
   expect(withOne(widget, key, option.max + option.step).success).toBe(false);
   expect(withOne(widget, key, option.min - option.step).success).toBe(false);
-  expect((option.max - option.min) / option.step).toBeCloseTo(Math.round((option.max - option.min) / option.step));
+  expect((option.max - option.min) / option.step).toBeCloseTo(
+    Math.round((option.max - option.min) / option.step),
+  );
 });
 
 test('one value given leaves the others at their defaults', () => {

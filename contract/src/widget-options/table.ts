@@ -23,7 +23,9 @@ export const widgetOptionSchemas = { ...coachWidgets, ...boardWidgets } as const
 type Table = typeof widgetOptionSchemas;
 /** The values: `options.deltaBar.rangeS`. */
 export type WidgetOptions = {
-  readonly [W in keyof Table]: { readonly [O in keyof Table[W]['options']]: OptionValue<Table[W]['options'][O]> };
+  readonly [W in keyof Table]: {
+    readonly [O in keyof Table[W]['options']]: OptionValue<Table[W]['options'][O]>;
+  };
 };
 /** What a file or a page may leave out. */
 export type PartialWidgetOptions = { readonly [W in keyof WidgetOptions]?: Partial<WidgetOptions[W]> };

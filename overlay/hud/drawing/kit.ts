@@ -1,9 +1,12 @@
 /**
- * What views are built from: plates, bars, lines, shapes, figures and words at one resolution. A kit's textures and
- * buffers are made once and given up with it, when the window's size asks for another kit.
+ * What views are built from: plates, bars, lines, shapes, figures and words at one resolution, in one theme, language and set of options. A kit's
+ * textures and buffers are made once and given up with it, when the window's size or the settings ask for another kit.
  */
+import type { WidgetOptions } from '@racing-coach/contract';
 import { type Container, NineSliceSprite, Sprite, Texture } from 'pixi.js';
-import { alpha, colour, space } from '../tokens.ts';
+import type { Locale } from '../locale.ts';
+import type { HudSetup } from '../setup.ts';
+import { type Alphas, alphas, type Palette, palettes, space } from '../tokens.ts';
 import { Area, type AreaOptions } from './area.ts';
 import { type FigureOptions, Figures, installFigures, uninstallFigures } from './figures.ts';
 import { type ShapeName, shapes, shapeTexture } from './shapes.ts';
@@ -14,13 +17,21 @@ let kits = 0;
 
 export class Kit {
   readonly resolution: number;
+  readonly colour: Palette;
+  readonly alpha: Alphas;
+  readonly locale: Locale;
+  readonly options: WidgetOptions;
   readonly #name: string;
   readonly #lines: (Strip | Area)[] = [];
   readonly #textures: Record<ShapeName, Texture>;
 
   /** @param resolution device pixels for a layout pixel */
-  constructor(resolution: number) {
+  constructor(resolution: number, { look, locale, options }: HudSetup) {
     this.resolution = resolution;
+    this.colour = palettes[look.theme];
+    this.alpha = alphas[look.theme];
+    this.locale = locale;
+    this.options = options;
     kits += 1;
     this.#name = String(kits);
     installFigures(this.#name, resolution);
@@ -111,16 +122,19 @@ export class Kit {
 export class Plate {
   readonly #fill: NineSliceSprite;
   readonly #outline: NineSliceSprite;
+  readonly #kit: Kit;
 
   constructor(kit: Kit, into: Container, width: number, height: number) {
-    this.#fill = kit.box(into, 'box', colour.plate, width, height);
-    this.#outline = kit.box(into, 'boxOutline', colour.ink, width, height);
+    this.#kit = kit;
+    this.#fill = kit.box(into, 'box', kit.colour.plate, width, height);
+    this.#outline = kit.box(into, 'boxOutline', kit.colour.ink, width, height);
     this.rest = false;
   }
 
   set rest(value: boolean) {
+    const { alpha } = this.#kit;
     this.#fill.alpha = value ? alpha.restPlate : alpha.plate;
-    this.#outline.alpha = value ? alpha.restLine : 0;
+    this.#outline.alpha = value ? alpha.restLine : alpha.plateLine;
   }
 
   set width(value: number) {
@@ -128,9 +142,14 @@ export class Plate {
     this.#outline.width = value;
   }
 
-  /** A solid block of one colour instead of the dark plate; null for the plate. */
+  set height(value: number) {
+    this.#fill.height = value;
+    this.#outline.height = value;
+  }
+
+  /** A solid block of one colour instead of the plate's; null for the plate. */
   set block(value: number | null) {
-    this.#fill.tint = value ?? colour.plate;
+    this.#fill.tint = value ?? this.#kit.colour.plate;
     if (value !== null) this.#fill.alpha = 1;
   }
 }

@@ -3,15 +3,22 @@
  * picture shows what a driver would see and not what a test wished for.
  */
 import {
-  type CornerEvent,
+  type CoachEvent,
+  defaultLook,
   emptySnapshot,
+  type HubMessage,
   type HubReference,
+  type LookSettings,
+  type PartialWidgetOptions,
   type Snapshot,
   snapshotBytes,
+  widgetOptions,
   writeSnapshot,
 } from '@racing-coach/contract';
 import type { HudFrame } from '../frame.ts';
 import { HudState } from '../hud-state.ts';
+import type { WidgetName } from '../places.ts';
+import { type HudSetup, hudSetup } from '../setup.ts';
 import { driveTo, statusIndex, timeAtS } from './synthetic-drive.ts';
 import { syntheticReference } from './synthetic-lap.ts';
 
@@ -19,7 +26,26 @@ const tickMs = 1000 / 60;
 
 export interface Scene {
   name: string;
+  /** Where it differs from the settings' defaults. */
+  look?: Partial<LookSettings>;
+  options?: PartialWidgetOptions;
   play(tape: SceneTape): void;
+}
+
+/**
+ * The settings that a scene is played with.
+ * @param look on top of the scene's own
+ */
+export function sceneSetup(
+  scene: Scene,
+  shown: readonly WidgetName[],
+  look: Partial<LookSettings> = {},
+): HudSetup {
+  return hudSetup({
+    look: { ...defaultLook, ...scene.look, ...look },
+    widgets: widgetOptions.parse(scene.options ?? {}),
+    shown,
+  });
 }
 
 export class SceneTape {
@@ -30,12 +56,14 @@ export class SceneTape {
   reference: HubReference = syntheticReference();
 
   /** @param onFrame called after each tick, as an animation frame would */
-  constructor(onFrame: (frame: HudFrame) => void) {
+  constructor(onFrame: (frame: HudFrame) => void, setup: HudSetup) {
     this.#onFrame = onFrame;
+    this.state.setup = setup;
     this.#snapshot.sessionTimeS = 0;
     this.#snapshot.corner = -1;
     this.#snapshot.nextCorner = -1;
     this.#snapshot.learnedPasses = -1;
+    this.#snapshot.carLeftRight = 1;
   }
 
   /** The hub answers; with a reference unless it has none. */
@@ -66,8 +94,14 @@ export class SceneTape {
     return this;
   }
 
-  verdict(event: CornerEvent): this {
-    this.state.take({ type: 'event', event }, this.#nowMs);
+  /** The coach says something. */
+  event(event: CoachEvent): this {
+    return this.say({ type: 'event', event });
+  }
+
+  /** The hub sends something: fuel, laps, the cars around and so on. */
+  say(message: HubMessage): this {
+    this.state.take(message, this.#nowMs);
     return this;
   }
 

@@ -1,6 +1,6 @@
 /** Every named scene of every widget, and the whole HUD's. */
 
-import type { WidgetName } from '../layout.ts';
+import type { WidgetName } from '../places.ts';
 import { scenes as brakeMarker } from '../widgets/brake-marker/scenes.ts';
 import { scenes as cornerCard } from '../widgets/corner-card/scenes.ts';
 import { scenes as deltaBar } from '../widgets/delta-bar/scenes.ts';
@@ -10,7 +10,7 @@ import { scenes as verdict } from '../widgets/verdict/scenes.ts';
 import type { Scene } from './scene-tape.ts';
 import { scenes as whole } from './whole.ts';
 
-export const widgetScenes: Record<WidgetName, Scene[]> = {
+export const widgetScenes: Partial<Record<WidgetName, Scene[]>> = {
   brakeMarker,
   deltaBar,
   cornerCard,

@@ -17,7 +17,7 @@ export const scenes: Scene[] = [
       tape
         .connect()
         .drive(1720)
-        .verdict(cornerEvent('t4', 0.18))
+        .event(cornerEvent('t4', 0.18))
         .drive(1760, 0.5, (s) => {
           s.flags |= onStraight;
         }),
@@ -28,7 +28,7 @@ export const scenes: Scene[] = [
       tape
         .connect()
         .drive(2530)
-        .verdict(cornerEvent('t6', -0.07))
+        .event(cornerEvent('t6', -0.07))
         .drive(2580, 0.8, (s) => {
           s.flags |= onStraight;
         }),
@@ -40,7 +40,7 @@ export const scenes: Scene[] = [
       tape
         .connect()
         .drive(1032)
-        .verdict(cornerEvent('t2', 0.11))
+        .event(cornerEvent('t2', 0.11))
         .drive(1046, 0.25, (snapshot) => {
           snapshot.flags |= onStraight;
           snapshot.deltaSlopeSPer50M = 0.02;

@@ -1,4 +1,6 @@
-/** Every widget of the HUD, in drawing order. */
+/** How every widget is made. */
+import { overlayWidgetNames } from '@racing-coach/contract';
+import type { WidgetName } from '../places.ts';
 import { BrakeMarkerPresenter, blankBrakeMarker } from './brake-marker/model.ts';
 import { BrakeMarkerView } from './brake-marker/view.ts';
 import { blankCornerCard, CornerCardPresenter } from './corner-card/model.ts';
@@ -13,24 +15,27 @@ import { blankVerdict, VerdictPresenter } from './verdict/model.ts';
 import { VerdictView } from './verdict/view.ts';
 import { type Widget, widget } from './widget.ts';
 
-export function createWidgets(): Widget[] {
-  const trace = new PedalTracePresenter();
-  return [
-    widget('pedalTrace', trace, blankPedalTrace, (kit, root) => new PedalTraceView(kit, root, trace)),
-    widget(
-      'cornerCard',
-      new CornerCardPresenter(),
-      blankCornerCard,
-      (kit, root) => new CornerCardView(kit, root),
-    ),
-    widget('deltaBar', new DeltaBarPresenter(), blankDeltaBar, (kit, root) => new DeltaBarView(kit, root)),
-    widget('status', new StatusPresenter(), blankStatus, (kit, root) => new StatusView(kit, root)),
-    widget('verdict', new VerdictPresenter(), blankVerdict, (kit, root) => new VerdictView(kit, root)),
+/** Presenters and views with nothing between them. */
+const makers: Partial<Record<WidgetName, () => Widget>> = {
+  pedalTrace: () => {
+    const trace = new PedalTracePresenter();
+    return widget('pedalTrace', trace, blankPedalTrace, (kit, root) => new PedalTraceView(kit, root, trace));
+  },
+  cornerCard: () =>
+    widget('cornerCard', new CornerCardPresenter(), blankCornerCard, (...at) => new CornerCardView(...at)),
+  deltaBar: () =>
+    widget('deltaBar', new DeltaBarPresenter(), blankDeltaBar, (...at) => new DeltaBarView(...at)),
+  status: () => widget('status', new StatusPresenter(), blankStatus, (...at) => new StatusView(...at)),
+  verdict: () => widget('verdict', new VerdictPresenter(), blankVerdict, (...at) => new VerdictView(...at)),
+  brakeMarker: () =>
     widget(
       'brakeMarker',
       new BrakeMarkerPresenter(),
       blankBrakeMarker,
-      (kit, root) => new BrakeMarkerView(kit, root),
+      (...at) => new BrakeMarkerView(...at),
     ),
-  ];
-}
+};
+
+/** New ones of these names, in drawing order. */
+export const createWidgets = (names: readonly WidgetName[]): Widget[] =>
+  overlayWidgetNames.filter((name) => names.includes(name)).flatMap((name) => makers[name]?.() ?? []);

@@ -2,8 +2,8 @@
 import type { Container } from 'pixi.js';
 import type { Kit } from '../drawing/kit.ts';
 import type { HudFrame } from '../frame.ts';
-import type { WidgetName } from '../layout.ts';
 import { Painted, type Presenter, type View } from '../painted.ts';
+import type { WidgetName } from '../places.ts';
 
 export interface Widget {
   readonly name: WidgetName;

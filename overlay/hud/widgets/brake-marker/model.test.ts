@@ -18,7 +18,7 @@ function drawn(frame: HudFrame, presenter = new BrakeMarkerPresenter()): BrakeMa
 
 test('rests far from a brake point, without one, and when the coach is silent', () => {
   for (const frame of [moment(8, 0), moment(Number.NaN, 0), moment(1, 1, { awake: false })])
-    expect(drawn(frame)).toMatchObject({ mode: 'rest', fill: 0, metres: '', flash: false });
+    expect(drawn(frame)).toMatchObject({ mode: 'rest', fill: 0, count: '', flash: false });
 });
 
 test('closes as the time runs out, brighter with each beat', () => {
@@ -32,15 +32,15 @@ test('closes as the time runs out, brighter with each beat', () => {
 });
 
 test('metres never promise less than there is: up to the next ten, near the point to the next five', () => {
-  expect(drawn({ ...moment(2, 0), brakeInM: 141 }).metres).toBe('150');
-  expect(drawn({ ...moment(1, 2), brakeInM: 62 }).metres).toBe('65');
-  expect(drawn({ ...moment(0.1, 1), brakeInM: 0.4 }).metres).toBe('5');
+  expect(drawn({ ...moment(2, 0), brakeInM: 141 }).count).toBe('150');
+  expect(drawn({ ...moment(1, 2), brakeInM: 62 }).count).toBe('65');
+  expect(drawn({ ...moment(0.1, 1), brakeInM: 0.4 }).count).toBe('5');
 });
 
 test('GO flashes for a tenth of a second, then stands without metres', () => {
   const presenter = new BrakeMarkerPresenter();
   const at = (nowMs: number) => drawn(moment(-0.05, -1, { nowMs }), presenter);
-  expect(at(1000)).toMatchObject({ mode: 'go', fill: fillSteps, flash: true, metres: '' });
+  expect(at(1000)).toMatchObject({ mode: 'go', fill: fillSteps, flash: true, count: '' });
   expect(at(1099).flash).toBe(true);
   expect(at(1100)).toMatchObject({ mode: 'go', flash: false });
   expect(drawn(moment(-0.05, -1, { reducedMotion: true }))).toMatchObject({ mode: 'go', flash: false });

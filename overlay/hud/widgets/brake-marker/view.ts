@@ -2,10 +2,10 @@ import { Container, type Sprite } from 'pixi.js';
 import type { Figures } from '../../drawing/figures.ts';
 import type { Kit, Plate } from '../../drawing/kit.ts';
 import { centredBaseline, type Words } from '../../drawing/words.ts';
-import { places } from '../../layout.ts';
 import type { View } from '../../painted.ts';
-import { colour, space, type } from '../../tokens.ts';
-import { approachS, type BrakeMarkerModel, fillSteps } from './model.ts';
+import { places } from '../../places.ts';
+import { type Palette, space, type } from '../../tokens.ts';
+import { type BrakeMarkerModel, fillSteps } from './model.ts';
 
 const { width, height } = places.brakeMarker;
 const middle = height / 2;
@@ -21,7 +21,7 @@ const edgeWidth = 4;
 const hollowHeight = 20;
 const hollowLine = 2;
 /** Words need a plate behind them; one no larger than they are leaves the road in sight. */
-const tag = { width: 144, height: 32 };
+const tag = { width: 176, height: 32 };
 
 /** One side's bar; the right one is the left one mirrored. */
 class Side {
@@ -29,8 +29,12 @@ class Side {
   readonly #hollow: Sprite;
   readonly #edge: Sprite;
   readonly #track: Container;
+  readonly #colour: Palette;
 
   constructor(kit: Kit, root: Container, mirrored: boolean) {
+    const { colour } = kit;
+    const { approachS } = kit.options.brakeMarker;
+    this.#colour = colour;
     this.#track = new Container();
     this.#track.position.set(mirrored ? width - trackStart : trackStart, middle);
     this.#track.scale.x = mirrored ? -1 : 1;
@@ -50,7 +54,7 @@ class Side {
     this.#bar.position.y = -barHeight / 2;
     this.#bar.setSize(length, barHeight);
     this.#bar.alpha = barOpacities[step] ?? 1;
-    this.#bar.tint = step > 0 ? colour.attention : colour.muted;
+    this.#bar.tint = step > 0 ? this.#colour.attention : this.#colour.muted;
     this.#hollow.visible = mode === 'shown' && length > 2 * hollowLine;
     this.#hollow.position.set(hollowLine, hollowLine - barHeight / 2);
     this.#hollow.setSize(Math.max(0, length - 2 * hollowLine), barHeight - 2 * hollowLine);
@@ -62,21 +66,24 @@ class Side {
 
 export class BrakeMarkerView implements View<BrakeMarkerModel> {
   readonly #root: Container;
+  readonly #colour: Palette;
   readonly #plate: Plate;
   readonly #sides: Side[];
-  readonly #metres: Figures;
+  readonly #count: Figures;
   readonly #unit: Words;
   readonly #command: Words;
   readonly #learning: Words;
   readonly #learningTag = new Container();
 
   constructor(kit: Kit, root: Container) {
+    const { colour, locale } = kit;
+    this.#colour = colour;
     this.#root = root;
     this.#plate = kit.plate(root, width, height);
     this.#sides = [new Side(kit, root, false), new Side(kit, root, true)];
     const baseline = centredBaseline(middle, type.size.large);
     const unitX = width / 2 + 30;
-    this.#metres = kit.figures(root, {
+    this.#count = kit.figures(root, {
       size: 'large',
       colour: colour.ink,
       align: 1,
@@ -84,7 +91,7 @@ export class BrakeMarkerView implements View<BrakeMarkerModel> {
       baseline,
     });
     this.#unit = kit.words(root, {
-      text: 'm',
+      text: kit.options.brakeMarker.countdown === 'seconds' ? 's' : locale.unit('distance'),
       fontSize: type.size.body,
       colour: colour.muted,
       align: 0,
@@ -92,7 +99,7 @@ export class BrakeMarkerView implements View<BrakeMarkerModel> {
       baseline,
     });
     this.#command = kit.words(root, {
-      text: 'BRAKE',
+      text: locale.text('brake'),
       fontSize: type.size.large,
       weight: type.figure,
       colour: colour.plate,
@@ -119,10 +126,10 @@ export class BrakeMarkerView implements View<BrakeMarkerModel> {
     this.#root.alpha = model.opacity;
     this.#root.visible = model.opacity > 0;
     this.#plate.rest = model.mode === 'rest';
-    this.#plate.block = go ? (model.flash ? colour.ink : colour.brake) : null;
+    this.#plate.block = go ? (model.flash ? this.#colour.ink : this.#colour.brake) : null;
     for (const side of this.#sides) side.draw(model);
-    this.#metres.text = model.metres;
-    this.#unit.opacity = model.metres === '' ? 0 : 1;
+    this.#count.text = model.count;
+    this.#unit.opacity = model.count === '' ? 0 : 1;
     this.#command.opacity = go ? 1 : 0;
   }
 }

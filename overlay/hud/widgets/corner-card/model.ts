@@ -1,9 +1,9 @@
 /** Which corner is next, how fast at its slowest point, in which gear? The corner being driven until its exit phase. */
 import type { HubCorner } from '@racing-coach/contract';
-import { cornerAt, cornerName } from '../../corner-name.ts';
+import { cornerAt } from '../../corner-at.ts';
 import { Fade } from '../../fade.ts';
 import type { HudFrame } from '../../frame.ts';
-import { kmhFromMps } from '../../number-text.ts';
+import type { Locale } from '../../locale.ts';
 import type { Presenter } from '../../painted.ts';
 
 export interface CornerCardModel {
@@ -14,7 +14,7 @@ export interface CornerCardModel {
   direction: 'left' | 'right';
   /** What the reference does for it: the whole card is quieter for a corner that is flat. */
   kind: HubCorner['kind'];
-  /** km/h at the slowest point; empty when unknown. */
+  /** Speed at the slowest point; empty when unknown. */
   speed: string;
   /** Gear there; empty when unknown. */
   gear: string;
@@ -40,26 +40,37 @@ export class CornerCardPresenter implements Presenter<CornerCardModel> {
   readonly #fade = new Fade();
   #speedMps = Number.NaN;
   #speed = '';
+  #corner: HubCorner | null = null;
+  #name = '';
 
   update(frame: HudFrame, into: CornerCardModel): void {
     const { snapshot } = frame;
+    const { locale } = frame.setup;
     const current = snapshot.phase === exitPhase ? null : cornerAt(frame.reference, snapshot.corner);
     const corner = current ?? cornerAt(frame.reference, snapshot.nextCorner);
     into.opacity = this.#fade.at(frame.awake ? 1 : 0, frame.nowMs, frame.reducedMotion);
     into.live = frame.awake && corner !== null;
     if (corner === null) return;
-    into.name = cornerName(corner);
+    into.name = this.#nameOf(corner, locale);
     into.direction = corner.direction;
     into.kind = corner.kind;
     into.inside = current !== null;
-    into.speed = this.#speedText(current ? corner.minSpeedMps : targetSpeed(frame, corner));
+    into.speed = this.#speedText(current ? corner.minSpeedMps : targetSpeed(frame, corner), locale);
     into.gear = gearText(current ? corner.minGear : snapshot.targetGear || corner.minGear);
   }
 
-  #speedText(speedMps: number): string {
+  #nameOf(corner: HubCorner, locale: Locale): string {
+    if (corner !== this.#corner) {
+      this.#corner = corner;
+      this.#name = locale.corner(corner);
+    }
+    return this.#name;
+  }
+
+  #speedText(speedMps: number, locale: Locale): string {
     if (speedMps !== this.#speedMps) {
       this.#speedMps = speedMps;
-      this.#speed = Number.isFinite(speedMps) ? String(kmhFromMps(speedMps)) : '';
+      this.#speed = Number.isFinite(speedMps) ? locale.quantity('speed', speedMps) : '';
     }
     return this.#speed;
   }

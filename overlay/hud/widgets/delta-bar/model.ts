@@ -6,11 +6,9 @@ import { snapshotFlags } from '@racing-coach/contract';
 import { Fade } from '../../fade.ts';
 import type { HudFrame } from '../../frame.ts';
 import { HeldNumber } from '../../held-number.ts';
-import { deltaText } from '../../number-text.ts';
 import type { Presenter } from '../../painted.ts';
 
-/** A full bar. Beyond it the bar stays full and the number speaks. */
-export const fullScaleS = 1;
+/** A full bar is the range of the settings. Beyond it the bar stays full and the number speaks. */
 export const barSteps = 512;
 /**
  * Less than this in 50 m is neither: 0.01 s, about a third of what a driver loses in 50 m of a corner that goes wrong by
@@ -24,7 +22,7 @@ export interface DeltaBarModel {
   opacity: number;
   /** False: the delta means nothing now and the widget is an outline of itself. */
   live: boolean;
-  /** -barSteps (gained a second or more) to barSteps. */
+  /** -barSteps (gained the range or more) to barSteps. */
   bar: number;
   trend: Trend;
   text: string;
@@ -50,17 +48,24 @@ export class DeltaBarPresenter implements Presenter<DeltaBarModel> {
 
   update(frame: HudFrame, into: DeltaBarModel): void {
     const { snapshot } = frame;
+    const { locale, options } = frame.setup;
+    const { rangeS, number, colourBy } = options.deltaBar;
     const live =
       frame.awake && (snapshot.flags & snapshotFlags.deltaValid) !== 0 && Number.isFinite(snapshot.deltaS);
-    const hundredths = this.#hundredths.at(live ? Math.round(snapshot.deltaS * 100) + 0 : null, frame.nowMs);
+    const hundredths = this.#hundredths.at(
+      live && number ? Math.round(snapshot.deltaS * 100) + 0 : null,
+      frame.nowMs,
+    );
     if (hundredths !== this.#shown) {
       this.#shown = hundredths;
-      this.#text = hundredths === null ? '' : deltaText(hundredths);
+      this.#text = hundredths === null ? '' : locale.delta(hundredths);
     }
-    this.#trend = live ? trendOf(snapshot.deltaSlopeSPer50M, this.#trend) : 'steady';
+    const trend =
+      colourBy === 'side' ? sideOf(snapshot.deltaS) : trendOf(snapshot.deltaSlopeSPer50M, this.#trend);
+    this.#trend = live ? trend : 'steady';
     into.opacity = this.#fade.at(frame.awake ? 1 : 0, frame.nowMs, frame.reducedMotion);
     into.live = live;
-    into.bar = live ? barOf(snapshot.deltaS) : 0;
+    into.bar = live ? barOf(snapshot.deltaS, rangeS) : 0;
     into.rough = live && (snapshot.flags & snapshotFlags.referenceRough) !== 0 ? freeSide(into.bar) : 0;
     into.trend = this.#trend;
     into.text = this.#text;
@@ -69,9 +74,15 @@ export class DeltaBarPresenter implements Presenter<DeltaBarModel> {
 
 const freeSide = (bar: number) => (bar > 0 ? -1 : 1);
 
-function barOf(deltaS: number): number {
-  const part = Math.max(-1, Math.min(1, deltaS / fullScaleS));
+function barOf(deltaS: number, rangeS: number): number {
+  const part = Math.max(-1, Math.min(1, deltaS / rangeS));
   return Math.round(part * barSteps);
+}
+
+/** Where colour says the side: less than a hundredth is neither. */
+function sideOf(deltaS: number): Trend {
+  if (Math.abs(deltaS) < 0.005) return 'steady';
+  return deltaS > 0 ? 'losing' : 'gaining';
 }
 
 /** Positive slope: time is being lost. A missing slope (just after the line) is steady. */

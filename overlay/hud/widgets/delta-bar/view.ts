@@ -2,9 +2,9 @@ import type { Container, Sprite } from 'pixi.js';
 import type { Figures } from '../../drawing/figures.ts';
 import type { Kit, Plate } from '../../drawing/kit.ts';
 import { centredBaseline, type Words } from '../../drawing/words.ts';
-import { places } from '../../layout.ts';
 import type { View } from '../../painted.ts';
-import { colour, space, type } from '../../tokens.ts';
+import { places } from '../../places.ts';
+import { space, type } from '../../tokens.ts';
 import { barSteps, type DeltaBarModel, type Trend } from './model.ts';
 
 const { width, height } = places.deltaBar;
@@ -18,16 +18,11 @@ const arrowX = 46;
 /** From the number's cell to the word that says that the reference is rough. */
 const roughX = centre - cellHalf - barLength;
 
-const trendColour: Record<Trend, number> = {
-  gaining: colour.gain,
-  steady: colour.muted,
-  losing: colour.loss,
-};
-
 const sides = [-1, 1] as const;
 
 /** The line that a bar grows along, with its half and its end. */
 function scaleOf(kit: Kit, root: Container, side: -1 | 1): Sprite[] {
+  const { colour } = kit;
   const lineX = side < 0 ? centre - cellHalf - barLength : centre + cellHalf;
   return [
     kit.bar(root, colour.line, lineX, middle - 1, barLength, 2),
@@ -40,6 +35,7 @@ function scaleOf(kit: Kit, root: Container, side: -1 | 1): Sprite[] {
 
 export class DeltaBarView implements View<DeltaBarModel> {
   readonly #root: Container;
+  readonly #colours: Record<Trend, number>;
   readonly #plate: Plate;
   /** Of the left and of the right side. */
   readonly #scale: [Sprite[], Sprite[]];
@@ -50,12 +46,14 @@ export class DeltaBarView implements View<DeltaBarModel> {
   readonly #rough: [Words, Words];
 
   constructor(kit: Kit, root: Container) {
+    const { colour, locale } = kit;
+    this.#colours = { gaining: colour.gain, steady: colour.muted, losing: colour.loss };
     this.#root = root;
     this.#plate = kit.plate(root, width, height);
     this.#scale = [scaleOf(kit, root, -1), scaleOf(kit, root, 1)];
     this.#rough = [0, 1].map((side) =>
       kit.words(root, {
-        text: 'rough',
+        text: locale.text('rough'),
         fontSize: type.size.small,
         colour: colour.attention,
         align: side,
@@ -89,7 +87,7 @@ export class DeltaBarView implements View<DeltaBarModel> {
     this.#bar.visible = live && length > 0;
     this.#bar.setSize(length, barHeight);
     this.#bar.x = bar < 0 ? centre - cellHalf - length : centre + cellHalf;
-    this.#bar.tint = trendColour[trend];
+    this.#bar.tint = this.#colours[trend];
     this.#gaining.visible = trend === 'gaining';
     this.#losing.visible = trend === 'losing';
     this.#number.text = text;

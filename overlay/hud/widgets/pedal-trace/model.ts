@@ -1,5 +1,5 @@
 /**
- * Do my pedals follow the reference? Four seconds of both, and what the reference does in the two seconds to come. The
+ * Do my pedals follow the reference? Some seconds of both, and what the reference does next. The
  * arrays are shared with the view; `revision` says that they changed.
  */
 import { Fade } from '../../fade.ts';

@@ -1,8 +1,8 @@
 /** The reference's pedals in the next two seconds, at the reference's own speed from where the car is now. */
 import type { HubReference } from '@racing-coach/contract';
 
-/** 1.8 s. */
-export const aheadTicks = 108;
+/** 2.7 s: what the plot of six seconds has room for. */
+export const aheadTicks = 162;
 const tickS = 1 / 60;
 /** A reference that stands still would stretch one place over the whole window. */
 const slowestMps = 5;

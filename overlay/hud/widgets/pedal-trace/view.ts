@@ -2,19 +2,19 @@ import type { Container, Sprite } from 'pixi.js';
 import type { Area } from '../../drawing/area.ts';
 import type { Kit } from '../../drawing/kit.ts';
 import type { Strip } from '../../drawing/strip.ts';
-import { places } from '../../layout.ts';
 import type { View } from '../../painted.ts';
-import { alpha, colour } from '../../tokens.ts';
-import { pastTicks, type TraceHistory, valueTicks } from '../../trace-history.ts';
+import { places } from '../../places.ts';
+import { pastTicks, pastWidth, plotHeight, type TraceHistory, tickWidthOf } from '../../trace-history.ts';
 import type { PedalTraceModel } from './model.ts';
 import { aheadTicks, type ReferenceAhead } from './reference-ahead.ts';
 
 const { width, height } = places.pedalTrace;
-/** One pixel a tick: the line moves by whole pixels and stays sharp. */
-const left = (width - pastTicks - aheadTicks) / 2;
-const nowX = left + pastTicks;
-const topY = (height - valueTicks) / 2;
-const bottomY = topY + valueTicks;
+/** Of the four seconds that it shows by itself a tick is one pixel: the line moves by whole pixels and stays sharp. */
+const aheadWidth = 108;
+const left = (width - pastWidth - aheadWidth) / 2;
+const nowX = left + pastWidth;
+const topY = (height - plotHeight) / 2;
+const bottomY = topY + plotHeight;
 
 interface Traces {
   readonly history: TraceHistory;
@@ -26,27 +26,37 @@ const referenceOf = { throttle: 'referenceThrottle', brake: 'referenceBrake' } a
 /** Brake and throttle differ in weight and in the area below, not by red and green alone. */
 const weights: Record<Pedal, number> = { throttle: 2, brake: 3.5 };
 
+/** The last values of a trace that the plot has room for. */
+const shownPart = (trace: Float32Array, points: number) => trace.subarray(pastTicks - points);
+
 /** One pedal: what was done, what the reference did, what it will do. */
 class PedalLines {
   readonly #pedal: Pedal;
+  readonly #points: number;
   readonly #past: Strip;
-  readonly #reference: Strip;
-  readonly #ahead: Strip;
+  readonly #reference: Strip | null;
+  readonly #ahead: Strip | null;
   readonly #now: Sprite;
 
   constructor(kit: Kit, root: Container, pedal: Pedal) {
+    const { alpha, colour } = kit;
+    const { seconds, reference, ahead } = kit.options.pedalTrace;
+    const stepX = tickWidthOf(seconds);
     this.#pedal = pedal;
-    const line = { stepX: 1, bottomY, topY, tint: colour[pedal] };
-    const past = { ...line, points: pastTicks, x: left };
+    this.#points = pastWidth / stepX;
+    const line = { stepX, bottomY, topY, tint: colour[pedal] };
+    const past = { ...line, points: this.#points, x: left };
     const dashed = { dashed: true, thickness: 2 };
-    this.#reference = kit.strip(root, { ...past, ...dashed, opacity: alpha.reference });
-    this.#ahead = kit.strip(root, {
-      ...line,
-      ...dashed,
-      points: aheadTicks,
-      x: nowX,
-      opacity: alpha.ahead,
-    });
+    this.#reference = reference ? kit.strip(root, { ...past, ...dashed, opacity: alpha.reference }) : null;
+    this.#ahead = ahead
+      ? kit.strip(root, {
+          ...line,
+          ...dashed,
+          points: Math.min(aheadTicks, Math.floor(aheadWidth / stepX)),
+          x: nowX,
+          opacity: alpha.ahead,
+        })
+      : null;
     this.#past = kit.strip(root, { ...past, thickness: weights[pedal], opacity: 1, dashed: false });
     this.#now = kit.shape(root, 'dot', colour[pedal], nowX, bottomY);
   }
@@ -54,44 +64,44 @@ class PedalLines {
   draw({ history, ahead }: Traces): void {
     const reference = referenceOf[this.#pedal];
     const length = history.lengths[reference];
-    this.#past.draw(history.traces[this.#pedal]);
-    this.#reference.draw(history.traces[reference], length, 'last');
-    this.#ahead.draw(ahead[this.#pedal], length);
+    this.#past.draw(shownPart(history.traces[this.#pedal], this.#points));
+    this.#reference?.draw(shownPart(history.traces[reference], this.#points), length, 'last');
+    this.#ahead?.draw(ahead[this.#pedal], length);
     const value = history.traces[this.#pedal][pastTicks - 1] ?? Number.NaN;
     this.#now.visible = Number.isFinite(value);
-    this.#now.y = Number.isFinite(value) ? bottomY - value * valueTicks : bottomY;
+    this.#now.y = Number.isFinite(value) ? bottomY - value * plotHeight : bottomY;
   }
 }
 
 export class PedalTraceView implements View<PedalTraceModel> {
   readonly #root: Container;
   readonly #traces: Traces;
-  readonly #brakeArea: Area;
+  readonly #points: number;
+  readonly #brakeArea: Area | null;
   readonly #lines: PedalLines[];
 
   constructor(kit: Kit, root: Container, traces: Traces) {
+    const { alpha, colour } = kit;
+    const { seconds, throttle, brake } = kit.options.pedalTrace;
+    const stepX = tickWidthOf(seconds);
     this.#root = root;
     this.#traces = traces;
+    this.#points = pastWidth / stepX;
     kit.plate(root, width, height);
-    for (const y of [topY, bottomY]) kit.bar(root, colour.line, left, y, pastTicks + aheadTicks, 1);
-    this.#brakeArea = kit.area(root, {
-      points: pastTicks,
-      stepX: 1,
-      x: left,
-      bottomY,
-      topY,
-      tint: colour.brake,
-      opacity: alpha.area,
-    });
+    for (const y of [topY, bottomY]) kit.bar(root, colour.line, left, y, pastWidth + aheadWidth, 1);
+    const area = { points: this.#points, stepX, x: left, bottomY, topY, tint: colour.brake };
+    this.#brakeArea = brake ? kit.area(root, { ...area, opacity: alpha.area }) : null;
     kit.bar(root, colour.muted, nowX, 8, 1, height - 16);
-    this.#lines = [new PedalLines(kit, root, 'throttle'), new PedalLines(kit, root, 'brake')];
+    const shown = { throttle, brake };
+    const pedals = (['throttle', 'brake'] as const).filter((pedal) => shown[pedal]);
+    this.#lines = pedals.map((pedal) => new PedalLines(kit, root, pedal));
   }
 
   draw({ opacity }: Readonly<PedalTraceModel>): void {
     this.#root.alpha = opacity;
     this.#root.visible = opacity > 0;
     if (opacity === 0) return;
-    this.#brakeArea.draw(this.#traces.history.traces.brake);
+    this.#brakeArea?.draw(shownPart(this.#traces.history.traces.brake, this.#points));
     for (const lines of this.#lines) lines.draw(this.#traces);
   }
 }

@@ -1,5 +1,4 @@
 /** Why is it silent? A dot while the coach works; unfolds to the reason in words when it does not. */
-import { statuses } from '@racing-coach/contract';
 import type { HudFrame } from '../../frame.ts';
 import type { Presenter } from '../../painted.ts';
 
@@ -14,19 +13,15 @@ export interface StatusModel {
 
 export const blankStatus = (): StatusModel => ({ form: 'ring', text: '' });
 
-const textOf = new Map<string, string>(statuses.map(({ code, text }) => [code, text]));
-
 export class StatusPresenter implements Presenter<StatusModel> {
   update(frame: HudFrame, into: StatusModel): void {
+    const { locale } = frame.setup;
     if (frame.link !== 'open') {
       into.form = 'cross';
-      into.text =
-        frame.link === 'differs'
-          ? 'This page and the engine differ: reload the page.'
-          : 'No connection to Racing Coach: trying again.';
+      into.text = locale.text(frame.link === 'differs' ? 'linkDiffers' : 'linkClosed');
       return;
     }
     into.form = frame.coaching ? 'dot' : 'ring';
-    into.text = frame.coaching ? '' : (textOf.get(frame.status) ?? '');
+    into.text = frame.coaching ? '' : locale.status(frame.status);
   }
 }

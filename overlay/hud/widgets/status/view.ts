@@ -1,9 +1,9 @@
 import { Container, type Sprite } from 'pixi.js';
 import type { Kit, Plate } from '../../drawing/kit.ts';
 import { centredBaseline, type Words } from '../../drawing/words.ts';
-import { places } from '../../layout.ts';
 import type { View } from '../../painted.ts';
-import { colour, space, type } from '../../tokens.ts';
+import { places } from '../../places.ts';
+import { space, type } from '../../tokens.ts';
 import type { StatusForm, StatusModel } from './model.ts';
 
 const { width, height } = places.status;
@@ -17,6 +17,7 @@ export class StatusView implements View<StatusModel> {
   readonly #text: Words;
 
   constructor(kit: Kit, root: Container) {
+    const { colour } = kit;
     root.addChild(this.#group);
     this.#plate = kit.plate(this.#group, folded, height);
     const form = (name: StatusForm, tint: number) =>

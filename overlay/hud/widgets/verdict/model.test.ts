@@ -7,7 +7,11 @@ test('sign, side and name; the words stay while it fades', () => {
   const model = blankVerdict();
   const show = (nowMs: number, deltaS: number | null) =>
     presenter.update(
-      { ...emptyFrame(), nowMs, verdict: deltaS === null ? null : { deltaS, cornerName: 'Gate' } },
+      {
+        ...emptyFrame(),
+        nowMs,
+        verdict: deltaS === null ? null : { deltaS, corner: { id: 't7', name: 'Gate' } },
+      },
       model,
     );
   show(0, 0.184);

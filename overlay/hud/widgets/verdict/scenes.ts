@@ -7,7 +7,7 @@ const verdict = (name: string, cornerId: string, deltaS: number): Scene => ({
   play: (tape) =>
     tape
       .connect()
-      .verdict(cornerEvent(cornerId, deltaS))
+      .event(cornerEvent(cornerId, deltaS))
       .drive(300, 0.5, (snapshot) => {
         snapshot.flags |= snapshotFlags.onStraight;
       }),

@@ -2,9 +2,9 @@ import { Container, type NineSliceSprite } from 'pixi.js';
 import type { Figures } from '../../drawing/figures.ts';
 import type { Kit, Plate } from '../../drawing/kit.ts';
 import { centredBaseline, type Words } from '../../drawing/words.ts';
-import { places } from '../../layout.ts';
 import type { View } from '../../painted.ts';
-import { colour, space, type } from '../../tokens.ts';
+import { places } from '../../places.ts';
+import { type Palette, space, type } from '../../tokens.ts';
 import type { VerdictModel } from './model.ts';
 
 const { width, height } = places.verdict;
@@ -15,6 +15,7 @@ const nameWidth = width - blockWidth - 2 * namePad;
 /** As wide as the name needs, centred; lost time on the right of the name, gained on the left, as in the delta bar. */
 export class VerdictView implements View<VerdictModel> {
   readonly #root: Container;
+  readonly #colour: Palette;
   readonly #group = new Container();
   readonly #plate: Plate;
   readonly #block: NineSliceSprite;
@@ -22,6 +23,8 @@ export class VerdictView implements View<VerdictModel> {
   readonly #name: Words;
 
   constructor(kit: Kit, root: Container) {
+    const { colour } = kit;
+    this.#colour = colour;
     this.#root = root;
     root.addChild(this.#group);
     this.#plate = kit.plate(this.#group, width, height);
@@ -49,11 +52,12 @@ export class VerdictView implements View<VerdictModel> {
     this.#root.visible = opacity > 0;
     this.#number.text = text;
     this.#name.text = cornerName;
-    const shownWidth = Math.ceil(this.#name.width) + blockWidth + 2 * namePad;
+    const nameRoom = cornerName === '' ? 0 : Math.ceil(this.#name.width) + 2 * namePad;
+    const shownWidth = nameRoom + blockWidth;
     const blockX = loss ? shownWidth - blockWidth : 0;
     this.#group.x = Math.round((width - shownWidth) / 2);
     this.#plate.width = shownWidth;
-    this.#block.tint = loss ? colour.loss : colour.gain;
+    this.#block.tint = loss ? this.#colour.loss : this.#colour.gain;
     this.#block.x = blockX;
     this.#number.x = blockX + blockWidth / 2;
     this.#name.x = loss ? namePad : blockWidth + namePad;

@@ -1,0 +1,7 @@
+import type { board as english } from '../en/board.ts';
+
+export const board: Record<keyof typeof english, string> = {
+  lap: 'Runde',
+  laps: 'Runden',
+  best: 'Beste',
+};
