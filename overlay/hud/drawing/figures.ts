@@ -11,9 +11,9 @@ import { ascentOf } from './words.ts';
 const tabular = [...'0123456789', '+', minus];
 const characters = [...tabular, '.', ',', ':', ' '];
 
-export type FigureSize = 'body' | 'title' | 'large' | 'huge';
+export type FigureSize = 'small' | 'body' | 'title' | 'large' | 'huge';
 
-const sizes: readonly FigureSize[] = ['body', 'title', 'large', 'huge'];
+const sizes: readonly FigureSize[] = ['small', 'body', 'title', 'large', 'huge'];
 const fontName = (kit: string, size: FigureSize) => `figures ${kit} ${size}`;
 
 /** @param kit names the fonts of one kit, so that the next one's can be made before these are given up */
