@@ -61,6 +61,7 @@ export interface FigureOptions {
 
 export class Figures {
   readonly #text: BitmapText;
+  readonly #ascent: number;
 
   constructor(into: Container, { size, colour, align, x, baseline, kit }: FigureOptions) {
     const fontSize = type.size[size];
@@ -71,7 +72,8 @@ export class Figures {
       roundPixels: true,
     });
     this.#text.tint = colour;
-    this.#text.position.set(x, baseline - ascentOf(fontSize, type.figure));
+    this.#ascent = ascentOf(fontSize, type.figure);
+    this.#text.position.set(x, baseline - this.#ascent);
     into.addChild(this.#text);
   }
 
@@ -89,5 +91,9 @@ export class Figures {
 
   set x(value: number) {
     this.#text.x = value;
+  }
+
+  set baseline(value: number) {
+    this.#text.y = value - this.#ascent;
   }
 }

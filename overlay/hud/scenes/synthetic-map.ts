@@ -6,8 +6,15 @@ import type { MapMessage } from '@racing-coach/contract';
 import { syntheticCorners, trackLengthM } from './synthetic-track.ts';
 
 const stepM = 5;
-/** Degrees that each corner turns, to the right positive: with these the lap nearly closes by itself. */
-const turnsDeg = [96, -62, 74, 128, 34, -74, 164];
+/** Degrees that each corner turns, to the right positive: with these and the bends between them the lap nearly closes by itself. */
+const turnsDeg = [79, -50, 107, -52, 58, -127, 143];
+/** Gentle bends that nobody calls a corner: from, to, degrees. */
+const bends = [
+  [1190, 1480, 47],
+  [1700, 1900, 55],
+  [2010, 2380, 53],
+  [2510, 2860, 47],
+] as const;
 
 export function syntheticMap(): NonNullable<MapMessage['map']> {
   const count = Math.floor(trackLengthM / stepM);
@@ -28,9 +35,12 @@ export function syntheticMap(): NonNullable<MapMessage['map']> {
 
 /** Radians over one step. */
 function turnAt(placeM: number): number {
-  const index = syntheticCorners.findIndex(({ startM, endM }) => placeM >= startM && placeM < endM);
+  const within = (from: number, to: number) => placeM >= from && placeM < to;
+  const index = syntheticCorners.findIndex(({ startM, endM }) => within(startM, endM));
   const corner = syntheticCorners[index];
-  if (corner === undefined) return 0;
-  const degrees = turnsDeg[index] ?? 0;
-  return (((degrees / 180) * Math.PI) / (corner.endM - corner.startM)) * stepM;
+  const bend = bends.find(([from, to]) => within(from, to));
+  const [lengthM, degrees] = corner
+    ? [corner.endM - corner.startM, turnsDeg[index] ?? 0]
+    : [bend ? bend[1] - bend[0] : 1, bend?.[2] ?? 0];
+  return (((degrees / 180) * Math.PI) / lengthM) * stepM;
 }

@@ -7,6 +7,7 @@ import { scenes as deltaBar } from '../widgets/delta-bar/scenes.ts';
 import { scenes as pedalTrace } from '../widgets/pedal-trace/scenes.ts';
 import { scenes as status } from '../widgets/status/scenes.ts';
 import { scenes as verdict } from '../widgets/verdict/scenes.ts';
+import { boardScenes } from './board-table.ts';
 import type { Scene } from './scene-tape.ts';
 import { scenes as whole } from './whole.ts';
 
@@ -17,5 +18,6 @@ export const widgetScenes: Partial<Record<WidgetName, Scene[]>> = {
   verdict,
   pedalTrace,
   status,
+  ...boardScenes,
 };
 export const wholeScenes = whole;

@@ -1,6 +1,7 @@
 /** How every widget is made. */
 import { overlayWidgetNames } from '@racing-coach/contract';
 import type { WidgetName } from '../places.ts';
+import { boardMakers } from './board-table.ts';
 import { BrakeMarkerPresenter, blankBrakeMarker } from './brake-marker/model.ts';
 import { BrakeMarkerView } from './brake-marker/view.ts';
 import { blankCornerCard, CornerCardPresenter } from './corner-card/model.ts';
@@ -34,6 +35,7 @@ const makers: Partial<Record<WidgetName, () => Widget>> = {
       blankBrakeMarker,
       (...at) => new BrakeMarkerView(...at),
     ),
+  ...boardMakers,
 };
 
 /** New ones of these names, in drawing order. */

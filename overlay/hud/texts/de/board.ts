@@ -15,6 +15,8 @@ export const board: Record<keyof typeof english, string> = {
   tyresNone: 'Reifen: noch keine Werte.',
   pit: 'BOX',
   reckoned: 'gerechnet',
+  fuelNone: 'Kraftstoff: noch keine Werte.',
+  relativeNone: 'Autos ringsum: noch keine Werte.',
   mapNone: 'Noch keine Karte dieser Strecke.',
   lapsNone: 'Noch keine Runde beendet.',
   consistencyNone: 'Braucht zwei saubere Runden.',

@@ -14,6 +14,8 @@ export const board = {
   tyresNone: 'Tyres: nothing told yet.',
   pit: 'PIT',
   reckoned: 'reckoned',
+  fuelNone: 'Fuel: nothing told yet.',
+  relativeNone: 'Cars around: nothing told yet.',
   mapNone: 'No map of this track yet.',
   lapsNone: 'No lap finished yet.',
   consistencyNone: 'Needs two clean laps.',

@@ -15,6 +15,8 @@ export const board: Record<keyof typeof english, string> = {
   tyresNone: 'Neumáticos: aún sin datos.',
   pit: 'BOX',
   reckoned: 'estimado',
+  fuelNone: 'Combustible: aún sin datos.',
+  relativeNone: 'Coches cerca: aún sin datos.',
   mapNone: 'Aún sin mapa de este circuito.',
   lapsNone: 'Ninguna vuelta terminada.',
   consistencyNone: 'Faltan dos vueltas limpias.',

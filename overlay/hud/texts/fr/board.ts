@@ -15,6 +15,8 @@ export const board: Record<keyof typeof english, string> = {
   tyresNone: 'Pneus : rien de connu.',
   pit: 'STAND',
   reckoned: 'estimé',
+  fuelNone: 'Carburant : rien de connu.',
+  relativeNone: 'Autour : rien de connu.',
   mapNone: 'Pas encore de plan de ce circuit.',
   lapsNone: 'Aucun tour terminé.',
   consistencyNone: 'Il faut deux tours propres.',

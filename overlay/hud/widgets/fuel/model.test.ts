@@ -27,7 +27,8 @@ test('laps, litres and what is to spare', () => {
     live: true,
     laps: '12.4',
     low: false,
-    level: '34.3 L',
+    level: '34.3',
+    levelUnit: 'L',
     perLap: '2.76 L a lap',
     margin: 'enough',
     marginLaps: '+1.3',
@@ -36,7 +37,7 @@ test('laps, litres and what is to spare', () => {
 });
 
 test('what is unknown is said, not guessed', () => {
-  expect(drawn(null)).toMatchObject({ live: false, laps: '', words: '' });
+  expect(drawn(null)).toMatchObject({ live: false, laps: '', words: 'Fuel: nothing told yet.' });
   expect(drawn({ levelL: null })).toMatchObject({ live: false });
   const learning = { lapsLeft: null, perLapL: null, marginLaps: null, lapsCounted: 0 };
   expect(drawn(learning)).toMatchObject({
@@ -66,7 +67,12 @@ test('options and units take effect', () => {
   const plain = { ...defaultSetup.options, fuel: { ...defaultSetup.options.fuel, bar: false } };
   expect(drawn({}, { ...defaultSetup, options: plain })).toMatchObject({ tank: -1, marginLaps: '+1.3' });
   const german = hudSetup({ look: { ...defaultLook, units: 'imperial', language: 'de' } });
-  expect(drawn({}, german)).toMatchObject({ laps: '12,4', level: '9,0 gal', perLap: '0,73 gal je Runde' });
+  expect(drawn({}, german)).toMatchObject({
+    laps: '12,4',
+    level: '9,0',
+    levelUnit: 'gal',
+    perLap: '0,73 gal je Runde',
+  });
 });
 
 test('texts are made for a new message or setup only', () => {

@@ -17,6 +17,7 @@ export interface FuelModel {
   /** Below the driver's own limit. */
   low: boolean;
   level: string;
+  levelUnit: string;
   /** Use per lap with its unit; empty when unknown or not wanted. */
   perLap: string;
   /** Steps of the bar; -1: there is no bar. */
@@ -36,6 +37,7 @@ export const blankFuel = (): FuelModel => ({
   lapsUnit: '',
   low: false,
   level: '',
+  levelUnit: '',
   perLap: '',
   tank: -1,
   flag: -1,
@@ -57,10 +59,14 @@ export class FuelPresenter implements Presenter<FuelModel> {
 function fill(into: FuelModel, message: FuelMessage | null, { options, locale }: HudSetup): void {
   const { opacity } = into;
   Object.assign(into, blankFuel(), { opacity });
-  if (message === null || message.levelL === null) return;
+  if (message === null || message.levelL === null) {
+    into.words = locale.text('fuelNone');
+    return;
+  }
   const { levelL, lapsLeft, perLapL, lapsToFlag } = message;
   into.live = true;
-  into.level = `${locale.quantity('volume', levelL, 1)} ${locale.unit('volume')}`;
+  into.level = locale.quantity('volume', levelL, 1);
+  into.levelUnit = locale.unit('volume');
   into.laps = locale.signed(lapsText(lapsLeft));
   into.lapsUnit = locale.text('laps');
   into.low = lapsLeft !== null && lapsLeft < options.fuel.warnLaps;

@@ -45,8 +45,8 @@ test('a faster class behind: class, laps ahead, gap and the seconds until it is 
   });
 });
 
-test('an outline of itself while nothing is told of other cars', () => {
-  expect(drawn(null)).toMatchObject({ live: false, kind3: 'empty' });
+test('says that nothing is told of other cars', () => {
+  expect(drawn(null)).toMatchObject({ live: false, kind3: 'empty', words: 'Cars around: nothing told yet.' });
 });
 
 test('options and language take effect', () => {

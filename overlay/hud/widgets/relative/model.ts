@@ -15,6 +15,8 @@ export type RelativeModel = FlatRows<RelativeRow, RowIndex> & {
   behind: number;
   /** What stands in place of the gap to a car in the pits. */
   pit: string;
+  /** Why there is nothing. */
+  words: string;
 };
 
 export const fields = new RowFields<RelativeRow, RowIndex>(emptyRow, rowIndices);
@@ -26,6 +28,7 @@ export const blankRelative = (): RelativeModel => ({
   ahead: 0,
   behind: 0,
   pit: '',
+  words: '',
 });
 
 export class RelativePresenter implements Presenter<RelativeModel> {
@@ -42,6 +45,7 @@ export class RelativePresenter implements Presenter<RelativeModel> {
     into.live = message !== null;
     into.ahead = options.relative.ahead;
     into.behind = options.relative.behind;
+    into.words = message === null ? locale.text('relativeNone') : '';
     into.pit = locale.text('pit');
   }
 }
