@@ -93,6 +93,10 @@ export class Figures {
     this.#text.x = value;
   }
 
+  get width(): number {
+    return this.#text.width;
+  }
+
   set baseline(value: number) {
     this.#text.y = value - this.#ascent;
   }

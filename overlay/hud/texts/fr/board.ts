@@ -5,7 +5,7 @@ export const board: Record<keyof typeof english, string> = {
   laps: 'tours',
   best: 'meilleur',
   spread: 'écart type',
-  meanToBest: 'moyenne au meilleur',
+  meanToBest: 'moy. au meilleur',
   fuelLearning: 'Connu après un tour complet.',
   fuelSpare: 'en réserve à l’arrivée',
   fuelShort: 'manquants à l’arrivée',

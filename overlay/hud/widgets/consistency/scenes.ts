@@ -20,5 +20,7 @@ export const scenes: Scene[] = [
   scene('no-corner', { ...even, loosest: null }),
   scene('corner-not-wanted', loose, { loosest: false }),
   { ...scene('french', loose), look: { language: 'fr' } },
+  { ...scene('german', loose), look: { language: 'de' } },
+  { ...scene('spanish', even), look: { language: 'es' } },
   scene('too-few-laps', null),
 ];

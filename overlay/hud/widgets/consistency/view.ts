@@ -18,6 +18,7 @@ const firstBaseline = 22;
 const secondBaseline = 42;
 /** The large number ends here; its label begins behind it. */
 const spreadRight = 96;
+const labelWidth = 64;
 const figureRoom = 52;
 
 /** A name and its number on one line at the right. */
@@ -33,7 +34,7 @@ class Line {
       align: 1,
       x: right - figureRoom,
       baseline,
-      maxWidth: right - figureRoom - spreadRight - 2 * space.unit,
+      maxWidth: right - figureRoom - spreadRight - labelWidth,
     });
   }
 
@@ -80,6 +81,7 @@ export class ConsistencyView implements View<ConsistencyModel> {
       align: 0,
       x: spreadRight + space.unit,
       baseline: secondBaseline,
+      maxWidth: labelWidth - space.unit,
     });
     kit.bar(into, colour.line, left, bandY + bandHeight / 2 - 1, right - left, 1);
     this.#band = kit.bar(into, colour.ink, left, bandY, 1, bandHeight);
@@ -100,6 +102,6 @@ export class ConsistencyView implements View<ConsistencyModel> {
     this.#band.x = centre - half;
     this.#band.setSize(2 * half, bandHeight);
     this.#mean.draw(model.meanLabel, model.mean);
-    this.#corner.draw(model.corner, model.cornerSpread);
+    this.#corner.draw(model.corner === '' ? '' : `${model.corner} \u00b1`, model.cornerSpread);
   }
 }

@@ -18,6 +18,10 @@ const lapsRight = 84;
 const lapsBaseline = 40;
 /** Height of the widget where the flag is not known: the upper part alone. */
 const upperHeight = 52;
+/** What is saved without the bar. */
+const barRoom = 14;
+const lowHeight = 36;
+const lowPad = 6;
 const barY = 56;
 const barHeight = 8;
 const marginMiddle = 80;
@@ -38,6 +42,8 @@ export class FuelView implements View<FuelModel> {
   readonly #levelUnit: Words;
   readonly #perLap: Words;
   readonly #tank: Sprite;
+  /** Sets the flag off from the tank's bar. */
+  readonly #gap: Sprite;
   readonly #flag: Sprite;
   readonly #short: NineSliceSprite;
   readonly #tight: NineSliceSprite;
@@ -51,19 +57,25 @@ export class FuelView implements View<FuelModel> {
     root.addChild(this.#content);
     const into = this.#content;
     this.#plate = kit.plate(into, width, height);
-    this.#low = kit.box(into, 'box', colour.attention, lapsRight - left + 12, 36);
-    this.#low.position.set(left - 4, 8);
+    this.#low = kit.box(into, 'box', colour.attention, lapsRight, lowHeight);
+    this.#low.y = 8;
     const figure = { colour: colour.ink, align: 1 } as const;
     this.#laps = kit.figures(into, { ...figure, size: 'large', x: lapsRight, baseline: lapsBaseline });
     const small = { fontSize: type.size.small, colour: colour.muted };
-    this.#lapsUnit = kit.words(into, { ...small, align: 0, x: lapsRight + 12, baseline: lapsBaseline });
+    this.#lapsUnit = kit.words(into, {
+      ...small,
+      align: 0,
+      x: lapsRight + lowPad + space.unit,
+      baseline: lapsBaseline,
+    });
     this.#level = kit.figures(into, { ...figure, size: 'body', x: right - 24, baseline: 22 });
     this.#levelUnit = kit.words(into, { ...small, align: 1, x: right, baseline: 22 });
     this.#perLap = kit.words(into, { ...small, align: 1, x: right, baseline: lapsBaseline + 2 });
     into.addChild(this.#lower);
     this.#lower.addChild(this.#bars);
     kit.bar(this.#bars, colour.line, left, barY + barHeight / 2 - 1, right - left, 2);
-    this.#tank = kit.bar(this.#bars, colour.ink, left, barY, 1, barHeight);
+    this.#tank = kit.bar(this.#bars, colour.muted, left, barY, 1, barHeight);
+    this.#gap = kit.bar(this.#bars, colour.plate, left, barY, 6, barHeight);
     this.#flag = kit.shape(this.#bars, 'flag', colour.ink, left, barY + barHeight / 2 - 2);
     this.#flag.anchor.set(0, 0.5);
     this.#short = this.#block(kit, 'box', colour.loss);
@@ -92,6 +104,8 @@ export class FuelView implements View<FuelModel> {
     this.#notice.text = model.live ? '' : model.words;
     this.#low.visible = model.low;
     this.#laps.text = model.laps || minus;
+    this.#low.x = lapsRight - this.#laps.width - lowPad;
+    this.#low.width = this.#laps.width + 2 * lowPad;
     this.#laps.colour = model.low ? this.#colour.plate : this.#colour.ink;
     this.#lapsUnit.text = model.lapsUnit;
     this.#level.text = model.level;
@@ -104,13 +118,16 @@ export class FuelView implements View<FuelModel> {
     const hasBar = model.tank >= 0;
     const hasLower = hasBar || model.words !== '';
     this.#lower.visible = hasLower;
-    this.#plate.height = hasLower ? height : upperHeight;
-    this.#content.y = hasLower ? 0 : height - upperHeight;
+    const shownHeight = hasBar ? height : hasLower ? height - barRoom : upperHeight;
+    this.#plate.height = shownHeight;
+    this.#content.y = height - shownHeight;
+    this.#lower.y = hasBar ? 0 : -barRoom;
     this.#bars.visible = hasBar;
     const length = right - left;
     this.#tank.setSize(Math.max(1, (model.tank / barSteps) * length), barHeight);
-    this.#tank.tint = model.margin === 'short' ? this.#colour.loss : this.#colour.ink;
+    this.#tank.tint = model.margin === 'short' ? this.#colour.loss : this.#colour.muted;
     this.#flag.x = left + Math.min(length - 2, (model.flag / barSteps) * length);
+    this.#gap.x = this.#flag.x - 2;
     this.#short.visible = model.margin === 'short' && model.marginLaps !== '';
     this.#tight.visible = model.margin === 'tight' && model.marginLaps !== '';
     this.#margin.text = model.marginLaps;

@@ -8,15 +8,13 @@ import { emptyRow, type LapRow, lapRows, type RowIndex, rowIndices } from './row
 
 export type LapListModel = FlatRows<LapRow, RowIndex> & {
   opacity: number;
-  /** How many rows there is room for. */
-  rows: number;
   /** What stands in place of laps while there is none. */
   words: string;
 };
 
 export const fields = new RowFields<LapRow, RowIndex>(emptyRow, rowIndices);
 
-export const blankLapList = (): LapListModel => ({ ...fields.blank(), opacity: 0, rows: 0, words: '' });
+export const blankLapList = (): LapListModel => ({ ...fields.blank(), opacity: 0, words: '' });
 
 export class LapListPresenter implements Presenter<LapListModel> {
   readonly #fade = new Fade();
@@ -29,7 +27,6 @@ export class LapListPresenter implements Presenter<LapListModel> {
     const laps = frame.board.laps?.laps ?? [];
     const rows = lapRows(laps, options.lapList, locale);
     for (const index of fields.indices) fields.write(into, index, rows[index] ?? null);
-    into.rows = options.lapList.rows;
     into.words = laps.length === 0 ? locale.text('lapsNone') : '';
   }
 }

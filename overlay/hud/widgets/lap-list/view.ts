@@ -71,14 +71,15 @@ export class LapListView implements View<LapListModel> {
   readonly #list = new Container();
   readonly #notice: Notice;
   readonly #plate: Plate;
+  /** The newest lap is apart from those before it. */
+  readonly #rule: Sprite;
   readonly #rows: Row[];
 
   constructor(kit: Kit, root: Container) {
     this.#root = root;
     root.addChild(this.#list);
     this.#plate = kit.plate(this.#list, width, height);
-    // The newest lap is apart from those before it.
-    kit.bar(this.#list, kit.colour.line, space.pad, topY + rowHeight, width - 2 * space.pad, 1);
+    this.#rule = kit.bar(this.#list, kit.colour.line, space.pad, topY + rowHeight, width - 2 * space.pad, 1);
     this.#rows = fields.indices.map((index) => new Row(kit, this.#list, topY + index * rowHeight));
     this.#notice = new Notice(kit, root, width, 0);
   }
@@ -88,7 +89,10 @@ export class LapListView implements View<LapListModel> {
     this.#root.visible = model.opacity > 0;
     this.#list.visible = model.words === '';
     this.#notice.text = model.words;
-    this.#plate.height = 2 * topY + model.rows * rowHeight;
-    for (const index of fields.indices) this.#rows[index]?.draw(fields.read(model, index));
+    const rows = fields.indices.map((index) => fields.read(model, index));
+    for (const [index, row] of rows.entries()) this.#rows[index]?.draw(row);
+    const shown = rows.filter(({ kind }) => kind !== 'empty').length;
+    this.#plate.height = 2 * topY + shown * rowHeight;
+    this.#rule.visible = shown > 1;
   }
 }

@@ -52,7 +52,7 @@ test('says that nothing is told of other cars', () => {
 test('options and language take effect', () => {
   const relative = { ahead: 1, behind: 2, names: false, arrivals: true, pits: false };
   const options = { ...defaultSetup.options, relative };
-  expect(drawn(message, { ...defaultSetup, options })).toMatchObject({ ahead: 1, behind: 2, name4: '' });
+  expect(drawn(message, { ...defaultSetup, options })).toMatchObject({ ahead: 1, name4: '' });
   const german = hudSetup({ look: { ...defaultLook, language: 'de' } });
   expect(drawn(message, german)).toMatchObject({ gap4: '\u22124,3', pit: 'BOX' });
 });

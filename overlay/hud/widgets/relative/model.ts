@@ -10,9 +10,8 @@ export type RelativeModel = FlatRows<RelativeRow, RowIndex> & {
   opacity: number;
   /** False: the source tells nothing of other cars. */
   live: boolean;
-  /** How many rows there is room for on each side. */
+  /** How many rows there is room for before our own. */
   ahead: number;
-  behind: number;
   /** What stands in place of the gap to a car in the pits. */
   pit: string;
   /** Why there is nothing. */
@@ -26,7 +25,6 @@ export const blankRelative = (): RelativeModel => ({
   opacity: 0,
   live: false,
   ahead: 0,
-  behind: 0,
   pit: '',
   words: '',
 });
@@ -44,7 +42,6 @@ export class RelativePresenter implements Presenter<RelativeModel> {
     for (const index of fields.indices) fields.write(into, index, rows[index] ?? null);
     into.live = message !== null;
     into.ahead = options.relative.ahead;
-    into.behind = options.relative.behind;
     into.words = message === null ? locale.text('relativeNone') : '';
     into.pit = locale.text('pit');
   }

@@ -19,7 +19,6 @@ const name = { x: 158, width: 104 };
 /** Laps between us, or the seconds until a faster car is here. */
 const tag = { centre: 290, width: 48, height: 20 };
 const right = width - space.pad;
-const pitOpacity = 0.55;
 
 export class RowView {
   readonly #colour: Palette;
@@ -83,7 +82,9 @@ export class RowView {
   draw(row: RelativeRow, pit: string): void {
     const isCar = row.kind === 'car';
     this.#group.visible = row.kind !== 'empty';
-    this.#group.alpha = row.inPits ? pitOpacity : 1;
+    const said = row.inPits ? this.#colour.muted : this.#colour.ink;
+    this.#position.colour = said;
+    this.#name.colour = said;
     const tint =
       row.classColour < 0
         ? this.#colour.muted

@@ -15,6 +15,7 @@ export class RelativeView implements View<RelativeModel> {
   readonly #root: Container;
   readonly #list = new Container();
   readonly #rowsGroup = new Container();
+  readonly #plateGroup = new Container();
   readonly #notice: Notice;
   readonly #plate: Plate;
   readonly #own: NineSliceSprite;
@@ -23,8 +24,9 @@ export class RelativeView implements View<RelativeModel> {
   constructor(kit: Kit, root: Container) {
     this.#root = root;
     root.addChild(this.#list);
-    this.#plate = kit.plate(this.#list, width, height);
     this.#list.addChild(this.#rowsGroup);
+    this.#rowsGroup.addChild(this.#plateGroup);
+    this.#plate = kit.plate(this.#plateGroup, width, height);
     this.#own = kit.box(this.#rowsGroup, 'boxOutline', kit.colour.muted, width - 2 * space.unit, rowHeight);
     this.#own.position.set(space.unit, topY + ownRow * rowHeight);
     this.#rows = fields.indices.map((index) => new RowView(kit, this.#rowsGroup, topY + index * rowHeight));
@@ -36,9 +38,14 @@ export class RelativeView implements View<RelativeModel> {
     this.#root.visible = model.opacity > 0;
     this.#list.visible = model.live;
     this.#notice.text = model.words;
-    this.#plate.height = 2 * topY + (model.ahead + 1 + model.behind) * rowHeight;
+    // Our own row keeps its place; the plate reaches as far as there are cars.
     this.#rowsGroup.y = -(ownRow - model.ahead) * rowHeight;
-    for (const index of fields.indices) this.#rows[index]?.draw(fields.read(model, index), model.pit);
+    const rows = fields.indices.map((index) => fields.read(model, index));
+    for (const [index, row] of rows.entries()) this.#rows[index]?.draw(row, model.pit);
+    const shown = rows.flatMap(({ kind }, index) => (kind === 'empty' ? [] : [index]));
+    const [first, last] = [Math.min(ownRow, ...shown), Math.max(ownRow, ...shown)];
+    this.#plateGroup.y = first * rowHeight;
+    this.#plate.height = 2 * topY + (last - first + 1) * rowHeight;
     this.#own.visible = model[`kind${ownRow}`] === 'own';
   }
 }

@@ -20,8 +20,8 @@ export interface LabelRoom {
   locale: Locale;
 }
 
-/** From the line's middle to the label, layout pixels: half of the widest line and some air. */
-const clearPx = 8;
+/** From the line's middle to the label, layout pixels: half of the widest line and some air; farther out where the nearest spots are taken. */
+const clearPx = [8, 16] as const;
 /** Outside of the bend first, then further round. */
 const turns = [0, Math.PI / 4, -Math.PI / 4, Math.PI / 2, -Math.PI / 2, Math.PI] as const;
 
@@ -31,43 +31,40 @@ export function placeLabels(
   { box, height, widthOf, corners: wanted, locale }: LabelRoom,
 ): Label[] {
   const placed: Label[] = [];
+  const free = (label: Label) =>
+    inside(label, box) && !placed.some((other) => overlap(label, other)) && clearOf(label, track);
   // Slow corners are the ones that a driver knows by name: they choose first.
-  const order = [...corners].sort((a, b) => a.minSpeedMps - b.minSpeedMps);
-  for (const corner of order) {
+  for (const corner of [...corners].sort((a, b) => a.minSpeedMps - b.minSpeedMps)) {
     const texts = [wanted === 'names' ? locale.corner(corner) : '', numberOf(corner)];
-    for (const text of texts) {
-      const label = text === '' ? null : spotFor(text, corner);
-      if (label === null) continue;
-      placed.push(label);
-      break;
-    }
+    const label = texts
+      .filter((text) => text !== '')
+      .flatMap((text) => spotsOf({ text, width: widthOf(text), height }, corner, track))
+      .find(free);
+    if (label !== undefined) placed.push(label);
   }
   return placed;
+}
 
-  function spotFor(text: string, corner: HubCorner): Label | null {
-    const distanceM = corner.apexM ?? corner.minSpeedM;
-    const at = pointAt(track, distanceM);
-    const right = rightOf(track, pieceAt(track, distanceM));
-    const outside = corner.direction === 'left' ? 1 : -1;
-    const width = widthOf(text);
-    for (const turn of turns) {
+/** Where a text could stand beside its corner, the best place first. */
+function spotsOf(
+  text: Pick<Label, 'text' | 'width' | 'height'>,
+  corner: HubCorner,
+  track: FittedTrack,
+): Label[] {
+  const distanceM = corner.apexM ?? corner.minSpeedM;
+  const at = pointAt(track, distanceM);
+  const right = rightOf(track, pieceAt(track, distanceM));
+  const outside = corner.direction === 'left' ? 1 : -1;
+  return clearPx.flatMap((awayPx) =>
+    turns.map((turn) => {
       const [cos, sin] = [Math.cos(turn) * outside, Math.sin(turn) * outside];
       const x = right.x * cos - right.y * sin;
       const y = right.x * sin + right.y * cos;
-      // The label's middle lies so far out that its box just clears the corner.
-      const reach = clearPx + Math.abs(x) * (width / 2) + Math.abs(y) * (height / 2);
-      const label = {
-        text,
-        width,
-        height,
-        x: at.x + x * reach - width / 2,
-        y: at.y + y * reach - height / 2,
-      };
-      if (inside(label, box) && !placed.some((other) => overlap(label, other)) && clearOf(label, track))
-        return label;
-    }
-    return null;
-  }
+      // Its middle lies so far out that its box just clears the corner.
+      const reach = awayPx + (Math.abs(x) * text.width) / 2 + (Math.abs(y) * text.height) / 2;
+      return { ...text, x: at.x + x * reach - text.width / 2, y: at.y + y * reach - text.height / 2 };
+    }),
+  );
 }
 
 /** `T6` and `6a` of an id are what drivers call it; an id without a number has no short form. */

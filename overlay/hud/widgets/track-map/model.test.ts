@@ -90,6 +90,6 @@ test('options take effect', () => {
   expect(Math.max(...plain.presenter.loss)).toBe(0);
   const texts = (setup: HudFrame['setup']) =>
     drawn(moment({ setup })).presenter.labels.map(({ text }) => text);
-  expect(texts(withOptions({ corners: 'names' }))).toContain('Station Hairpin');
+  expect(texts(withOptions({ corners: 'names' }))).toEqual(expect.arrayContaining(['Quarry', 'Gate']));
   expect(texts(withOptions({ corners: 'numbers' })).sort()).toEqual(['1', '2', '3', '4', '5', '6', '7']);
 });

@@ -65,8 +65,8 @@ export class TrackMapView implements View<TrackMapModel> {
       kit.words(into, { ...words, colour: colour.ink }),
     );
     into.addChild(this.#car);
-    kit.shape(this.#car, 'disc', colour.plate, 0, 0).scale.set(1);
-    kit.shape(this.#car, 'disc', colour.attention, 0, 0).scale.set(0.7);
+    kit.shape(this.#car, 'disc', colour.plate, 0, 0);
+    kit.shape(this.#car, 'disc', colour.ink, 0, 0).scale.set(0.65);
     this.#words = kit.words(into, {
       fontSize: type.size.micro,
       colour: colour.muted,

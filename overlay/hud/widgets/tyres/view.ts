@@ -34,7 +34,7 @@ class Column {
     this.#box.x = x - tread.width / 2;
     into.addChild(this.#box);
     kit.bar(this.#box, colour.line, 0, 0, tread.width, tread.height);
-    this.#fill = kit.bar(this.#box, colour.ink, 0, 0, tread.width, tread.height);
+    this.#fill = kit.bar(this.#box, colour.muted, 0, 0, tread.width, tread.height);
     this.#unknown = kit.bar(this.#box, colour.muted, tread.width / 2 - 5, tread.height / 2 - 1, 10, 2);
   }
 
@@ -110,7 +110,7 @@ export class TyresView implements View<TyresModel> {
     const words = { fontSize: type.size.small, baseline: 19 };
     this.#stamp = kit.words(into, {
       ...words,
-      colour: colour.attention,
+      colour: colour.ink,
       align: 0,
       x: space.pad,
       maxWidth: width - 2 * space.pad - 28,
