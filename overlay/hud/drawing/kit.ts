@@ -64,7 +64,7 @@ export class Kit {
     return sprite;
   }
 
-  /** A circle with a texture of its own; for the few of a widget that are larger than shapes. */
+  /** A circle's line with a texture of its own; for the few of a widget that are larger than shapes. A line as wide as twice its radius fills it. */
   circle(
     into: Container,
     tint: number,

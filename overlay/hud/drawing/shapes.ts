@@ -53,9 +53,9 @@ export const shapes = {
       context.beginPath();
       context.arc(5, 5, 4, 0, Math.PI);
       context.fill();
-      context.lineWidth = 1;
+      context.lineWidth = 1.5;
       context.beginPath();
-      context.arc(5, 5, 3.5, Math.PI, 2 * Math.PI);
+      context.arc(5, 5, 3.25, Math.PI, 2 * Math.PI);
       context.stroke();
     },
   },

@@ -21,7 +21,7 @@ function moment(corners: CornersMessage | null, change: Partial<HudFrame> = {}):
 
 test('lost is positive, gained negative, even nothing, not driven a gap; small ones are still seen', () => {
   const presenter = new CornerStripPresenter();
-  presenter.update(moment(message(0.3, -0.15, 0.004, null, 0.012, -2)), blankCornerStrip());
+  presenter.update(moment(message(0.2, -0.1, 0.004, null, 0.012, -2)), blankCornerStrip());
   expect(presenter.bars).toEqual([barSteps, -barSteps / 2, 0, Number.NaN, 1, -barSteps]);
   expect(presenter.names).toEqual(['1', '2', '3', '4', '5', '6']);
 });
