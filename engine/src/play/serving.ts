@@ -80,6 +80,7 @@ export async function serve(
     options.onSent(bytes);
   });
   bus.subscribe('event', 'hub', ({ event, text }) => hub.publishEvent(event, text));
+  bus.subscribe('board', 'hub', ({ message, text }) => hub.publishNewest(message.type, text));
   return {
     hub,
     ready: { ready: true, urls: server.urls(token) },
