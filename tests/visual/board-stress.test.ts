@@ -10,8 +10,11 @@ if (chromiumPath === undefined)
 const seed = 20_261;
 const warmUpFrames = 800;
 const frames = 2400;
-/** Text that is longer than any before gets a larger canvas: a few textures come late. What leaks grows with the frames, by hundreds. */
-const mostTextures = 24;
+/**
+ * Pixi keeps a pool of textures for texts, one of each size for as many texts as had it at once, in each panel's context: with this seed it fills up to 490 by
+ * here, and to 575 in 7000 frames, where it stays (measured). One that is lost with each text that changes would be thousands.
+ */
+const mostTextures = 700;
 const mostHeapBytes = 2_000_000;
 
 /** Counts what WebGL gives and gets back, in every context of the page. */
@@ -75,7 +78,7 @@ describe.skipIf(chromiumPath === undefined)('widgets under load', () => {
     console.log(
       `textures ${before.textures} -> ${after.textures}, heap ${before.heapBytes} -> ${after.heapBytes} bytes`,
     );
-    expect(after.textures - before.textures).toBeLessThanOrEqual(mostTextures);
+    expect(after.textures).toBeLessThan(mostTextures);
     expect(after.heapBytes - before.heapBytes).toBeLessThan(mostHeapBytes);
   }, 600_000);
 });
