@@ -42,7 +42,7 @@ const widgetShots: Shot[] = (Object.keys(widgetScenes) as WidgetName[]).flatMap(
     width: box.width + 2 * marginPx,
     height: box.height + 2 * marginPx,
   };
-  return (widgetScenes[widget] ?? []).map(({ name }) => ({
+  return widgetScenes[widget].map(({ name }) => ({
     name: `${widget}-${name}`,
     scene: `${widget}/${name}`,
     background: 'dark',
