@@ -46,18 +46,6 @@ export const scenes: Scene[] = [
           snapshot.deltaSlopeSPer50M = 0.02;
         }),
   },
-  {
-    // The most that can be asked of the eye: words, a car on either side and the countdown.
-    name: 'busy',
-    play: (tape) =>
-      tape
-        .connect()
-        .drive(2180)
-        .event(cueEvent('teach', 'Brake later, at the 100 board'))
-        .drive(2236, 0.7, (snapshot) => {
-          snapshot.carLeftRight = 4;
-        }),
-  },
   { name: 'no-reference', play: (tape) => tape.connect(null).hold('no-reference', connected | driving) },
   { name: 'learning', play: (tape) => tape.connect().drive(2150, 4.5, learning(1)) },
   {
@@ -81,4 +69,16 @@ export const scenes: Scene[] = [
         }),
   },
   { name: 'disconnected', play: (tape) => tape.connect().drive(2000).disconnect() },
+  {
+    // The most that can be asked of the eye: words, a car on either side and the countdown.
+    name: 'busy',
+    play: (tape) =>
+      tape
+        .connect()
+        .drive(2180)
+        .event(cueEvent('teach', 'Brake later, at the 100 board'))
+        .drive(2236, 0.7, (snapshot) => {
+          snapshot.carLeftRight = 4;
+        }),
+  },
 ];
