@@ -7,7 +7,7 @@ import 'pixi.js/unsafe-eval';
 import { type LookSettings, lookSettings, overlayWidgetNames } from '@racing-coach/contract';
 import type { WidgetName } from '../hud/places.ts';
 import { type Scene, SceneTape, sceneSetup } from '../hud/scenes/scene-tape.ts';
-import { syntheticBoard } from '../hud/scenes/session-board.ts';
+import { sessionBoard } from '../hud/scenes/session-board.ts';
 import { wholeScenes, widgetScenes } from '../hud/scenes/table.ts';
 import { defaultSetup, type HudSetup } from '../hud/setup.ts';
 import { loadFonts, Stage } from '../hud/stage.ts';
@@ -47,7 +47,7 @@ async function showScene(path: string, backdrop: string, look: Partial<LookSetti
   const setup = sceneSetup(scene, shownIn(group), look);
   const shown = await makeStage(setup);
   const tape = new SceneTape((frame) => shown.update(frame), setup);
-  if (group === 'all') for (const message of syntheticBoard) tape.say(message);
+  if (group === 'all') for (const message of sessionBoard) tape.say(message);
   scene.play(tape);
   shown.render();
 }

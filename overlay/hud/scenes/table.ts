@@ -17,7 +17,7 @@ import { boardScenes } from './board-table.ts';
 import type { Scene } from './scene-tape.ts';
 import { scenes as whole } from './whole.ts';
 
-export const widgetScenes: Partial<Record<WidgetName, Scene[]>> = {
+export const widgetScenes: Record<WidgetName, Scene[]> = {
   brakeMarker,
   deltaBar,
   cornerCard,

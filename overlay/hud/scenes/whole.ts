@@ -1,16 +1,10 @@
 /** The whole HUD at moments of a lap. */
 import { snapshotFlags } from '@racing-coach/contract';
 import { learning } from '../widgets/brake-marker/scenes.ts';
-import type { Scene, SceneTape } from './scene-tape.ts';
-import { wholeBoard } from './synthetic-board.ts';
+import type { Scene } from './scene-tape.ts';
 import { cornerEvent, cueEvent } from './synthetic-events.ts';
 
 const { connected, driving, onStraight } = snapshotFlags;
-
-function withBoard(tape: SceneTape): SceneTape {
-  for (const message of wholeBoard()) tape.say(message);
-  return tape;
-}
 
 export const scenes: Scene[] = [
   { name: 'straight', play: (tape) => tape.connect().drive(2120) },
@@ -43,24 +37,13 @@ export const scenes: Scene[] = [
     // For the README: everything at work at once, between two corners that follow closely.
     name: 'showcase',
     play: (tape) =>
-      withBoard(tape.connect())
+      tape
+        .connect()
         .drive(1032)
         .event(cornerEvent('t2', 0.11))
         .drive(1046, 0.25, (snapshot) => {
           snapshot.flags |= onStraight;
           snapshot.deltaSlopeSPer50M = 0.02;
-        }),
-  },
-  {
-    // The most that can be asked of the eye: words, a car on either side and the countdown.
-    name: 'busy',
-    play: (tape) =>
-      tape
-        .connect()
-        .drive(2180)
-        .event(cueEvent('teach', 'Brake later, at the 100 board'))
-        .drive(2236, 0.7, (snapshot) => {
-          snapshot.carLeftRight = 4;
         }),
   },
   { name: 'no-reference', play: (tape) => tape.connect(null).hold('no-reference', connected | driving) },
@@ -86,4 +69,16 @@ export const scenes: Scene[] = [
         }),
   },
   { name: 'disconnected', play: (tape) => tape.connect().drive(2000).disconnect() },
+  {
+    // The most that can be asked of the eye: words, a car on either side and the countdown.
+    name: 'busy',
+    play: (tape) =>
+      tape
+        .connect()
+        .drive(2180)
+        .event(cueEvent('teach', 'Brake later, at the 100 board'))
+        .drive(2236, 0.7, (snapshot) => {
+          snapshot.carLeftRight = 4;
+        }),
+  },
 ];

@@ -29,7 +29,7 @@ import { VerdictView } from './verdict/view.ts';
 import { type Widget, widget } from './widget.ts';
 
 /** Widgets of numbers and words share nothing with their views; those with lines and lists show them their presenter. */
-const makers: Partial<Record<WidgetName, () => Widget>> = {
+const makers: Record<WidgetName, () => Widget> = {
   pedalTrace: () => {
     const trace = new PedalTracePresenter();
     return widget('pedalTrace', trace, blankPedalTrace, (kit, root) => new PedalTraceView(kit, root, trace));
@@ -77,4 +77,4 @@ const makers: Partial<Record<WidgetName, () => Widget>> = {
 
 /** New ones of these names, in drawing order. */
 export const createWidgets = (names: readonly WidgetName[]): Widget[] =>
-  overlayWidgetNames.filter((name) => names.includes(name)).flatMap((name) => makers[name]?.() ?? []);
+  overlayWidgetNames.filter((name) => names.includes(name)).map((name) => makers[name]());

@@ -1,12 +1,7 @@
-import type { CornersMessage } from '@racing-coach/contract';
 import type { Scene } from '../../scenes/scene-tape.ts';
 import { cornerDeltasS } from '../../scenes/session-board.ts';
+import { corners } from '../../scenes/synthetic-board.ts';
 
-const message = (deltas: (number | null)[]): CornersMessage => ({
-  type: 'corners',
-  lap: 3,
-  corners: deltas.map((deltaS, index) => ({ cornerId: `t${index + 1}`, deltaS })),
-});
 const strip = (
   name: string,
   toM: number,
@@ -15,7 +10,11 @@ const strip = (
 ): Scene => ({
   name,
   options,
-  play: (tape) => tape.connect().say(message(deltas)).drive(toM, 1),
+  play: (tape) =>
+    tape
+      .connect()
+      .say(corners(...deltas))
+      .drive(toM, 1),
 });
 
 export const scenes: Scene[] = [
