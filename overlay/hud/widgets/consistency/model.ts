@@ -46,6 +46,8 @@ export class ConsistencyPresenter implements Presenter<ConsistencyModel> {
 
   update(frame: HudFrame, into: ConsistencyModel): void {
     into.opacity = this.#fade.at(frame.driven ? 1 : 0, frame.nowMs, frame.reducedMotion);
+    // While it fades out it keeps what it showed.
+    if (!frame.driven) return;
     if (this.#watch.changed(frame)) fill(into, frame.board.laps?.consistency ?? null, frame);
   }
 }

@@ -52,6 +52,8 @@ export class FuelPresenter implements Presenter<FuelModel> {
 
   update(frame: HudFrame, into: FuelModel): void {
     into.opacity = this.#fade.at(frame.driven ? 1 : 0, frame.nowMs, frame.reducedMotion);
+    // While it fades out it keeps what it showed.
+    if (!frame.driven) return;
     if (this.#watch.changed(frame)) fill(into, frame.board.fuel, frame.setup);
   }
 }

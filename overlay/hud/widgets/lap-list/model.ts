@@ -22,6 +22,8 @@ export class LapListPresenter implements Presenter<LapListModel> {
 
   update(frame: HudFrame, into: LapListModel): void {
     into.opacity = this.#fade.at(frame.driven ? 1 : 0, frame.nowMs, frame.reducedMotion);
+    // While it fades out it keeps what it showed.
+    if (!frame.driven) return;
     if (!this.#watch.changed(frame)) return;
     const { options, locale } = frame.setup;
     const laps = frame.board.laps?.laps ?? [];

@@ -35,6 +35,8 @@ export class RelativePresenter implements Presenter<RelativeModel> {
 
   update(frame: HudFrame, into: RelativeModel): void {
     into.opacity = this.#fade.at(frame.driven ? 1 : 0, frame.nowMs, frame.reducedMotion);
+    // While it fades out it keeps what it showed.
+    if (!frame.driven) return;
     if (!this.#watch.changed(frame)) return;
     const { options, locale } = frame.setup;
     const message = frame.board.relative;

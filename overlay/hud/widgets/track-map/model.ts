@@ -57,6 +57,8 @@ export class TrackMapPresenter implements Presenter<TrackMapModel> {
 
   update(frame: HudFrame, into: TrackMapModel): void {
     into.opacity = this.#fade.at(frame.driven ? 1 : 0, frame.nowMs, frame.reducedMotion);
+    // While it fades out it keeps what it showed.
+    if (!frame.driven) return;
     const { lapLengthM } = frame.snapshot;
     const laid = this.#map.changed(frame) || !Object.is(lapLengthM, this.#lapLengthM);
     this.#lapLengthM = lapLengthM;

@@ -69,6 +69,8 @@ export class TyresPresenter implements Presenter<TyresModel> {
 
   update(frame: HudFrame, into: TyresModel): void {
     into.opacity = this.#fade.at(frame.driven ? 1 : 0, frame.nowMs, frame.reducedMotion);
+    // While it fades out it keeps what it showed.
+    if (!frame.driven) return;
     if (this.#watch.changed(frame)) fill(into, frame.board.tyres, frame.setup);
   }
 }
