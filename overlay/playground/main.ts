@@ -7,11 +7,13 @@ import 'pixi.js/unsafe-eval';
 import { type LookSettings, lookSettings, overlayWidgetNames } from '@racing-coach/contract';
 import type { WidgetName } from '../hud/places.ts';
 import { type Scene, SceneTape, sceneSetup } from '../hud/scenes/scene-tape.ts';
+import { sessionBoard } from '../hud/scenes/session-board.ts';
 import { wholeScenes, widgetScenes } from '../hud/scenes/table.ts';
 import { defaultSetup, type HudSetup } from '../hud/setup.ts';
 import { loadFonts, Stage } from '../hud/stage.ts';
 import { listScenes } from './index-page.ts';
 import { driveForever } from './live-drive.ts';
+import { StressRun } from './stress.ts';
 
 const groups: Readonly<Record<string, readonly Scene[]>> = {
   whole: wholeScenes,
@@ -44,7 +46,9 @@ async function showScene(path: string, backdrop: string, look: Partial<LookSetti
   document.body.dataset['backdrop'] = backdrop;
   const setup = sceneSetup(scene, shownIn(group), look);
   const shown = await makeStage(setup);
-  scene.play(new SceneTape((frame) => shown.update(frame), setup));
+  const tape = new SceneTape((frame) => shown.update(frame), setup);
+  if (group === 'all') for (const message of sessionBoard) tape.say(message);
+  scene.play(tape);
   shown.render();
 }
 
@@ -56,7 +60,11 @@ function lookOfAddress(): Partial<LookSettings> {
   return Object.fromEntries(keys.map((key) => [key, look[key]]));
 }
 
-Object.assign(window, { __showScene: showScene, __alive: () => stage?.alive ?? false });
+Object.assign(window, {
+  __showScene: showScene,
+  __alive: () => stage?.alive ?? false,
+  __stress: (seed: number) => new StressRun(seed),
+});
 const scene = parameters.get('scene');
 const backdrop = parameters.get('backdrop') ?? '';
 document.body.dataset['backdrop'] = backdrop;

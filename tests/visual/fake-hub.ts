@@ -60,7 +60,7 @@ export class FakeHub {
 
   /** A verdict out of turn. */
   verdict(event: CornerEvent = cornerEvent('t4', 0.18)): void {
-    this.#broadcast({ type: 'event', event });
+    this.say({ type: 'event', event });
   }
 
   stop(): void {
@@ -82,7 +82,8 @@ export class FakeHub {
     send({ type: 'reference', reference: syntheticReference() });
   }
 
-  #broadcast(message: HubMessage): void {
+  /** To every page. */
+  say(message: HubMessage): void {
     for (const client of this.#sockets.clients) client.send(JSON.stringify(message));
   }
 }

@@ -1,6 +1,7 @@
-import { snapshotFlags } from '@racing-coach/contract';
-import { expect, test } from 'vitest';
+import { defaultLook, type PartialWidgetOptions, snapshotFlags, widgetOptions } from '@racing-coach/contract';
+import { describe, expect, test } from 'vitest';
 import { emptyFrame, type HudFrame } from '../../frame.ts';
+import { hudSetup } from '../../setup.ts';
 import { type BrakeMarkerModel, BrakeMarkerPresenter, blankBrakeMarker, fillSteps } from './model.ts';
 
 function moment(brakeInS: number, beat: number, change: Partial<HudFrame> = {}): HudFrame {
@@ -66,4 +67,27 @@ test('says how much is learned of the next corner until its point is known', () 
     'learning 2 of 3',
   ]);
   expect([passes(-1), passes(3), passes(2, 1.5)]).toEqual(['', '', '']);
+});
+
+describe('as the settings want it', () => {
+  const setup = (brakeMarker: PartialWidgetOptions['brakeMarker'], look = defaultLook) =>
+    hudSetup({ look, widgets: widgetOptions.parse({ brakeMarker }) });
+
+  test('seconds, nothing or feet between the bars', () => {
+    const count = (own: HudFrame['setup']) => drawn({ ...moment(1.32, 3), setup: own }).count;
+    expect(count(setup({ countdown: 'seconds' }))).toBe('1.4');
+    expect(count(setup({ countdown: 'seconds' }, { ...defaultLook, language: 'fr' }))).toBe('1,4');
+    expect(count(setup({ countdown: 'none' }))).toBe('');
+    // 92.4 m are 303.1 feet.
+    expect(count(setup({}, { ...defaultLook, units: 'imperial' }))).toBe('310');
+  });
+
+  test('bars begin earlier, no flash, no word about learning', () => {
+    expect(drawn({ ...moment(4, 0), setup: setup({ approachS: 5 }) })).toMatchObject({ mode: 'commanded' });
+    expect(drawn({ ...moment(4, 0), setup: setup({}) })).toMatchObject({ mode: 'rest' });
+    expect(drawn({ ...moment(-0.05, -1), setup: setup({ flash: false }) }).flash).toBe(false);
+    const learning = moment(Number.NaN, 0, { setup: setup({ learning: false }) });
+    learning.snapshot.learnedPasses = 1;
+    expect(drawn(learning).learning).toBe('');
+  });
 });

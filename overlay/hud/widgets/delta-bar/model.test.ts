@@ -1,6 +1,7 @@
-import { snapshotFlags } from '@racing-coach/contract';
+import { type PartialWidgetOptions, snapshotFlags, widgetOptions } from '@racing-coach/contract';
 import { expect, test } from 'vitest';
 import { emptyFrame, type HudFrame } from '../../frame.ts';
+import { hudSetup } from '../../setup.ts';
 import { barSteps, blankDeltaBar, type DeltaBarModel, DeltaBarPresenter } from './model.ts';
 
 function moment(deltaS: number, slope: number, nowMs = 0): HudFrame {
@@ -61,4 +62,14 @@ test('a rough reference is said on the side that the bar leaves free', () => {
   const flags = snapshotFlags.deltaValid | snapshotFlags.referenceRough;
   expect([rough(0.3, flags), rough(-0.3, flags), rough(0, flags)]).toEqual([-1, 1, 1]);
   expect([rough(0.3, snapshotFlags.deltaValid), rough(0.3, snapshotFlags.referenceRough)]).toEqual([0, 0]);
+});
+
+test('range, number and colour are the settings’', () => {
+  const withOptions = (deltaBar: PartialWidgetOptions['deltaBar'], deltaS: number, slope: number) =>
+    drawn({ ...moment(deltaS, slope), setup: hudSetup({ widgets: widgetOptions.parse({ deltaBar }) }) });
+  expect(withOptions({ rangeS: 2 }, 0.5, 0).bar).toBe(barSteps / 4);
+  expect(withOptions({ number: false }, 0.5, 0)).toMatchObject({ text: '', live: true });
+  expect(withOptions({ colourBy: 'side' }, 0.5, -0.02).trend).toBe('losing');
+  expect(withOptions({ colourBy: 'side' }, -0.5, 0.02).trend).toBe('gaining');
+  expect(withOptions({ colourBy: 'side' }, 0.002, 0.02).trend).toBe('steady');
 });

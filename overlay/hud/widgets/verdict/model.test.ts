@@ -1,5 +1,7 @@
+import { widgetOptions } from '@racing-coach/contract';
 import { expect, test } from 'vitest';
 import { emptyFrame } from '../../frame.ts';
+import { hudSetup } from '../../setup.ts';
 import { blankVerdict, VerdictPresenter } from './model.ts';
 
 test('sign, side and name; the words stay while it fades', () => {
@@ -26,4 +28,12 @@ test('sign, side and name; the words stay while it fades', () => {
   show(500, -0.07);
   show(700, -0.07);
   expect(model).toEqual({ opacity: 1, loss: false, text: '\u22120.07', cornerName: 'Gate' });
+});
+
+test('the name is left out where it is not wanted', () => {
+  const setup = hudSetup({ widgets: widgetOptions.parse({ verdict: { cornerName: false } }) });
+  const model = blankVerdict();
+  const verdict = { deltaS: 0.184, corner: { id: 't7', name: 'Gate' } };
+  new VerdictPresenter().update({ ...emptyFrame(), setup, verdict }, model);
+  expect(model).toMatchObject({ text: '+0.18', cornerName: '' });
 });
