@@ -192,7 +192,7 @@ fn as_a_source_it_says_why_there_is_nothing() {
     assert_eq!(code(&ruined), Some(ErrorCode::TapeDamaged));
     let packets = Kept::Schema { gt7: true, tick_rate_hz: 60, row_bytes: 4, variables: Vec::new() };
     let row = Kept::Row { tick: 0, time_us: 0, index: 0, bytes: vec![0; 4] };
-    assert_eq!(code(&tape_of(&[packets, row.clone()])), Some(ErrorCode::NotYet));
+    assert_eq!(code(&tape_of(&[packets, row.clone()])), Some(ErrorCode::TapeDamaged));
     let lying = header("Speed", 4, 2, 1);
     let schema = Kept::Schema { gt7: false, tick_rate_hz: 60, row_bytes: 4, variables: lying };
     assert_eq!(code(&tape_of(&[schema, row])), Some(ErrorCode::TapeDamaged));

@@ -81,6 +81,12 @@ impl Coach {
         self.take_pending();
     }
 
+    /// Others joined the session, or left it: counts from the next step on, and nothing else changes. A lap that is marked `traffic-unknown` stays so.
+    pub fn set_alone(&mut self, alone: Option<bool>) {
+        self.config.alone = alone;
+        self.tracker.set_among_others(alone != Some(true));
+    }
+
     /// The reference that the last step used: events name corners by their index in it.
     pub fn reference(&self) -> Option<&Arc<ReferenceLap>> {
         self.plan.as_ref().map(|plan| &plan.reference)
@@ -187,6 +193,7 @@ impl Coach {
             plan,
             length_m: self.tracker.length_m(),
             learn: self.config.learn,
+            placing: self.config.placing,
             spoiled: self.spoiled.step(&row.step, row.tick.missing_s, &row.movement, plan),
         };
         let raw = status::raw_status(&row.step, row.sample, &around);

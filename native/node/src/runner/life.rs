@@ -54,7 +54,7 @@ impl Run<'_> {
         if drive.is_over(source) {
             self.end_drive(drive);
             let next = Drive::begin(source, 0, true, false, None);
-            if self.reference.as_ref().is_some_and(|reference| !next.fits(reference)) {
+            if self.reference.as_ref().is_some_and(|reference| !next.may_fit(reference)) {
                 self.reference = None;
                 self.standing = Standing::NONE;
             }

@@ -42,6 +42,7 @@ mod layout;
 mod numbers;
 mod parts;
 mod queue;
+mod raw_decoder;
 mod reader;
 mod record;
 mod recording;

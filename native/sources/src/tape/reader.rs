@@ -142,6 +142,11 @@ impl<R: Read + Seek> TapeReader<R> {
         &self.name
     }
 
+    /// Number of the row that comes next, or of the first that was not told.
+    pub fn row(&self) -> u64 {
+        self.rows_told
+    }
+
     /// Blocks that were met and could not be used.
     pub fn damaged_blocks(&self) -> u64 {
         self.damaged_blocks
