@@ -11,7 +11,13 @@ export const runnerSource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tape'), path: z.string() }),
   z.object({ kind: z.literal('iracing') }),
   z.object({ kind: z.literal('map'), path: z.string() }),
-  z.object({ kind: z.literal('gt7'), host: z.string().optional() }),
+  z.object({
+    kind: z.literal('gt7'),
+    /** The console's address or name, or a network's broadcast address; the first console that answers when it is missing. */
+    host: z.string().optional(),
+    /** Where it listens, when that is not where consoles do: a simulator, or a relay. */
+    port: z.int().min(1).max(65_535).optional(),
+  }),
 ]);
 export type RunnerSource = z.infer<typeof runnerSource>;
 

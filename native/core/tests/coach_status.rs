@@ -4,8 +4,8 @@ mod coach_track;
 
 use coach_track::{CORNERS, Drive, LENGTH_M, Outcome, Profile, coach, reference, reference_of, run};
 use racing_coach_core::coach::{Coach, CoachConfig, Event, Events, Placing};
-use racing_coach_core::session::SessionInfo;
 use racing_coach_core::sample::session_flags;
+use racing_coach_core::session::SessionInfo;
 use racing_coach_core::{Sample, Status};
 use std::sync::Arc;
 
@@ -124,6 +124,10 @@ fn nowhere(placing: Placing) -> Vec<Status> {
     for row in &mut drive.rows {
         (row.lap_distance_m, row.lap_fraction) = (f64::NAN, f64::NAN);
         row.is_on_track = f64::from(u8::from(row.index >= 120));
+        if (120..180).contains(&row.index) {
+            // It stands on the grid.
+            (row.lap, row.speed_mps, row.track_surface) = (0.0, 0.0, f64::NAN);
+        }
     }
     statuses(&coach(CoachConfig { placing, ..CoachConfig::new(60.0) }, Some(reference(true)), &drive.rows))
 }

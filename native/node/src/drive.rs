@@ -1,6 +1,7 @@
 //! One coach and what it drives on: track, car and rate. Another track, car or rate is another drive.
 
 use crate::lap_tap::Driven;
+use racing_coach_core::Status;
 use racing_coach_core::coach::{Coach, CoachConfig};
 use racing_coach_core::reference::ReferenceLap;
 use racing_coach_core::session::SessionInfo;
@@ -29,6 +30,11 @@ impl Drive {
         let config = CoachConfig { replaying: !live, learn, ..for_session };
         let driven = Driven { session: session.clone(), rate_hz: source.rate_hz(), coach };
         Drive { coach: Coach::new(config, reference), driven: Arc::new(driven) }
+    }
+
+    /// What the coach of the drive before said holds until this one knows better.
+    pub fn taking_over(self, status: Status) -> Self {
+        Drive { coach: self.coach.taking_over(status), ..self }
     }
 
     /// Whether the source is now on another track, in another car or at another rate.

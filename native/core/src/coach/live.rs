@@ -73,6 +73,18 @@ impl Coach {
         }
     }
 
+    /// Takes over from another coach of the same source, whose status was this: it holds until a row says otherwise.
+    #[must_use]
+    pub fn taking_over(mut self, status: Status) -> Self {
+        self.silence = Silence::after(status);
+        self
+    }
+
+    /// Why it speaks or is silent.
+    pub fn status(&self) -> Status {
+        self.silence.status()
+    }
+
     /// Coaches against another reference. It counts from the next step; during the last 0.6 s of a countdown, from the step after it,
     /// so that the point never moves under the driver. A reference whose grid is no lap counts as none. Allocates.
     pub fn set_reference(&mut self, reference: Option<Arc<ReferenceLap>>) {

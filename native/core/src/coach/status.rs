@@ -62,9 +62,11 @@ pub(super) fn raw_status(step: &TrackerStep, sample: &Sample, around: &Circumsta
     }
 }
 
-/// The sim says nothing of a place, or no line does.
+/// The sim says nothing of a place, or no line does. A car that stands and has no place looks as if it had been reset.
 fn without_a_place(step: &TrackerStep, placing: Placing) -> Status {
-    let about_the_car = step.blocked.filter(|status| !matches!(status, Status::MissingChannels | Status::OutLap));
+    let about_the_lap =
+        |status: &Status| matches!(status, Status::MissingChannels | Status::OutLap | Status::Reset);
+    let about_the_car = step.blocked.filter(|status| !about_the_lap(status));
     match placing {
         Placing::BySim => Status::MissingChannels,
         Placing::ByLine => about_the_car.unwrap_or(Status::OffTrack),

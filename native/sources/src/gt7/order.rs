@@ -78,7 +78,10 @@ mod tests {
     fn a_pause_is_no_time() {
         let mut order = Order::default();
         order.take(10, false);
-        assert_eq!([11, 14, 20].map(|id| order.take(id, true)), [Turn::Paused(0), Turn::Paused(0), Turn::Paused(0)]);
+        assert_eq!(
+            [11, 14, 20].map(|id| order.take(id, true)),
+            [Turn::Paused(0), Turn::Paused(0), Turn::Paused(0)]
+        );
         assert_eq!(order.take(30, false), Turn::Next(0));
         assert_eq!(order.index(), 1);
         assert_eq!(order.take(33, true), Turn::Paused(2), "two were lost before the pause");

@@ -79,7 +79,8 @@ impl Pair {
         let console = UdpSocket::bind(LOOPBACK).unwrap();
         console.set_nonblocking(true).unwrap();
         // A console that stops is soon lost, so that tests need not wait for it.
-        let options = Gt7Options { lost_after: Duration::from_millis(1500), ..options(&console, known_lines) };
+        let options =
+            Gt7Options { lost_after: Duration::from_millis(1500), ..options(&console, known_lines) };
         let source = change(Gt7Source::new(options).unwrap());
         let prng = Prng::stream(seed, &[77]);
         let knows = PacketKind::C;
