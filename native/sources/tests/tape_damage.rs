@@ -56,6 +56,7 @@ fn assert_honest(all: &[Kept], bytes: &[u8], what: &str) -> (u64, u64) {
         }
     }
     assert_eq!(reader.facts().rows, told + lost, "{what}");
+    assert_eq!(reader.damage().unwrap().lost_rows, lost, "{what}: told before it is read");
     (told, lost)
 }
 
