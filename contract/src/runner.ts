@@ -108,3 +108,14 @@ export const runnerStatistics = z.object({
     .nullable(),
 });
 export type RunnerStatistics = z.infer<typeof runnerStatistics>;
+
+/** What of a tape is lost; all zero for a whole one. */
+export const tapeDamage = z.object({
+  /** Rows that were recorded and cannot be read. */
+  lostRows: z.number(),
+  /** Bytes in the middle that are no block. */
+  damagedBytes: z.number(),
+  /** Bytes at the end that are no whole block: the recorder was cut off. */
+  tornBytes: z.number(),
+});
+export type TapeDamage = z.infer<typeof tapeDamage>;
