@@ -4,6 +4,7 @@ import {
   emptySnapshot,
   type HubMessage,
   hubMessage,
+  type LapEvent,
   readSnapshot,
   statuses,
 } from '@racing-coach/contract';
@@ -42,8 +43,10 @@ export class HubListener {
   }
 
   /** Complete laps whose time is settled. */
-  get laps() {
-    return this.events.filter((event) => event.type === 'lap' && event.settled && event.complete);
+  get laps(): LapEvent[] {
+    return this.events.flatMap((event) =>
+      event.type === 'lap' && event.settled && event.complete ? [event] : [],
+    );
   }
 
   async until(what: string, holds: (listener: this) => boolean, withinMs = 90_000): Promise<void> {

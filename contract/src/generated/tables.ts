@@ -836,6 +836,11 @@ export const statuses = [
     "code": "learning-lap",
     "silent": true,
     "text": "Learning: finish this lap for a first delta."
+  },
+  {
+    "code": "learning-track",
+    "silent": true,
+    "text": "Learning where this track goes: drive one whole lap, from the line to the line."
   }
 ] as const;
 export type StatusCode = (typeof statuses)[number]['code'];
@@ -1052,6 +1057,10 @@ export const errors = [
   {
     "code": "tape-empty",
     "text": "{file}: nothing was recorded on this tape."
+  },
+  {
+    "code": "tape-other-sim",
+    "text": "{file}: an .ibt is iRacing's, and this tape is of another sim. Convert it to .parquet or .csv."
   },
   {
     "code": "udp-port-in-use",

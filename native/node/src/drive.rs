@@ -1,12 +1,12 @@
 //! One coach and what it drives on: track, car and rate. Another track, car or rate is another drive.
 
 use crate::lap_tap::Driven;
-use racing_coach_core::Sample;
 use racing_coach_core::board::{Beside, Board, CarStates, News, RawTyres};
 use racing_coach_core::coach::{Coach, CoachConfig, Events};
 use racing_coach_core::reference::ReferenceLap;
 use racing_coach_core::sample::Snapshot;
 use racing_coach_core::session::SessionInfo;
+use racing_coach_core::{Sample, Status};
 use racing_coach_sources::source::Source;
 use std::sync::Arc;
 
@@ -83,6 +83,11 @@ impl Drive {
         self.board.row(sample, snapshot, events, &Answers(source))
     }
 
+    /// What the coach of the drive before said holds until this one knows better.
+    pub fn taking_over(self, status: Status) -> Self {
+        Drive { coach: self.coach.taking_over(status), ..self }
+    }
+
     /// Whether the source is now on another track, in another car or at another rate.
     pub fn is_over(&self, source: &dyn Source) -> bool {
         let (before, now) = (&self.driven.session, source.session());
@@ -91,15 +96,20 @@ impl Drive {
             || self.driven.rate_hz != source.rate_hz()
     }
 
-    /// The session text changed, nothing else.
+    /// The session text changed, but neither track nor car: who takes part may have, and then the coach goes on knowing that.
     pub fn set_session(&mut self, session: &SessionInfo) {
+        if session.alone() != self.driven.session.alone() {
+            self.coach.set_alone(session.alone());
+        }
         let Driven { rate_hz, coach, .. } = *self.driven;
         self.driven = Arc::new(Driven { session: session.clone(), rate_hz, coach });
     }
 
-    /// Whether a lap of this track and car is of use here.
-    pub fn fits(&self, reference: &ReferenceLap) -> bool {
+    /// Whether a lap of that track and car is of use here, or may turn out to be: a console's track and car are known only later.
+    pub fn may_fit(&self, reference: &ReferenceLap) -> bool {
         let session = &self.driven.session;
-        reference.track_key == session.track_key() && reference.car_key == session.car_key()
+        let may_come = |known: &str| session.is_placed_by_line() && known.is_empty();
+        let track = may_come(&session.track_name) || reference.track_key == session.track_key();
+        track && (may_come(&session.car_path) || reference.car_key == session.car_key())
     }
 }

@@ -177,6 +177,7 @@ fn reason_of(status: Status) -> Option<Reason> {
         Status::NoSource
         | Status::Learning
         | Status::LearningLap
+        | Status::LearningTrack
         | Status::Paused
         | Status::ConnectionLost
         | Status::SpoiledSection

@@ -485,11 +485,13 @@ pub enum Status {
     Traffic,
     /// Learning: finish this lap for a first delta.
     LearningLap,
+    /// Learning where this track goes: drive one whole lap, from the line to the line.
+    LearningTrack,
 }
 
 impl Status {
     /// Every code, in table order.
-    pub const ALL: [Status; 27] = [
+    pub const ALL: [Status; 28] = [
         Status::NoSource,
         Status::NotDriving,
         Status::InPits,
@@ -517,6 +519,7 @@ impl Status {
         Status::SpoiledSection,
         Status::Traffic,
         Status::LearningLap,
+        Status::LearningTrack,
     ];
 
     /// The code in JSON.
@@ -549,6 +552,7 @@ impl Status {
             Status::SpoiledSection => "spoiled-section",
             Status::Traffic => "traffic",
             Status::LearningLap => "learning-lap",
+            Status::LearningTrack => "learning-track",
         }
     }
 
@@ -587,6 +591,7 @@ impl Status {
             Status::SpoiledSection => "This stretch does not count: coaching goes on at the next corner.",
             Status::Traffic => "A car is close: no coaching until you have room.",
             Status::LearningLap => "Learning: finish this lap for a first delta.",
+            Status::LearningTrack => "Learning where this track goes: drive one whole lap, from the line to the line.",
         }
     }
 
@@ -620,6 +625,7 @@ impl Status {
             Status::SpoiledSection => true,
             Status::Traffic => true,
             Status::LearningLap => true,
+            Status::LearningTrack => true,
         }
     }
 }
@@ -795,6 +801,8 @@ pub enum ErrorCode {
     TapeVersion,
     /// {file}: nothing was recorded on this tape.
     TapeEmpty,
+    /// {file}: an .ibt is iRacing's, and this tape is of another sim. Convert it to .parquet or .csv.
+    TapeOtherSim,
     /// UDP port {port} is taken ({cause}): another program listens to the console. Close it.
     UdpPortInUse,
     /// The native part is not built for this machine. Run: npm run setup
@@ -825,7 +833,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code, in table order.
-    pub const ALL: [ErrorCode; 56] = [
+    pub const ALL: [ErrorCode; 57] = [
         ErrorCode::FileNotFound,
         ErrorCode::FileUnreadable,
         ErrorCode::IbtEmpty,
@@ -869,6 +877,7 @@ impl ErrorCode {
         ErrorCode::TapeDamaged,
         ErrorCode::TapeVersion,
         ErrorCode::TapeEmpty,
+        ErrorCode::TapeOtherSim,
         ErrorCode::UdpPortInUse,
         ErrorCode::AddonMissing,
         ErrorCode::SettingsInvalid,
@@ -930,6 +939,7 @@ impl ErrorCode {
             ErrorCode::TapeDamaged => "tape-damaged",
             ErrorCode::TapeVersion => "tape-version",
             ErrorCode::TapeEmpty => "tape-empty",
+            ErrorCode::TapeOtherSim => "tape-other-sim",
             ErrorCode::UdpPortInUse => "udp-port-in-use",
             ErrorCode::AddonMissing => "addon-missing",
             ErrorCode::SettingsInvalid => "settings-invalid",
@@ -997,6 +1007,7 @@ impl ErrorCode {
             ErrorCode::TapeDamaged => "{file}: the tape is damaged ({cause}).",
             ErrorCode::TapeVersion => "{file}: the tape has format {found}; this version reads up to {known}. Update Racing Coach.",
             ErrorCode::TapeEmpty => "{file}: nothing was recorded on this tape.",
+            ErrorCode::TapeOtherSim => "{file}: an .ibt is iRacing's, and this tape is of another sim. Convert it to .parquet or .csv.",
             ErrorCode::UdpPortInUse => "UDP port {port} is taken ({cause}): another program listens to the console. Close it.",
             ErrorCode::AddonMissing => "The native part is not built for this machine. Run: npm run setup",
             ErrorCode::SettingsInvalid => "{field}: {cause}.",

@@ -27,5 +27,6 @@ export const statuses: Record<StatusCode, string> = {
   'connection-lost': 'Der Sim sendet nichts mehr: warte, bis er wiederkommt.',
   'spoiled-section': 'Dieser Abschnitt zählt nicht: weiter bei der nächsten Kurve.',
   traffic: 'Ein Auto ist nah: kein Coaching, bis du Platz hast.',
+  'learning-track': 'Lernt die Strecke: diese Runde ohne Pause zu Ende fahren.',
   'learning-lap': 'Lernt: diese Runde beenden für ein erstes Delta.',
 };

@@ -27,5 +27,6 @@ export const statuses: Record<StatusCode, string> = {
   'connection-lost': 'El sim dejó de enviar: esperando a que vuelva.',
   'spoiled-section': 'Este tramo no cuenta: sigue en la próxima curva.',
   traffic: 'Un coche está cerca: sin coaching hasta tener espacio.',
+  'learning-track': 'Aprendiendo la pista: termina esta vuelta sin parar.',
   'learning-lap': 'Aprende: termine esta vuelta para un primer delta.',
 };

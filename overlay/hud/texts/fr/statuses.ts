@@ -27,5 +27,6 @@ export const statuses: Record<StatusCode, string> = {
   'connection-lost': 'Le sim n’envoie plus rien : en attente de son retour.',
   'spoiled-section': 'Cette portion ne compte pas : suite au prochain virage.',
   traffic: 'Une voiture est proche : pas de coaching sans espace.',
+  'learning-track': 'Apprend la piste : finir ce tour sans pause.',
   'learning-lap': 'Apprend : finissez ce tour pour un premier écart.',
 };
