@@ -21,4 +21,5 @@ export const {
   Runner,
   simulate,
   snapshotLayoutHash,
+  tapeDamage,
 } = addon;
