@@ -27,6 +27,8 @@ export interface FakeHubOptions {
 export class FakeHub {
   /** What pages said. */
   readonly heard: PageMessage[] = [];
+  /** As while the engine is gone: nobody is let in. */
+  away = false;
   readonly #sockets: WebSocketServer;
   readonly #options: FakeHubOptions;
   readonly #snapshot: Snapshot = emptySnapshot();
@@ -37,7 +39,8 @@ export class FakeHub {
     this.#sockets = new WebSocketServer({ noServer: true });
     server.on('upgrade', (request, socket, head) => {
       const url = new URL(request.url ?? '/', 'http://local');
-      if (url.pathname !== '/hub' || url.searchParams.get('token') !== options.token) socket.destroy();
+      if (this.away || url.pathname !== '/hub' || url.searchParams.get('token') !== options.token)
+        socket.destroy();
       else this.#sockets.handleUpgrade(request, socket, head, (client) => this.#greet(client));
     });
   }
