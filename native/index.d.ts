@@ -73,6 +73,8 @@ export interface Drain {
   fresh: boolean
   /** Events and notes (`coachEvent`, `runnerNote` of the contract) as JSON, in order; each exactly once. */
   events: Array<string>
+  /** What is news of fuel, tyres, cars around, laps, corners and map: messages of the contract as JSON, the newest of each. */
+  board: Array<string>
   /** Laps for the store, when recording. */
   laps: Array<ExtractedLap>
   /** The run is over and everything was drained. */

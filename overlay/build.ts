@@ -9,13 +9,22 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const fontWeights = [500, 600];
+
+/** The HUD's condensed type, and the one for pages that are read. */
+const fontFamilies = {
+  'barlow-condensed': [500, 600],
+  inter: [400, 500, 600],
+} as const;
 
 interface Page {
   name: string;
   script: string;
   /** Copied beside the script, folders whole. */
   files: string[];
+  /** The page in whose folder it lies; absent for one of its own. */
+  beside?: string;
+  /** Barlow Condensed where nothing else is said. */
+  font?: keyof typeof fontFamilies;
 }
 
 const pages: Page[] = [
@@ -30,23 +39,27 @@ const pages: Page[] = [
   { name: 'obs', script: 'main.ts', files: ['index.html', 'obs.css'] },
   // A few hundred clips, which are fetched when a voice is chosen.
   { name: 'audio', script: 'main.ts', files: ['index.html', 'audio.css', 'voices'] },
+  { name: 'settings', script: 'main.tsx', files: ['index.html', 'settings.css', 'theme'], font: 'inter' },
+  // Fetched by the settings page, from beside it, when it wants to show a widget.
+  { name: 'preview', script: 'preview.ts', files: [], beside: 'settings' },
 ];
 
-async function copyFonts(to: string): Promise<void> {
-  const fonts = join(
-    dirname(createRequire(import.meta.url).resolve('@fontsource/barlow-condensed/package.json')),
-  );
+async function copyFonts(to: string, family: keyof typeof fontFamilies): Promise<void> {
+  const fonts = dirname(createRequire(import.meta.url).resolve(`@fontsource/${family}/package.json`));
   await mkdir(to, { recursive: true });
-  for (const weight of fontWeights) {
-    const name = `barlow-condensed-latin-${weight}-normal.woff2`;
+  for (const weight of fontFamilies[family]) {
+    const name = `${family}-latin-${weight}-normal.woff2`;
     await cp(join(fonts, 'files', name), join(to, name));
   }
   // The font's licence asks to travel with it.
   await cp(join(fonts, 'LICENSE'), join(to, 'LICENSE'));
 }
 
-async function buildPage({ name, script, files }: Page, to: string): Promise<void> {
-  const out = join(to, name);
+async function buildPage(
+  { name, script, files, beside = '', font = 'barlow-condensed' }: Page,
+  to: string,
+): Promise<void> {
+  const out = join(to, beside, name);
   await mkdir(out, { recursive: true });
   await build({
     entryPoints: [join(here, name, script)],
@@ -54,12 +67,14 @@ async function buildPage({ name, script, files }: Page, to: string): Promise<voi
     bundle: true,
     format: 'esm',
     target: 'chrome120',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
     minify: true,
     legalComments: 'linked',
     logLevel: 'warning',
   });
   for (const file of files) await cp(join(here, name, file), join(out, file), { recursive: true });
-  await copyFonts(join(out, 'fonts'));
+  await copyFonts(join(out, 'fonts'), font);
 }
 
 /**

@@ -11,32 +11,57 @@ export const mostObsDelayMs = 60_000;
 /** What the pages for viewers may know beside the driving itself. The hub does not send the rest to them. */
 export const viewersSettings = z.object({
   /** Litres, laps left, the margin to the flag, and cues about them. */
-  fuel: z.boolean().default(false),
+  fuel: z.boolean().default(false).meta({
+    title: 'Fuel and strategy',
+    description: 'Litres, laps left, the margin to the flag.',
+  }),
   /** Pressures, temperatures and wear. */
-  setup: z.boolean().default(false),
+  setup: z.boolean().default(false).meta({
+    title: 'Setup',
+    description: 'Pressures, temperatures and wear.',
+  }),
   /** Of other drivers; without them the numbers on the cars remain. */
-  names: z.boolean().default(false),
+  names: z.boolean().default(false).meta({
+    title: 'Other drivers’ names',
+    description: 'Without them the numbers on the cars remain.',
+  }),
 });
 export type ViewersSettings = z.infer<typeof viewersSettings>;
 
 export const obsSettings = z.object({
   viewers: viewersSettings.prefault({}),
   /** Whether OBS is asked for anything at all. */
-  enabled: z.boolean().default(false),
+  enabled: z.boolean().default(false).meta({
+    title: 'Connect to OBS',
+    description: 'Nothing is asked of OBS while this is off.',
+  }),
   /** OBS' own server: Tools, WebSocket Server Settings. */
   address: z
     .string()
     .max(200)
     .regex(/^wss?:\/\/([\w.-]+|\[[0-9a-fA-F:]+\])(:\d{1,5})?$/)
-    .default('ws://127.0.0.1:4455'),
+    .default('ws://127.0.0.1:4455')
+    .meta({ title: 'Address', description: 'Of OBS’ WebSocket server.' }),
   /** Saves the replay buffer after an officially timed personal best. */
-  saveBestLaps: z.boolean().default(true),
+  saveBestLaps: z.boolean().default(true).meta({
+    title: 'Save best laps',
+    description: 'The replay buffer, 10 s after an officially timed personal best.',
+  }),
   /** A chapter for each lap in the recording; OBS can do that in Hybrid MP4 alone. */
-  chapters: z.boolean().default(true),
+  chapters: z.boolean().default(true).meta({
+    title: 'A chapter for each lap',
+    description: 'In recordings as Hybrid MP4.',
+  }),
   /** The scene that is shown after an incident; null: none. */
-  incidentScene: z.string().min(1).max(200).nullable().default(null),
+  incidentScene: z.string().min(1).max(200).nullable().default(null).meta({
+    title: 'Scene after an incident',
+    description: 'Its name in OBS. Empty: none.',
+  }),
   /** Seconds until the scene from before comes back. */
-  incidentSeconds: z.number().min(2).max(60).default(8),
+  incidentSeconds: z.number().min(2).max(60).default(8).meta({
+    title: 'Seconds until the scene from before',
+    description: 'Never within 30 s of a switch of your own.',
+  }),
 });
 export type ObsSettings = z.infer<typeof obsSettings>;
 

@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { lookSettings } from './look.ts';
 import { overlaySettings } from './overlay-settings.ts';
+import { rulesSettings } from './rules.ts';
 import { soundSettings } from './sound.ts';
 import { schemaOf, type WidgetDescription } from './widget-options/option.ts';
 import { type WidgetOptions, widgetOptionSchemas } from './widget-options/table.ts';
@@ -38,17 +39,20 @@ const parts = {
   look: overrideShape(lookSettings),
   overlay: overrideShape(overlaySettings.pick({ widgets: true, placements: true, scale: true })),
   sound: overrideShape(soundSettings),
+  rules: overrideShape(rulesSettings.pick({ races: true })),
 };
 
 /** For people; in the order of the settings page. */
 export const profileParts = [
   { name: 'look', label: 'Look', about: 'Theme, opacity, motion, units and language.' },
+  { name: 'widgets', label: 'Widget options', about: 'What each widget shows.' },
   {
     name: 'overlay',
     label: 'Layout',
     about: 'Which widgets are shown, where they sit and how large they are.',
   },
   { name: 'sound', label: 'Sound', about: 'Volumes, voice and spotter.' },
+  { name: 'rules', label: 'Race-legal', about: 'Whether races are driven without live instruction.' },
 ] as const satisfies readonly { name: keyof ProfileOverrides; label: string; about: string }[];
 export type ProfilePart = (typeof profileParts)[number]['name'];
 
@@ -57,6 +61,7 @@ export const profileOverrides = z.object({
   widgets: widgetOverrides.optional(),
   overlay: z.object(parts.overlay).optional(),
   sound: z.object(parts.sound).optional(),
+  rules: z.object(parts.rules).optional(),
 });
 export type ProfileOverrides = z.infer<typeof profileOverrides>;
 
@@ -129,6 +134,7 @@ export const profileFile = z.strictObject({
     widgets: widgetOverrides.optional(),
     overlay: z.strictObject(parts.overlay).optional(),
     sound: z.strictObject(parts.sound).optional(),
+    rules: z.strictObject(parts.rules).optional(),
   }),
 });
 export type ProfileFile = z.infer<typeof profileFile>;

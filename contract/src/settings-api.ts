@@ -1,10 +1,12 @@
 /**
  * The settings over HTTP: `GET /api/settings` (what holds now), `GET /api/settings/state`, `PUT /api/settings/<section>`, `POST /api/settings/undo`,
  * `POST /api/first-run`, `GET /api/profiles/<id>`, `POST /api/profiles/<id>/use`, `POST /api/profiles/automatic`, `POST /api/profiles/import`,
- * `GET /api/doctor`. Errors are `{ error: { code, message }, field? }`.
+ * `GET /api/doctor`, `GET /api/voices`,
+ * `GET /api/recordings`, `POST /api/recordings/<id>/import`. Errors are `{ error: { code, message }, field? }`.
  */
 import * as z from 'zod';
 import { pageUrls } from './api.ts';
+import { offer } from './hub.ts';
 import { presetNames } from './presets.ts';
 import { settings } from './settings.ts';
 
@@ -51,6 +53,19 @@ export const doctorFinding = z.object({
 });
 export const doctorAnswer = z.object({ findings: z.array(doctorFinding) });
 export type DoctorAnswer = z.infer<typeof doctorAnswer>;
+
+/** `GET /api/recordings`: own recordings that are not in the library yet, of any track and car. */
+export const recordingsAnswer = z.object({ recordings: z.array(offer) });
+
+/** `POST /api/recordings/<id>/import`. */
+export const recordingImported = z.object({
+  file: z.string(),
+  laps: z.number(),
+  completeLaps: z.number(),
+  /** The lap that is now the reference of its track and car; null when the library had a better one, or none is good enough. */
+  referenceLapTimeS: z.number().nullable(),
+});
+export type RecordingImported = z.infer<typeof recordingImported>;
 
 /** The voices that are there. */
 export const voicesAnswer = z.object({ voices: z.array(z.object({ id: z.string(), name: z.string() })) });

@@ -8,6 +8,7 @@ import { obsSettings } from './obs.ts';
 import { overlaySettings } from './overlay-settings.ts';
 import { presetNames, presets } from './presets.ts';
 import { type ProfileOverrides, profileSettings } from './profiles.ts';
+import { rulesSettings } from './rules.ts';
 import { soundSettings } from './sound.ts';
 import { widgetOptions } from './widget-options/table.ts';
 
@@ -51,12 +52,14 @@ export const settings = z.object({
       folders: z.array(z.string().min(1).max(1000)).max(20).nullable().default(null),
     })
     .prefault({}),
+  /** Where live instruction is off. */
+  rules: rulesSettings.prefault({}),
   /** What each widget shows; see the table of options. */
   widgets: widgetOptions.prefault({}),
   overlay: overlaySettings.prefault({}),
   sound: soundSettings.prefault({}),
-  obs: obsSettings.prefault({}),
   profiles: profileSettings.prefault({}),
+  obs: obsSettings.prefault({}),
 });
 export type Settings = z.infer<typeof settings>;
 
@@ -67,13 +70,17 @@ export const settingsSections = Object.keys(settings.shape).filter(
 ) as SettingsSection[];
 
 /** Settings with what a profile or a preset sets instead; fields that it does not name stay. */
-export function withOverrides(base: Settings, { look, widgets, overlay, sound }: ProfileOverrides): Settings {
+export function withOverrides(
+  base: Settings,
+  { look, widgets, overlay, sound, rules }: ProfileOverrides,
+): Settings {
   return {
     ...base,
     look: { ...base.look, ...look } as Settings['look'],
     widgets: { ...base.widgets, ...widgets },
     overlay: { ...base.overlay, ...overlay } as Settings['overlay'],
     sound: { ...base.sound, ...sound } as Settings['sound'],
+    rules: { ...base.rules, ...rules } as Settings['rules'],
   };
 }
 

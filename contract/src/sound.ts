@@ -59,8 +59,8 @@ export const soundSettings = z.object({
     .meta({ title: 'Sound device', description: 'Where it sounds.' }),
   /** What the driver's own calibration says from command to ear, in ms; null: what the browser says. */
   latencyMs: z.number().min(0).max(500).nullable().default(null).meta({
-    title: 'Sound delay, ms',
-    description: 'From command to ear, as your own calibration found it. Empty: what the system says.',
+    title: 'Sound delay',
+    description: 'From command to ear, as your own calibration found it. Off: what the system says.',
   }),
 });
 export type SoundSettings = z.infer<typeof soundSettings>;

@@ -23,6 +23,8 @@ export interface ExtractedLap {
 export interface Drained {
   fresh: boolean;
   events: string[];
+  /** What is news of what changes slowly, the newest of each: {@link BoardMessage}s as JSON. */
+  board: string[];
   laps: ExtractedLap[];
   /** The run is over and everything was drained. */
   ended: boolean;

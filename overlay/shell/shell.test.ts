@@ -315,3 +315,28 @@ test('quitting ends the engine, then the app, once', async () => {
   expect(made.open()).toEqual([]);
   expect(made.done).toEqual(['quit']);
 });
+
+describe('keys and settings', () => {
+  test('the mute key tells the page that sounds, wherever it is', async () => {
+    const made = await driving();
+    made.press('Control+Alt+M');
+    expect(made.toHub().at(-1)).toBe('{"type":"sound-command","command":"toggle-mute"}');
+  });
+  test('the settings key opens the settings, which know the hub', async () => {
+    const made = await driving();
+    made.press('Control+Alt+S');
+    const [window] = made.kind('settings');
+    expect(new URL(window?.spec.url ?? '').searchParams.get('hub')).toBe(hub);
+  });
+  test('another key of the settings holds as soon as the engine tells of it', async () => {
+    const made = await driving();
+    made.hubSays({ type: 'settings', hud: { autoHide: true } });
+    const overlay = { ...made.settings.overlay, muteShortcut: 'Control+F9', widgets: ['deltaBar' as const] };
+    made.settings = { ...made.settings, overlay };
+    made.hubSays({ type: 'settings', hud: { autoHide: false } });
+    await settle();
+    made.press('Control+F9');
+    expect(made.toHub().at(-1)).toContain('toggle-mute');
+    expect(made.kind('hud').map(({ spec }) => spec.key)).toEqual(['hud:1:deltaBar']);
+  });
+});

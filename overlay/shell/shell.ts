@@ -120,6 +120,7 @@ export class Shell {
       this.#windows.retryPages();
       this.#engine.start();
     },
+    mute: () => this.#watch?.command('toggle-mute'),
     'open-settings': () => this.#openOwn('settings'),
     'open-review': () => this.#openOwn('review'),
     'copy-obs-address': () => {
@@ -165,6 +166,7 @@ export class Shell {
       open: () => this.#ports.openHub(engine.address),
       later: this.#ports.later,
       onStatus: (status) => this.#change({ status }),
+      onSettings: () => void this.#readSettings(),
     });
     void this.#readSettings();
   }
@@ -240,13 +242,15 @@ export class Shell {
 
   /** Only when they changed: giving back and taking a key at every change of status would lose presses. */
   #bindShortcuts(): void {
-    const { editShortcut, hideShortcut } = this.#state.overlay;
-    const wanted = `${editShortcut} ${hideShortcut}`;
+    const { editShortcut, hideShortcut, muteShortcut, settingsShortcut } = this.#state.overlay;
+    const wanted = `${editShortcut} ${hideShortcut} ${muteShortcut} ${settingsShortcut}`;
     if (wanted === this.#boundShortcuts) return;
     this.#boundShortcuts = wanted;
     this.#state.taken = this.#ports.setShortcuts([
       { keys: editShortcut, run: () => this.run({ kind: 'edit' }) },
       { keys: hideShortcut, run: () => this.run({ kind: 'show', shown: this.#state.hiddenByUser }) },
+      { keys: muteShortcut, run: () => this.run({ kind: 'mute' }) },
+      { keys: settingsShortcut, run: () => this.run({ kind: 'open-settings' }) },
     ]);
   }
 

@@ -31,6 +31,10 @@ export const folderRules: FolderRule[] = [
     folders: ['contract', 'overlay/hud', 'overlay/link'],
     packages: ['pixi.js'],
   },
+  // Panes are read, not glanced at: they draw with preact and know nothing of the HUD.
+  { folder: 'overlay/settings', folders: ['contract', 'overlay/link'], packages: ['preact', 'zod'] },
+  // Draws for the settings page, which fetches it at run time and is otherwise without graphics.
+  { folder: 'overlay/preview', folders: ['contract', 'overlay/hud'], packages: ['pixi.js'] },
   { folder: 'overlay/build.ts', folders: [], packages: ['node:', 'esbuild'] },
   // The shell's logic is tested under plain Node: Electron's values exist in its facade alone, which nothing else may reach into.
   { folder: 'overlay/shell', folders: ['contract'], packages: ['node:', 'zod'] },

@@ -7,7 +7,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defaultSettings } from '@racing-coach/contract';
+import { overlaySettings } from '@racing-coach/contract';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildPages } from '../../overlay/build.ts';
@@ -23,7 +23,7 @@ import { chromiumPath, launchChromium } from '../visual/browser.ts';
 
 if (chromiumPath === undefined) console.log('skipped: the shell’s pages: no Chromium was found');
 
-const overlay = defaultSettings.overlay;
+const overlay = overlaySettings.parse({});
 const display: Display = {
   id: '7',
   bounds: { x: 0, y: 0, width: 1280, height: 720 },

@@ -179,13 +179,13 @@ export const channels = [
     "name": "lateralAccelMps2",
     "unit": "m/s^2",
     "iracing": "LatAccel",
-    "doc": "Positive to the left, gravity included."
+    "doc": "Positive to the left. With rollRad, gravity included as measured on real rows: 9.81 m/s^2 * sin(rollRad) more than the car's own."
   },
   {
     "name": "longitudinalAccelMps2",
     "unit": "m/s^2",
     "iracing": "LongAccel",
-    "doc": "Positive forward, gravity and slope included; use d(speed)/dt for deceleration."
+    "doc": "Positive forward. With pitchRad, gravity included as measured on real rows: 9.81 m/s^2 * sin(pitchRad) less than the car's own; use d(speed)/dt for deceleration."
   },
   {
     "name": "latitudeDeg",
@@ -366,6 +366,18 @@ export const channels = [
     "unit": "m",
     "iracing": "WorldZ",
     "doc": "Height in the same frame."
+  },
+  {
+    "name": "sessionTimeRemainS",
+    "unit": "s",
+    "iracing": "SessionTimeRemain",
+    "doc": "Time to the end of the session; 604800 when it has none, negative or 0 when it is over or not begun."
+  },
+  {
+    "name": "sessionLapsRemain",
+    "unit": "",
+    "iracing": "SessionLapsRemainEx",
+    "doc": "Laps to the end of the session, the running one included; 32767 when it has none."
   }
 ] as const;
 export type ChannelName = (typeof channels)[number]['name'];
@@ -1055,11 +1067,15 @@ export const errors = [
   },
   {
     "code": "settings-read-only",
-    "text": "Nothing is saved: {cause}"
+    "text": "Nothing is saved: {cause}."
   },
   {
     "code": "undo-empty",
     "text": "There is no change to take back."
+  },
+  {
+    "code": "body-bad",
+    "text": "What was sent is not understood: {cause}."
   },
   {
     "code": "profile-not-found",
@@ -1068,10 +1084,6 @@ export const errors = [
   {
     "code": "profile-refused",
     "text": "This file was not taken: {cause}."
-  },
-  {
-    "code": "body-bad",
-    "text": "What was sent is not understood: {cause}."
   },
   {
     "code": "not-yet",
@@ -1093,9 +1105,9 @@ export const errors = [
 export type ErrorCode = (typeof errors)[number]['code'];
 
 /** Size of the binary snapshot in bytes. */
-export const snapshotBytes = 152;
+export const snapshotBytes = 160;
 /** Identifies the layout; a reader refuses another. */
-export const snapshotLayoutHash = "69f4c0f450bd2c35";
+export const snapshotLayoutHash = "ceb6457c93f8382f";
 
 /** Bits of `Snapshot.flags`. */
 export const snapshotFlags = {
@@ -1195,6 +1207,10 @@ export interface Snapshot {
   carLeftRight: number;
   /** The sim's flags, see the channel; 0 when unknown. [bits] */
   sessionFlags: number;
+  /** The car's acceleration to its left over the ground; gravity taken out where the source tells how the car leans. [m/s^2] */
+  lateralAccelMps2: number;
+  /** The car's acceleration forward; gravity taken out where the source tells how the car leans. [m/s^2] */
+  longitudinalAccelMps2: number;
 }
 
 /** A snapshot that knows nothing: one object shape, made once and filled again and again. */
@@ -1236,6 +1252,8 @@ export function emptySnapshot(): Snapshot {
     learnedPasses: 0,
     carLeftRight: 0,
     sessionFlags: 0,
+    lateralAccelMps2: Number.NaN,
+    longitudinalAccelMps2: Number.NaN,
   };
 }
 
@@ -1277,6 +1295,8 @@ export function readSnapshot(view: DataView, into: Snapshot): Snapshot {
   into.learnedPasses = view.getInt32(140, true);
   into.carLeftRight = view.getInt32(144, true);
   into.sessionFlags = view.getUint32(148, true);
+  into.lateralAccelMps2 = view.getFloat32(152, true);
+  into.longitudinalAccelMps2 = view.getFloat32(156, true);
   return into;
 }
 
@@ -1318,4 +1338,6 @@ export function writeSnapshot(view: DataView, from: Snapshot): void {
   view.setInt32(140, from.learnedPasses, true);
   view.setInt32(144, from.carLeftRight, true);
   view.setUint32(148, from.sessionFlags, true);
+  view.setFloat32(152, from.lateralAccelMps2, true);
+  view.setFloat32(156, from.longitudinalAccelMps2, true);
 }

@@ -1,11 +1,13 @@
 /**
- * What the hub knows and says, without a transport: late joiners first get hello, session, reference and the last status, then everything
- * that happens. The server (`hub-server.ts`) brings it sockets. Pages for viewers get what viewers may know: see `viewers-view.ts`.
+ * What the hub knows and says, without a transport: late joiners first get hello, session, reference, the last status and the newest of what changes slowly,
+ * then everything that happens. The server (`hub-server.ts`) brings it sockets. Pages for viewers get what viewers may know: see `viewers-view.ts`.
  */
 import {
+  type BoardMessage,
   type CoachEvent,
   type HubMessage,
   type HubReference,
+  hubMessage,
   hubProtocol,
   type Offer,
   type PageMessage,
@@ -45,6 +47,8 @@ export class Hub {
   #viewers = viewersSettings.parse({});
   #status: CoachEvent | null = null;
   #snapshot: Uint8Array | null = null;
+  /** What changes slowly, the newest of each. */
+  readonly #board = new Map<BoardMessage['type'], string>();
 
   constructor(options: HubOptions) {
     this.#options = options;
@@ -62,6 +66,7 @@ export class Hub {
     const client = new HubClient(socket);
     this.#clients.set(client, kind);
     for (const message of this.#greeting()) this.#send(client, kind, message);
+    for (const [type, text] of this.#board) this.#sendNewest(client, kind, type, text);
     if (this.#snapshot !== null) client.snapshot(this.#snapshot);
     return {
       message: (text) => this.#receive(client, kind, text),
@@ -80,6 +85,12 @@ export class Hub {
   publishEvent(event: CoachEvent, text: string): void {
     if (event.type === 'status') this.#status = event;
     this.#toAll({ type: 'event', event }, `{"type":"event","event":${text}}`);
+  }
+
+  /** `text` is a message of what changes slowly: a page that is slow, or comes later, gets the newest of each type. */
+  publishNewest(type: BoardMessage['type'], text: string): void {
+    this.#board.set(type, text);
+    for (const [client, kind] of this.#clients) this.#sendNewest(client, kind, type, text);
   }
 
   publishSession(session: SessionMessage): void {
@@ -157,6 +168,16 @@ export class Hub {
   #send(client: HubClient, kind: PageKind, message: HubMessage): void {
     const view = kind === 'own' ? message : viewersView(message, this.#viewers);
     if (view !== null) client.text(JSON.stringify(view));
+  }
+
+  /** Viewers' pages get what they may know of it; a message that is none goes to nobody. */
+  #sendNewest(client: HubClient, kind: PageKind, type: BoardMessage['type'], text: string): void {
+    if (kind === 'own') client.newest(type, text);
+    else {
+      const message = hubMessage.safeParse(JSON.parse(text));
+      const view = message.success ? viewersView(message.data, this.#viewers) : null;
+      if (view !== null) client.newest(type, JSON.stringify(view));
+    }
   }
 
   #referenceMessage(): HubMessage {

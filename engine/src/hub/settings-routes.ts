@@ -3,9 +3,11 @@ import {
   CodedError,
   type DoctorAnswer,
   firstRunChoice,
+  type Offer,
   type PresetName,
   type ProfileFile,
   type ProfileImported,
+  type RecordingImported,
   type Settings,
   type SettingsSection,
   type SettingsState,
@@ -37,6 +39,9 @@ export interface SettingsGate {
   settings: SettingsApi;
   doctor(): Promise<DoctorAnswer>;
   voices(): { id: string; name: string }[];
+  recordings(): Promise<Offer[]>;
+  /** Rejects with `offer-not-found`, and with what is wrong with the recording. */
+  importRecording(id: string): Promise<RecordingImported>;
 }
 
 export interface SettingsRoute {
@@ -89,6 +94,16 @@ export const settingsRoutes: SettingsRoute[] = [
     method: 'POST',
     path: new RegExp(`^/api/profiles/${id}/use$`),
     answer: ({ settings }, [name = '']) => settings.useProfile(name),
+  },
+  {
+    method: 'GET',
+    path: /^\/api\/recordings$/,
+    answer: async ({ recordings }) => ({ recordings: await recordings() }),
+  },
+  {
+    method: 'POST',
+    path: /^\/api\/recordings\/([0-9a-f]{4,64})\/import$/,
+    answer: ({ importRecording }, [offer = '']) => importRecording(offer),
   },
   { method: 'GET', path: /^\/api\/doctor$/, answer: ({ doctor }) => doctor() },
   { method: 'GET', path: /^\/api\/voices$/, answer: ({ voices }) => ({ voices: voices() }) },

@@ -31,6 +31,7 @@ import { type BestLaps, keepBestLaps } from './best-laps.ts';
 import { keepLine, readLines } from './learned-lines.ts';
 import { tellLive } from './live-terminal.ts';
 import { OfferDesk } from './offer-desk.ts';
+import { RecordingDesk, type RecordingDeskOptions } from './recording-desk.ts';
 import { ReferenceKeeper, type ReferenceListener } from './reference-keeper.ts';
 import { type SourceWords, sourceWords } from './source-choice.ts';
 import { thisMachine } from './telemetry-folders.ts';
@@ -56,6 +57,7 @@ export class LiveCoach {
   readonly #bestLaps: BestLaps;
   readonly #keeper: ReferenceKeeper;
   readonly #desk: OfferDesk;
+  readonly #recordings: RecordingDesk;
   readonly #obs: ObsDesk;
   #runner: Runner | null = null;
   #serving: Serving | null = null;
@@ -70,14 +72,18 @@ export class LiveCoach {
     this.#watch = new EngineWatch({ command: 'start', source: this.#words.name, nowMs: native.nowMs });
     this.#recorder = new Recorder(library.store, describeLive(this.#words.name), () => new Date());
     this.#keeper = new ReferenceKeeper({ native, library, chosen, listener: this.#references(tell) });
-    this.#desk = new OfferDesk({
-      keeper: this.#keeper,
+    const own: RecordingDeskOptions = {
       library,
       native,
       describe: (path) => describeRecording(native, path),
       dataDir: context.dataDir,
       folders: () => this.#settings.current.recordings.folders,
       places: thisMachine,
+    };
+    this.#recordings = new RecordingDesk(own);
+    this.#desk = new OfferDesk({
+      ...own,
+      keeper: this.#keeper,
       publish: (offers) => this.#serving?.hub.publishOffers(offers),
       tell,
     });
@@ -139,6 +145,8 @@ export class LiveCoach {
         state: () => watch.state(),
         health: () => watch.health(),
         offers: () => desk.offers(),
+        recordings: () => this.#recordings.list(),
+        importRecording: (id) => this.#recordings.import(id),
         useOffer: async (id) => ({ used: await desk.use(id) }),
         setObsPassword: (password) => {
           keepObsPassword(context.dataDir, password);

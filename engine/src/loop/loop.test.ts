@@ -5,7 +5,7 @@ import { EventBus } from './event-bus.ts';
 import { runSource } from './tick-loop.ts';
 import type { EngineTopics } from './topics.ts';
 
-const nothing: Drained = { fresh: false, events: [], ended: false, laps: [] };
+const nothing: Drained = { fresh: false, events: [], board: [], ended: false, laps: [] };
 const statusText = (sample: number) => JSON.stringify({ type: 'status', sample });
 
 /** A runner that wakes once for each prepared drain. */
@@ -44,6 +44,18 @@ function listen(bus: EventBus<EngineTopics>) {
 }
 
 describe('running a source', () => {
+  test('what changes slowly is published by its type, as it was written', async () => {
+    const bus = new EventBus<EngineTopics>(() => {});
+    const heard: string[] = [];
+    bus.subscribe('board', 'test', ({ message, text }) => {
+      heard.push(message.type, text);
+    });
+    const text = '{"type":"map","map":null}';
+    const drains = [{ ...nothing, board: [text], ended: true }];
+    await runSource((wake) => new ScriptedRunner(drains, wake), bus, new AbortController().signal);
+    expect(heard).toEqual(['map', text]);
+  });
+
   test('events before the snapshot of the same drain, all of them, in order, unchanged', async () => {
     const bus = new EventBus<EngineTopics>(() => {});
     const heard = listen(bus);

@@ -97,6 +97,8 @@ async function startServing(
       state: () => watch.state(),
       health: () => watch.health(),
       offers: () => [],
+      recordings: async () => [],
+      importRecording: (id) => Promise.reject(new CodedError('offer-not-found', { id })),
       useOffer: (id) => Promise.reject(new CodedError('offer-not-found', { id })),
       setObsPassword: (password) => keepObsPassword(context.dataDir, password),
     },

@@ -66,7 +66,7 @@ export async function serve(
   if (options.session !== null) hub.publishSession(options.session);
   const { settings } = options;
   if (lock === null)
-    settings.leaveAlone('another Racing Coach is running, and the settings are changed there.');
+    settings.leaveAlone('another Racing Coach is running, and the settings are changed there');
   if (settings.notice !== null) context.terminal.tell(settings.notice);
   pushSettings(hub, settings);
   hub.publishReference(options.reference);
@@ -99,6 +99,7 @@ export async function serve(
     options.onSent(bytes);
   });
   bus.subscribe('event', 'hub', ({ event, text }) => hub.publishEvent(event, text));
+  bus.subscribe('board', 'hub', ({ message, text }) => hub.publishNewest(message.type, text));
   return {
     hub,
     get ready(): ReadyDocument {

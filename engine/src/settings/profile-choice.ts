@@ -1,11 +1,12 @@
 /** Which profile holds for a sim, car and track, and why; and where a change goes while one holds. Pure. */
-import type {
-  Profile,
-  ProfileOverrides,
-  ProfileRule,
-  ProfileSettings,
-  Settings,
-  SettingsSection,
+import {
+  type Profile,
+  type ProfileOverrides,
+  type ProfileRule,
+  type ProfileSettings,
+  profileParts,
+  type Settings,
+  type SettingsSection,
 } from '@racing-coach/contract';
 
 /** The sim's keys of what is driven now. */
@@ -62,8 +63,9 @@ function list(words: readonly string[]): string {
 
 type Fields = Record<string, unknown>;
 type PartName = keyof ProfileOverrides;
+const partNames: readonly string[] = profileParts.map(({ name }) => name);
 const isPart = (section: SettingsSection): section is PartName & SettingsSection =>
-  section === 'look' || section === 'widgets' || section === 'overlay' || section === 'sound';
+  partNames.includes(section);
 
 const fieldsOf = (overrides: ProfileOverrides, part: PartName): Fields => ({ ...overrides[part] });
 

@@ -1,6 +1,8 @@
 /** Profiles as files: written for a friend, and read from a stranger. What comes in is checked whole before anything of it counts. */
 import {
   CodedError,
+  freeProfileId,
+  freeProfileName,
   mostProfiles,
   type Profile,
   type ProfileFile,
@@ -19,8 +21,8 @@ export function importProfile(document: unknown, profiles: ProfileSettings): Pro
   if (!checked.success) throw new CodedError('profile-refused', { cause: sentence(checked.error) });
   if (profiles.list.length >= mostProfiles)
     throw new CodedError('profile-refused', { cause: `there are ${mostProfiles} profiles already` });
-  const name = freeName(checked.data.name, profiles);
-  return { id: freeId(name, profiles), name, overrides: checked.data.overrides };
+  const name = freeProfileName(checked.data.name, profiles);
+  return { id: freeProfileId(name, profiles), name, overrides: checked.data.overrides };
 }
 
 function sentence(error: Parameters<typeof plainIssue>[0]): string {
@@ -29,30 +31,4 @@ function sentence(error: Parameters<typeof plainIssue>[0]): string {
   if (field === 'format') return 'it is no profile of Racing Coach';
   if (field === 'version') return 'it is of another version of Racing Coach';
   return field === '' ? cause : `${field}: ${cause}`;
-}
-
-/** The name itself, else with the first number that makes it free. */
-export function freeName(name: string, { list }: ProfileSettings): string {
-  const taken = new Set(list.map((one) => one.name));
-  if (!taken.has(name)) return name;
-  for (let number = 2; ; number += 1) {
-    const end = ` (${number})`;
-    const next = `${name.slice(0, 60 - end.length)}${end}`;
-    if (!taken.has(next)) return next;
-  }
-}
-
-/** From the name, in small letters and figures. */
-export function freeId(name: string, { list }: ProfileSettings): string {
-  const taken = new Set(list.map(({ id }) => id));
-  const plain = name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 32)
-    .replace(/-+$/, '');
-  const stem = plain === '' ? 'profile' : plain;
-  if (!taken.has(stem)) return stem;
-  for (let number = 2; ; number += 1) if (!taken.has(`${stem}-${number}`)) return `${stem}-${number}`;
 }

@@ -44,7 +44,8 @@ const sectionNames: Record<SettingsSection, string> = {
   recordings: 'recordings',
   overlay: 'the overlay',
   sound: 'the sound',
-  obs: 'OBS',
+  rules: 'the rules',
+  obs: 'streaming',
   profiles: 'the profiles',
 };
 
@@ -67,7 +68,7 @@ export class SettingsDesk {
     const loaded = loadSettings(options.dataDir, options.now());
     this.#stored = loaded.settings;
     this.#notice = loaded.notice;
-    this.#readOnly = loaded.readOnly ? 'the settings file is of a newer version. Update Racing Coach.' : null;
+    this.#readOnly = loaded.readOnly ? 'the settings file is of a newer version; update Racing Coach' : null;
     this.#choice = this.#chosen();
     this.#now = this.#holding();
   }
@@ -109,6 +110,9 @@ export class SettingsDesk {
   /** @param revision of the state that the change was made from; null does not care. Throws coded errors with the field. */
   put(section: SettingsSection, value: unknown, revision: number | null = null): SettingsState {
     if (revision !== null && revision !== this.#revision) throw new CodedError('settings-changed');
+    // Missing would mean the defaults.
+    if (value === undefined)
+      throw new CodedError('settings-invalid', { field: section, cause: 'nothing was sent' });
     const checked = settings.shape[section].safeParse(value);
     if (!checked.success) throw new CodedError('settings-invalid', { ...plainIssue(checked.error, section) });
     const next = withSection(this.#stored, this.#choice.profile, section, checked.data as never);

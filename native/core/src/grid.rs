@@ -38,6 +38,24 @@ pub struct LapGrid {
     pub x_m: Vec<f64>,
     /// Position north (or left of x), in metres.
     pub y_m: Vec<f64>,
+    /// What `x_m` and `y_m` were made of.
+    #[serde(default)]
+    pub positions: Positions,
+}
+
+/// Where the positions of a lap are from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Positions {
+    /// There are none, or nobody knows.
+    #[default]
+    Unknown,
+    /// Recorded: latitude and longitude, or the sim's own frame.
+    #[serde(rename = "positions")]
+    Recorded,
+    /// Reckoned from speed and heading, the loop closed.
+    #[serde(rename = "dead-reckoning")]
+    Reckoned,
 }
 
 /// Why a lap cannot be put on a grid.

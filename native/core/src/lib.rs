@@ -7,6 +7,7 @@
 mod generated;
 
 pub mod analysis;
+pub mod board;
 pub mod brake_zones;
 pub mod coach;
 pub mod compare;

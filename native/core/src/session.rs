@@ -1,5 +1,6 @@
 //! What a source says about its session, apart from samples.
 
+use crate::board::Field;
 use serde::{Deserialize, Serialize};
 
 /// Facts from the session text. Everything is optional in the sims; missing text is an empty string.
@@ -33,6 +34,9 @@ pub struct SessionInfo {
     /// Cars of other drivers that can come on the track, now or later in this session; `None` when the source does not tell.
     #[serde(default)]
     pub other_cars: Option<u32>,
+    /// Who drives, by name: of a running session, and for the pages' list of cars alone. Never written.
+    #[serde(skip)]
+    pub field: Field,
 }
 
 impl SessionInfo {

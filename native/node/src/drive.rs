@@ -1,8 +1,11 @@
 //! One coach and what it drives on: track, car and rate. Another track, car or rate is another drive.
 
 use crate::lap_tap::Driven;
-use racing_coach_core::coach::{Coach, CoachConfig};
+use racing_coach_core::Sample;
+use racing_coach_core::board::{Beside, Board, CarStates, News, RawTyres};
+use racing_coach_core::coach::{Coach, CoachConfig, Events};
 use racing_coach_core::reference::ReferenceLap;
+use racing_coach_core::sample::Snapshot;
 use racing_coach_core::session::SessionInfo;
 use racing_coach_sources::source::Source;
 use std::sync::Arc;
@@ -11,8 +14,25 @@ use std::sync::Arc;
 pub struct Drive {
     /// The coach.
     pub coach: Coach,
+    /// What changes slowly. Boxed: it holds ten laps' corners.
+    pub board: Box<Board>,
     /// What laps carry.
     pub driven: Arc<Driven>,
+    /// The reference that the board knows of; `None` before the first row.
+    board_reference: Option<Option<Arc<ReferenceLap>>>,
+}
+
+/// A source's answers to the board.
+struct Answers<'a>(&'a dyn Source);
+
+impl Beside for Answers<'_> {
+    fn cars(&self, states: &mut CarStates) -> bool {
+        self.0.cars(states)
+    }
+
+    fn tyres(&self) -> Option<RawTyres> {
+        self.0.tyres()
+    }
 }
 
 impl Drive {
@@ -28,7 +48,39 @@ impl Drive {
         let for_session = CoachConfig::for_session(session, source.rate_hz());
         let config = CoachConfig { replaying: !live, learn, ..for_session };
         let driven = Driven { session: session.clone(), rate_hz: source.rate_hz(), coach };
-        Drive { coach: Coach::new(config, reference), driven: Arc::new(driven) }
+        Drive {
+            coach: Coach::new(config, reference),
+            board: Box::new(Board::new(source.rate_hz())),
+            driven: Arc::new(driven),
+            board_reference: None,
+        }
+    }
+
+    /// Whether the coach has worked from another reference since this was last asked: then the board forgets what it knows of the corners.
+    pub fn changes_reference(&mut self) -> bool {
+        let now = self.coach.reference();
+        let same = match (&self.board_reference, now) {
+            (Some(Some(before)), Some(now)) => Arc::ptr_eq(before, now),
+            (Some(None), None) => true,
+            _ => false,
+        };
+        if same {
+            return false;
+        }
+        self.board_reference = Some(now.cloned());
+        self.board.set_reference();
+        true
+    }
+
+    /// Shows the board a row that was coached.
+    pub fn show(
+        &mut self,
+        source: &dyn Source,
+        sample: &Sample,
+        snapshot: &Snapshot,
+        events: &Events,
+    ) -> News {
+        self.board.row(sample, snapshot, events, &Answers(source))
     }
 
     /// Whether the source is now on another track, in another car or at another rate.

@@ -2,6 +2,7 @@
 // The binding's macros export nothing in a test build, where everything then looks unused.
 #![cfg_attr(test, allow(dead_code))]
 
+mod board_slot;
 mod candidates;
 mod clock;
 mod description;

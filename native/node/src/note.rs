@@ -25,13 +25,17 @@ pub struct SessionNote<'a> {
 }
 
 impl SessionNote<'_> {
+    /// The sim's word for it; empty when it has none.
+    pub fn kind(&self) -> &str {
+        self.session_num
+            .and_then(|number| self.session.session_types.get(usize::try_from(number).ok()?))
+            .map_or("", String::as_str)
+    }
+
     /// As JSON.
     pub fn to_json(&self) -> String {
         let facts = LapSession::new(self.session, self.length_m, self.rate_hz);
-        let kind = self
-            .session_num
-            .and_then(|number| self.session.session_types.get(usize::try_from(number).ok()?))
-            .map_or("", String::as_str);
+        let kind = self.kind();
         json!({
             "type": "session",
             "number": self.number,

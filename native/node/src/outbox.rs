@@ -1,5 +1,6 @@
 //! What the runner thread leaves for JavaScript: the newest snapshot, every event in order, and one wake-up until it was drained.
 
+use crate::board_slot::BoardSlot;
 use crate::slot::Slot;
 use crate::statistics::{Statistics, presence_word};
 use racing_coach_core::coach::{Event, write_event_json};
@@ -46,6 +47,8 @@ pub struct Drained {
 pub struct Outbox {
     /// The newest snapshot.
     pub slot: Slot,
+    /// The newest of what changes slowly.
+    pub board: BoardSlot,
     /// Set to end the run.
     pub stop: AtomicBool,
     woken: AtomicBool,
@@ -62,6 +65,7 @@ impl Outbox {
     pub fn new(waker: Waker) -> Self {
         Outbox {
             slot: Slot::new(),
+            board: BoardSlot::default(),
             stop: AtomicBool::new(false),
             woken: AtomicBool::new(false),
             waker: Mutex::new(Some(waker)),

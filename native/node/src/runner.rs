@@ -147,7 +147,7 @@ impl<'a> Run<'a> {
                 Ok(SourceStep::Sample) if self.plan.live => {
                     self.row(source, &mut drive, &sample, None);
                     self.hand_over(&mut drive);
-                    self.after_row(source, &drive, &sample);
+                    self.after_row(source, &mut drive, &sample);
                 }
                 Ok(SourceStep::Sample) => {
                     window.offer(&sample);
@@ -156,7 +156,7 @@ impl<'a> Run<'a> {
                         self.row(source, &mut drive, &row, Some(due));
                         window.watch(&self.events);
                         self.hand_over(&mut drive);
-                        self.after_row(source, &drive, &row);
+                        self.after_row(source, &mut drive, &row);
                     }
                 }
                 Ok(SourceStep::Session) => self.session(source, &mut drive),

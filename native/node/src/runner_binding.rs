@@ -43,6 +43,8 @@ pub struct Drain {
     pub fresh: bool,
     /// Events and notes (`coachEvent`, `runnerNote` of the contract) as JSON, in order; each exactly once.
     pub events: Vec<String>,
+    /// What is news of fuel, tyres, cars around, laps, corners and map: messages of the contract as JSON, the newest of each.
+    pub board: Vec<String>,
     /// Laps for the store, when recording.
     pub laps: Vec<ExtractedLap>,
     /// The run is over and everything was drained.
@@ -143,6 +145,7 @@ impl Runner {
         Ok(Drain {
             fresh,
             events: drained.events,
+            board: self.outbox.board.take(),
             laps: drained.laps.into_iter().map(ExtractedLap::from).collect(),
             ended: drained.ended,
             error,

@@ -6,6 +6,7 @@
 
 #![cfg_attr(not(windows), forbid(unsafe_code))]
 
+pub mod board_truth;
 pub mod command_line;
 pub mod feed;
 pub mod frame_rate;
@@ -22,7 +23,9 @@ pub mod pace_profile;
 pub mod padding;
 pub mod playback;
 pub mod row_maker;
+pub mod session_end;
 pub mod session_words;
 pub mod simcar_feed;
 pub mod stamp;
 pub mod tape_feed;
+pub mod tyres;

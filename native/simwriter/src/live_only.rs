@@ -3,6 +3,7 @@
 use crate::frame_rate::Drawing;
 use crate::opponents::{CarNow, MOST_CARS};
 use crate::row_maker::{Incoming, VALUES_IN_TICK, find, value_or};
+use crate::tyres::{OF_A_WHEEL, TyreValues, WHEELS};
 use racing_coach_sources::ibt::{RowLayout, VariableSpec, VariableType};
 
 /// `SessionUniqueID` of everything that is played.
@@ -40,6 +41,8 @@ pub struct LiveOnly {
     places: [Option<usize>; 8],
     torque: Option<(usize, Incoming)>,
     full_rate: Vec<(usize, Incoming)>,
+    /// Variable, wheel and value.
+    tyres: Vec<(usize, usize, usize)>,
 }
 
 impl LiveOnly {
@@ -70,6 +73,9 @@ impl LiveOnly {
             ..VariableSpec::new(name, kind, unit, "By car index")
         }));
         all.push(VariableSpec::new("CarLeftRight", Int, "irsdk_CarLeftRight", "Cars beside the driver"));
+        all.extend(
+            tyre_names().map(|(name, _, value)| VariableSpec::new(&name, Float, OF_A_WHEEL[value].1, "")),
+        );
         all.extend([("IsInGarage", Bool, ""), ("IsGarageVisible", Bool, "")].iter().map(one));
         all.push(match full_rate {
             true => at_360_hz("SteeringWheelTorque", "N*m"),
@@ -95,7 +101,9 @@ impl LiveOnly {
         ];
         let torque = || Some((added("SteeringWheelTorque")?, find(incoming, "LatAccel")?));
         let full_rate = |(name, from): (&str, &str)| Some((added(name)?, find(incoming, from)?));
+        let tyre = |(name, wheel, value): (String, usize, usize)| Some((added(&name)?, wheel, value));
         LiveOnly {
+            tyres: tyre_names().filter_map(tyre).collect(),
             of_cars,
             places: names.map(added),
             torque: torque(),
@@ -109,6 +117,13 @@ impl LiveOnly {
             for (element, car) in cars.iter().enumerate() {
                 layout.set_element(row, *index, element, value(car));
             }
+        }
+    }
+
+    /// The tyres, where a recording has none of its own.
+    pub fn put_tyres(&self, layout: &RowLayout, row: &mut [u8], tyres: &TyreValues) {
+        for (index, wheel, value) in &self.tyres {
+            layout.set_element(row, *index, 0, tyres[*wheel][*value]);
         }
     }
 
@@ -146,4 +161,12 @@ impl LiveOnly {
             }
         }
     }
+}
+
+/// The variables of the tyres, each with its place in [`TyreValues`].
+fn tyre_names() -> impl Iterator<Item = (String, usize, usize)> {
+    let of_wheel = |(wheel, name): (usize, &'static str)| {
+        OF_A_WHEEL.iter().enumerate().map(move |(value, (what, _))| (format!("{name}{what}"), wheel, value))
+    };
+    WHEELS.into_iter().enumerate().flat_map(of_wheel)
 }

@@ -10,6 +10,8 @@ pub const MOST_CARS: usize = 64;
 const BESIDE_M: f64 = 5.0;
 /// The classes' ids: the driver's and the faster one.
 const CLASSES: [i32; 2] = [2708, 2523];
+/// Their short names and colours.
+const CLASS_WORDS: [(&str, u32); 2] = [("GT3", 0xff_da_59), ("FORM", 0x33_ce_ff)];
 /// One in so many cars stands in the pits.
 const PARKED_ONE_IN: usize = 7;
 
@@ -129,6 +131,30 @@ impl Opponents {
     /// Number, class id and the class' usual lap time of each other car, for the session text.
     pub fn entries(&self) -> Vec<(usize, i32, f64)> {
         self.cars.iter().map(|car| (car.index, CLASSES[car.class], self.class_lap_s(car.class))).collect()
+    }
+
+    /// Short name and colour of a class.
+    pub fn class_words(class: i32) -> (&'static str, u32) {
+        CLASS_WORDS[usize::from(class == CLASSES[1])]
+    }
+
+    /// What is painted on the car with this index: some numbers begin with zeros.
+    pub fn number(index: usize) -> String {
+        if index.is_multiple_of(5) { format!("{:03}", index + 1) } else { (index + 1).to_string() }
+    }
+
+    /// How far ahead of the driver each other car is from the last [`at`](Self::at), in seconds of the driver's class's pace, the short way round: what a reader must find
+    /// out. By index.
+    pub fn true_gaps_s(&self) -> Vec<(usize, f64)> {
+        let own = &self.now[self.player];
+        let share = |car: &CarNow| self.profile.share_at(car.lap_fraction);
+        let gap = |car: &Opponent| {
+            let now = &self.now[car.index];
+            let apart = now.lap_fraction - own.lap_fraction;
+            let round = apart.round();
+            (car.index, (share(now) - share(own) - round) * self.class_lap_s(0))
+        };
+        self.cars.iter().map(gap).collect()
     }
 
     /// The driver's class id and its usual lap time.

@@ -5,6 +5,7 @@ use crate::frame_rate::{FrameRate, FrameRateSpec};
 use crate::live_only::LiveOnly;
 use crate::opponents::{Opponents, PlayerNow};
 use crate::padding::dummies;
+use crate::tyres::Tyres;
 use racing_coach_sources::ibt::{RowLayout, VariableSpec, VariableType};
 
 /// Values in a tick at 360 Hz.
@@ -27,6 +28,8 @@ pub struct RowOptions {
     pub padding: usize,
     /// The frame rate.
     pub frame_rate: FrameRateSpec,
+    /// Seconds that a simulated session lasts; `None` for ever.
+    pub session_s: Option<f64>,
     /// Seed of what is made up.
     pub seed: u64,
 }
@@ -42,6 +45,7 @@ pub struct RowMaker {
     own: Own,
     live_only: LiveOnly,
     opponents: Opponents,
+    tyres: Tyres,
     frame_rate: FrameRate,
     padding_at: usize,
 }
@@ -92,6 +96,7 @@ impl RowMaker {
             own: Own::of(incoming),
             live_only: LiveOnly::of(&layout, incoming),
             opponents,
+            tyres: Tyres::default(),
             frame_rate: FrameRate::new(&options.frame_rate, options.seed),
             padding_at,
             layout,
@@ -131,6 +136,7 @@ impl RowMaker {
         let drawing = self.frame_rate.step();
         let cars = self.opponents.at(ticks as f64 / 60.0, &player);
         self.live_only.put_cars(&self.layout, row, cars);
+        self.live_only.put_tyres(&self.layout, row, self.tyres.step(&player));
         let left_right = self.opponents.left_right(&player);
         self.live_only.put(&self.layout, row, incoming, self.opponents.player(), left_right, &drawing);
         // A pattern that moves with the tick, so that a torn row is seen in the padding as well.

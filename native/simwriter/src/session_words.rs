@@ -85,7 +85,10 @@ fn drivers(text: &mut String, info: &SessionInfo, field: &Opponents) {
             ("   UserID", id.to_string()),
             ("   CarPath", if same { info.car_path.clone() } else { "simcar formula".to_owned() }),
             ("   CarScreenName", if same { info.car_name.clone() } else { "Simulated Formula".to_owned() }),
+            ("   CarNumber", format!("\"{}\"", Opponents::number(index))),
             ("   CarClassID", class.to_string()),
+            ("   CarClassShortName", Opponents::class_words(class).0.to_owned()),
+            ("   CarClassColor", format!("0x{:06x}", Opponents::class_words(class).1)),
             ("   CarClassEstLapTime", format!("{lap_s:.4}")),
             ("   CarIsPaceCar", "0".to_owned()),
             ("   IsSpectator", "0".to_owned()),
@@ -105,6 +108,7 @@ fn put(text: &mut String, lines: &[(&str, String)]) {
 mod tests {
     use super::*;
     use crate::pace_profile::PaceProfile;
+    use racing_coach_core::board::Field;
     use racing_coach_sources::session_text;
 
     #[test]
@@ -125,6 +129,10 @@ mod tests {
             ..SessionInfo::default()
         };
         let field = Opponents::new(30, 12, PaceProfile::even(80.0), 3210.0, 1);
-        assert_eq!(session_text::parse(&session_words(&info, &field)), info);
+        let read = session_text::parse(&session_words(&info, &field));
+        let (cars, me) = (read.field.cars(), read.field.car(12).expect("the driver's own car"));
+        assert_eq!((cars.len(), me.name.as_str(), me.number.as_str()), (31, "* Me: Myself", "13"));
+        assert_eq!(read.field.car(5).map(|car| (car.number.as_str(), car.class_lap_s)), Some(("006", 80.0)));
+        assert_eq!(SessionInfo { field: Field::default(), ..read }, info);
     }
 }

@@ -5,6 +5,7 @@ use crate::ibt_feed::FIRST_TICK;
 use crate::opponents::Opponents;
 use crate::pace_profile::PaceProfile;
 use crate::row_maker::{Incoming, RowMaker, RowOptions};
+use crate::session_end::SessionEnd;
 use crate::session_words::session_words;
 use racing_coach_core::error::CodedError;
 use racing_coach_core::{Channel, Sample};
@@ -65,6 +66,7 @@ pub struct SimcarFeed {
     rows: SampleRows,
     maker: RowMaker,
     text: Vec<u8>,
+    end: SessionEnd,
     next: usize,
     tick: i32,
     begun: usize,
@@ -78,7 +80,8 @@ impl SimcarFeed {
         let field = field(&simulated, cars, options.seed);
         let text = session_words(&simulated.session, &field);
         let maker = RowMaker::new(&rows.incoming(), field, options);
-        SimcarFeed { simulated, rows, maker, text, next: 0, tick: FIRST_TICK - 1, begun: 0, repeat }
+        let end = SessionEnd::of(&simulated, options.session_s);
+        SimcarFeed { simulated, rows, maker, text, end, next: 0, tick: FIRST_TICK - 1, begun: 0, repeat }
     }
 
     fn row(&mut self, row: &mut Vec<u8>) -> Option<Action> {
@@ -90,6 +93,7 @@ impl SimcarFeed {
         self.tick = self.tick.saturating_add(1);
         // Nobody watches a replay, and the tick goes on where the session begins again.
         sample.session_tick = f64::from(self.tick);
+        self.end.put(&mut sample);
         self.maker.make((self.tick - FIRST_TICK) as u64, self.rows.row(&sample), row);
         Some(Action::Row { tick: self.tick })
     }

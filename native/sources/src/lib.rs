@@ -1,5 +1,6 @@
 //! Where samples come from: recordings and live sims, all behind [`source::Source`].
 
+pub mod beside;
 pub mod convert;
 pub mod csv;
 pub mod gt7;

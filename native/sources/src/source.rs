@@ -1,6 +1,7 @@
 //! The interface behind which every sim, file and simulation stands.
 
 use racing_coach_core::Sample;
+use racing_coach_core::board::{CarStates, RawTyres};
 use racing_coach_core::error::CodedError;
 use racing_coach_core::session::SessionInfo;
 use std::time::{Duration, Instant};
@@ -81,6 +82,15 @@ pub trait Source: Send {
     /// What was counted.
     fn counts(&self) -> SourceCounts {
         SourceCounts::default()
+    }
+    /// Fills in where every car was at the row that was read last; false, and nothing is filled, where the source does not tell. To be asked when it is
+    /// needed: it is decoded then, without allocating.
+    fn cars(&self, _states: &mut CarStates) -> bool {
+        false
+    }
+    /// The tyres as the row that was read last tells them; `None` where the source does not.
+    fn tyres(&self) -> Option<RawTyres> {
+        None
     }
     /// A line that a sim without lap distance taught since this was last asked: JSON to keep, and to give back to the source at its next start. To
     /// be asked after [`SourceStep::Session`].

@@ -9,7 +9,7 @@ import type { HudSetup } from '../setup.ts';
 import { type Alphas, alphas, type Palette, palettes, space } from '../tokens.ts';
 import { Area, type AreaOptions } from './area.ts';
 import { type FigureOptions, Figures, installFigures, uninstallFigures } from './figures.ts';
-import { type ShapeName, shapes, shapeTexture } from './shapes.ts';
+import { canvasTexture, type ShapeName, shapes, shapeTexture } from './shapes.ts';
 import { Strip, type StripOptions } from './strip.ts';
 import { type WordOptions, Words } from './words.ts';
 
@@ -23,6 +23,7 @@ export class Kit {
   readonly options: WidgetOptions;
   readonly #name: string;
   readonly #lines: (Strip | Area)[] = [];
+  readonly #circles: Texture[] = [];
   readonly #textures: Record<ShapeName, Texture>;
 
   /** @param resolution device pixels for a layout pixel */
@@ -57,6 +58,31 @@ export class Kit {
 
   shape(into: Container, name: ShapeName, tint: number, centreX: number, centreY: number): Sprite {
     const sprite = new Sprite({ texture: this.#textures[name], anchor: 0.5 });
+    sprite.tint = tint;
+    sprite.position.set(centreX, centreY);
+    into.addChild(sprite);
+    return sprite;
+  }
+
+  /** A circle with a texture of its own; for the few of a widget that are larger than shapes. */
+  circle(
+    into: Container,
+    tint: number,
+    centreX: number,
+    centreY: number,
+    radius: number,
+    line: number,
+  ): Sprite {
+    const size = 2 * radius + line;
+    const texture = canvasTexture(size, size, this.resolution, (context) => {
+      context.strokeStyle = '#fff';
+      context.lineWidth = line;
+      context.beginPath();
+      context.arc(size / 2, size / 2, radius, 0, 2 * Math.PI);
+      context.stroke();
+    });
+    this.#circles.push(texture);
+    const sprite = new Sprite({ texture, anchor: 0.5 });
     sprite.tint = tint;
     sprite.position.set(centreX, centreY);
     into.addChild(sprite);
@@ -113,7 +139,7 @@ export class Kit {
   /** After the containers that its things were put into. */
   destroy(): void {
     for (const line of this.#lines) line.destroy();
-    for (const texture of Object.values(this.#textures)) texture.destroy(true);
+    for (const texture of [...Object.values(this.#textures), ...this.#circles]) texture.destroy(true);
     uninstallFigures(this.#name);
   }
 }

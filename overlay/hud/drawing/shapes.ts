@@ -45,6 +45,59 @@ export const shapes = {
       context.fill();
     },
   },
+  /** A dot of which the upper half is missing: works, with less. */
+  halfDot: {
+    width: 10,
+    height: 10,
+    draw(context) {
+      context.beginPath();
+      context.arc(5, 5, 4, 0, Math.PI);
+      context.fill();
+      context.lineWidth = 1;
+      context.beginPath();
+      context.arc(5, 5, 3.5, Math.PI, 2 * Math.PI);
+      context.stroke();
+    },
+  },
+  /** A shield with a tick: driven by the rules. */
+  shield: {
+    width: 16,
+    height: 18,
+    draw(context) {
+      context.lineWidth = 1.5;
+      context.lineJoin = 'round';
+      context.beginPath();
+      context.moveTo(8, 1);
+      context.lineTo(15, 3.5);
+      context.lineTo(15, 9);
+      context.quadraticCurveTo(14.5, 14, 8, 17);
+      context.quadraticCurveTo(1.5, 14, 1, 9);
+      context.lineTo(1, 3.5);
+      context.closePath();
+      context.stroke();
+      context.lineWidth = 2;
+      context.beginPath();
+      context.moveTo(4.5, 8.5);
+      context.lineTo(7, 11);
+      context.lineTo(11.5, 6.5);
+      context.stroke();
+    },
+  },
+  /** Danger: a full triangle with its mark left out. */
+  warning: {
+    width: 22,
+    height: 20,
+    draw(context) {
+      context.beginPath();
+      context.moveTo(11, 0.5);
+      context.lineTo(21.5, 19.5);
+      context.lineTo(0.5, 19.5);
+      context.fill();
+      context.globalCompositeOperation = 'destination-out';
+      context.fillRect(9.8, 7, 2.4, 6);
+      context.fillRect(9.8, 14.6, 2.4, 2.4);
+    },
+  },
   ring: {
     width: 10,
     height: 10,
@@ -67,6 +120,21 @@ export const shapes = {
       context.moveTo(8.5, 1.5);
       context.lineTo(1.5, 8.5);
       context.stroke();
+    },
+  },
+  /** As the arrow, large. */
+  chevron: {
+    width: 14,
+    height: 20,
+    draw(context) {
+      context.beginPath();
+      context.moveTo(0, 0);
+      context.lineTo(5, 0);
+      context.lineTo(14, 10);
+      context.lineTo(5, 20);
+      context.lineTo(0, 20);
+      context.lineTo(9, 10);
+      context.fill();
     },
   },
   /** Points right; turned round for left. */

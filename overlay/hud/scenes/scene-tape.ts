@@ -94,6 +94,11 @@ export class SceneTape {
     return this;
   }
 
+  /** The page's clock, and the engine's. */
+  get nowMs(): number {
+    return this.#nowMs;
+  }
+
   /** The coach says something. */
   event(event: CoachEvent): this {
     return this.say({ type: 'event', event });

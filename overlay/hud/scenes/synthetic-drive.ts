@@ -33,6 +33,9 @@ export function driveTo(into: Snapshot, timeS: number): void {
   into.currentLapTimeS = timeS;
   const at = (values: Float64Array) => valueAt(values, lapDistanceM);
   into.speedMps = at(driverLap.speedMps);
+  into.gear = gearAt(into.speedMps);
+  into.longitudinalAccelMps2 = accelerationAt(metre);
+  into.lateralAccelMps2 = lateralAt(lapDistanceM, into.speedMps);
   into.throttle = at(driverLap.throttle);
   into.brake = at(driverLap.brake);
   into.referenceSpeedMps = at(referenceLap.speedMps);
@@ -54,6 +57,25 @@ function valueAt(values: Float64Array, lapDistanceM: number): number {
   const here = values[metre] ?? 0;
   const next = values[(metre + 1) % trackLengthM] ?? here;
   return here + (next - here) * (lapDistanceM - metre);
+}
+
+/** Six gears, evenly spread up to the top speed. */
+const gearAt = (speedMps: number) => Math.min(6, Math.max(1, Math.ceil((speedMps - 8) / 11)));
+
+/** Over eight metres: the profile has steps. */
+function accelerationAt(metre: number): number {
+  const spanM = 8;
+  const v = (place: number) => driverLap.speedMps[(place + trackLengthM) % trackLengthM] ?? 0;
+  return (v(metre + spanM / 2) ** 2 - v(metre - spanM / 2) ** 2) / (2 * spanM);
+}
+
+/** As a corner's curvature rises and falls, at 17 m/s^2 in its middle; left is positive. */
+function lateralAt(lapDistanceM: number, speedMps: number): number {
+  const corner = syntheticCorners.find(({ startM, endM }) => lapDistanceM >= startM && lapDistanceM < endM);
+  if (!corner) return 0;
+  const part = (lapDistanceM - corner.startM) / (corner.endM - corner.startM);
+  const size = 17 * Math.sin(Math.PI * part) * Math.min(1, (speedMps / corner.minSpeedMps) ** 2);
+  return corner.direction === 'left' ? size : -size;
 }
 
 function deltaAt(metre: number): number {

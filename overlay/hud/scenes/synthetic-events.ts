@@ -1,5 +1,5 @@
 /** Events for scenes and tests. */
-import type { CornerEvent } from '@racing-coach/contract';
+import type { CornerEvent, CueEvent } from '@racing-coach/contract';
 
 /** A verdict that the core wants shown. */
 export function cornerEvent(cornerId: string, deltaS: number): CornerEvent {
@@ -20,5 +20,25 @@ export function cornerEvent(cornerId: string, deltaS: number): CornerEvent {
     brakeOnsetM: null,
     referenceBrakeOnsetM: null,
     reasons: [],
+  };
+}
+
+/** Words of the coach. */
+export function cueEvent(kind: CueEvent['kind'], words: string): CueEvent {
+  return {
+    type: 'cue',
+    sample: 0,
+    sessionTimeS: 0,
+    lap: 3,
+    stint: 1,
+    lapDistanceM: 0,
+    kind,
+    code: 'advice',
+    cornerId: null,
+    priority: 30,
+    words,
+    targetM: null,
+    leadM: null,
+    evidence: {},
   };
 }

@@ -2,9 +2,15 @@
 
 import type { WidgetName } from '../places.ts';
 import { scenes as brakeMarker } from '../widgets/brake-marker/scenes.ts';
+import { scenes as coachLine } from '../widgets/coach-line/scenes.ts';
 import { scenes as cornerCard } from '../widgets/corner-card/scenes.ts';
+import { scenes as cornerStrip } from '../widgets/corner-strip/scenes.ts';
 import { scenes as deltaBar } from '../widgets/delta-bar/scenes.ts';
+import { scenes as gForce } from '../widgets/g-force/scenes.ts';
 import { scenes as pedalTrace } from '../widgets/pedal-trace/scenes.ts';
+import { scenes as predictedLap } from '../widgets/predicted-lap/scenes.ts';
+import { scenes as radar } from '../widgets/radar/scenes.ts';
+import { scenes as speedGear } from '../widgets/speed-gear/scenes.ts';
 import { scenes as status } from '../widgets/status/scenes.ts';
 import { scenes as verdict } from '../widgets/verdict/scenes.ts';
 import type { Scene } from './scene-tape.ts';
@@ -17,5 +23,11 @@ export const widgetScenes: Partial<Record<WidgetName, Scene[]>> = {
   verdict,
   pedalTrace,
   status,
+  predictedLap,
+  speedGear,
+  coachLine,
+  radar,
+  gForce,
+  cornerStrip,
 };
 export const wholeScenes = whole;

@@ -1,7 +1,7 @@
 import {
-  defaultSettings,
   type OverlaySettings,
   overlayPlacement,
+  overlaySettings,
   overlayWidgetNames,
 } from '@racing-coach/contract';
 import fc from 'fast-check';
@@ -27,7 +27,7 @@ const two: Display = {
   scaleFactor: 1.5,
   primary: false,
 };
-const overlay: OverlaySettings = { ...defaultSettings.overlay };
+const overlay: OverlaySettings = overlaySettings.parse({});
 const begin = (displays = [one, two]) => beginEdit(overlay, displays);
 const all = (model: EditModel, ...actions: EditAction[]) =>
   actions.reduce((now, action) => edit(now, action, overlay), model);

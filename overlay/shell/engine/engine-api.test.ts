@@ -12,7 +12,7 @@ function answering(status: number, body: unknown) {
 }
 
 test('asks this machine alone, with the token in a header and not in the address', async () => {
-  const { api, asked } = answering(200, { version: 1 });
+  const { api, asked } = answering(200, defaultSettings);
   expect(await api.settings()).toEqual(defaultSettings);
   expect(asked[0]?.url).toBe('http://127.0.0.1:47800/api/settings');
   expect(asked[0]?.init.headers).toEqual({ authorization: 'Bearer secret' });
@@ -28,7 +28,7 @@ test('writes its own section', async () => {
 
 test.each([
   [404, { error: {} }, /GET \/api\/settings with 404/],
-  [200, { version: 2 }, /does not know/],
+  [200, { version: 99 }, /does not know/],
   [200, 'nonsense', /does not know/],
 ])('%i with %o is refused', async (status, body, message) => {
   await expect(answering(status, body).api.settings()).rejects.toThrow(message);

@@ -55,6 +55,7 @@ function watched() {
     },
     later: clock.later,
     onStatus: (code) => heard.push(code),
+    onSettings: () => heard.push('settings'),
   });
   const hub = () => hubs.at(-1) as FakeHub;
   return { clock, hubs, heard, watch, hub };
@@ -111,4 +112,28 @@ test('once closed it stays closed', () => {
   clock.pass(10_000);
   expect(hubs).toHaveLength(1);
   expect(heard).toEqual(['coaching', null]);
+});
+
+test('a change of the settings is heard, the settings of a new connection are not', () => {
+  const { clock, heard, hub } = watched();
+  hub().say('{"type":"settings","hud":{"autoHide":false}}');
+  hub().greet();
+  hub().say('{"type":"settings","hud":{"autoHide":true}}');
+  expect(heard).toEqual([]);
+  hub().say('{"type":"settings","hud":{"autoHide":false}}');
+  expect(heard).toEqual(['settings']);
+  hub().onclose?.();
+  clock.pass(1000);
+  hub().greet();
+  hub().say('{"type":"settings","hud":{"autoHide":true}}');
+  expect(heard).toEqual(['settings', 'settings']);
+});
+
+test('a command goes to the hub that we know, and nowhere else', () => {
+  const { watch, hub } = watched();
+  watch.command('toggle-mute');
+  expect(hub().sent).toEqual([]);
+  hub().greet();
+  watch.command('toggle-mute');
+  expect(hub().sent.at(-1)).toBe('{"type":"sound-command","command":"toggle-mute"}');
 });

@@ -1,12 +1,13 @@
 /**
  * The coach's status for the shell: hides windows while nobody drives and tells the tray what is going on. Listens to the hub like a page does,
- * and looks at one number of each snapshot. Comes back by itself for as long as it is not closed.
+ * looks at one number of each snapshot, and notices that the settings changed. Comes back by itself for as long as it is not closed.
  */
 import {
   emptySnapshot,
   helloMessage,
   hubProtocol,
   readSnapshot,
+  type SoundCommand,
   snapshotBytes,
   snapshotLayoutHash,
   statuses,
@@ -27,9 +28,13 @@ export interface StatusWatchOptions {
   later(ms: number, run: () => void): () => void;
   /** A code of the table of statuses; null while the hub says nothing. Only when it changed. */
   onStatus(code: string | null): void;
+  /** Somebody changed a setting, or another profile holds. Not for the first word: those were read when the engine became ready. */
+  onSettings(): void;
 }
 
 const retryMs = 1000;
+/** How the hub begins the message that settings changed; what they are is asked for over the interface. */
+const settingsStart = '{"type":"settings"';
 
 export class StatusWatch {
   readonly #options: StatusWatchOptions;
@@ -39,10 +44,16 @@ export class StatusWatch {
   #closed = false;
   #fits = false;
   #status: string | null = null;
+  #settings = '';
 
   constructor(options: StatusWatchOptions) {
     this.#options = options;
     this.#connect();
+  }
+
+  /** To the page that sounds. Nothing happens while the hub is away: nothing sounds then. */
+  command(command: SoundCommand): void {
+    if (this.#fits) this.#socket?.send(JSON.stringify({ type: 'sound-command', command }));
   }
 
   close(): void {
@@ -59,6 +70,7 @@ export class StatusWatch {
     socket.binaryType = 'arraybuffer';
     socket.onmessage = ({ data }) => this.#take(data, socket);
     socket.onclose = () => {
+      this.#fits = false;
       if (this.#closed) return;
       this.#say(null);
       this.#cancelRetry = this.#options.later(retryMs, () => this.#connect());
@@ -70,11 +82,17 @@ export class StatusWatch {
       if (!this.#fits && isOurHub(data)) {
         this.#fits = true;
         socket.send(JSON.stringify({ type: 'page', protocol: hubProtocol, name: 'shell' }));
-      }
+      } else if (this.#fits && data.startsWith(settingsStart)) this.#tellSettings(data);
     } else if (this.#fits && data instanceof ArrayBuffer && data.byteLength === snapshotBytes) {
       readSnapshot(new DataView(data), this.#snapshot);
       this.#say(statuses[this.#snapshot.status]?.code ?? null);
     }
+  }
+
+  #tellSettings(message: string): void {
+    const before = this.#settings;
+    this.#settings = message;
+    if (before !== '') this.#options.onSettings();
   }
 
   #say(status: string | null): void {

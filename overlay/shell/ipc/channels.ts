@@ -11,6 +11,7 @@ export const shellCommand = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('edit') }),
   z.object({ kind: z.literal('show'), shown: z.boolean() }),
   z.object({ kind: z.literal('mode'), mode: z.enum(overlayModes) }),
+  z.object({ kind: z.literal('mute') }),
   z.object({ kind: z.literal('restart-engine') }),
   z.object({ kind: z.literal('open-settings') }),
   z.object({ kind: z.literal('open-review') }),

@@ -8,8 +8,8 @@ import { defaultSettings, type OverlaySettings, overlaySettings } from '@racing-
 export function bootOverlay(text: string | null): OverlaySettings {
   try {
     const value: unknown = JSON.parse(text ?? '{}');
-    const section = typeof value === 'object' && value !== null && 'overlay' in value ? value.overlay : {};
-    return overlaySettings.parse(section);
+    const isObject = typeof value === 'object' && value !== null;
+    return isObject && 'overlay' in value ? overlaySettings.parse(value.overlay) : defaultSettings.overlay;
   } catch {
     return defaultSettings.overlay;
   }

@@ -4,6 +4,7 @@ import {
   emptySnapshot,
   hubProtocol,
   type OverlaySettings,
+  overlaySettings,
   type Settings,
   snapshotBytes,
   snapshotLayoutHash,
@@ -86,11 +87,14 @@ export class FakeWindow implements ShellWindow {
 }
 
 class FakeHub implements HubSocket {
+  readonly sent: string[] = [];
   binaryType = '';
   onopen: (() => void) | null = null;
   onclose: (() => void) | null = null;
   onmessage: ((event: { data: unknown }) => void) | null = null;
-  send(): void {}
+  send(text: string): void {
+    this.sent.push(text);
+  }
   close(): void {}
 }
 
@@ -108,6 +112,10 @@ export interface World {
   kind(kind: string): FakeWindow[];
   ready(): Promise<void>;
   status(code: string): void;
+  /** A message of the hub. */
+  hubSays(message: object): void;
+  /** What the shell said to the hub. */
+  toHub(): string[];
   displays: Display[];
   settings: Settings;
   refuseSettings: boolean;
@@ -130,7 +138,7 @@ export function world(
   let tray: TrayModel | null = null;
   let run: (command: TrayCommand) => void = () => {};
   let shortcuts: readonly { keys: string; run: () => void }[] = [];
-  const settings = { ...defaultSettings, overlay: { ...defaultSettings.overlay, ...overlay } };
+  const settings = { ...defaultSettings, overlay: { ...overlaySettings.parse({}), ...overlay } };
   const made = {
     displays: change.displays ?? [fullHd],
     settings,
@@ -209,6 +217,8 @@ export function world(
       hubs.at(-1)?.onmessage?.({ data: JSON.stringify(hello) });
       await settle();
     },
+    hubSays: (message: object) => hubs.at(-1)?.onmessage?.({ data: JSON.stringify(message) }),
+    toHub: () => hubs.at(-1)?.sent ?? [],
     status: (code: string) => {
       const data = new ArrayBuffer(snapshotBytes);
       const status = statuses.findIndex((row) => row.code === code);

@@ -149,14 +149,15 @@ function soundWindows({ policy, hub }: Wanted): WindowSpec[] {
 const ownTitles = { settings: 'Racing Coach settings', review: 'Racing Coach review' } as const;
 const ownSizes = { settings: { width: 1040, height: 760 }, review: { width: 1440, height: 900 } } as const;
 
-function ownWindows({ opened, displays }: Wanted): WindowSpec[] {
+function ownWindows({ opened, displays, hub }: Wanted): WindowSpec[] {
   const primary = displays.find((display) => display.primary) ?? displays[0];
   if (primary === undefined) return [];
   return opened.map((kind) => ({
     key: kind,
     kind,
     title: ownTitles[kind],
-    url: pageUrl(kind),
+    // Without an engine the page says so, and is loaded again with the engine's address.
+    url: pageUrl(kind, hub === null ? '' : new URLSearchParams({ hub }).toString()),
     bounds: centred(ownSizes[kind], primary.bounds),
     shown: true,
     fixed: ordinary,

@@ -1,11 +1,11 @@
-import { defaultSettings, type OverlaySettings, overlayWidgetNames } from '@racing-coach/contract';
+import { type OverlaySettings, overlaySettings, overlayWidgetNames } from '@racing-coach/contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Display, placementAt, placeWidgets } from './placement.ts';
 import { contains } from './rect.ts';
 import { devicePixels, mostWindowPixels, type PlannedWindow, planWindows } from './window-plan.ts';
 
-const overlay = defaultSettings.overlay;
+const overlay = overlaySettings.parse({});
 const display = (id: string, x: number, width = 1920, height = 1080, scaleFactor = 1): Display => ({
   id,
   bounds: { x, y: 0, width, height },

@@ -84,6 +84,8 @@ pub(super) fn draw(scene: &Scene) -> Snapshot {
         beat: scene.beat,
         car_left_right: if sample.car_left_right.is_finite() { sample.car_left_right as i32 } else { -1 },
         session_flags: Sample::bits(sample.session_flags),
+        lateral_accel_mps2: sample.own_lateral_accel_mps2() as f32,
+        longitudinal_accel_mps2: sample.own_longitudinal_accel_mps2() as f32,
         ..NOTHING
     };
     if let Some(plan) = scene.plan {
@@ -111,6 +113,8 @@ pub(super) fn interrupted(last: &Snapshot, status: Status) -> Snapshot {
         brake_in_m: f32::NAN,
         brake_in_s: f32::NAN,
         beat: 0,
+        lateral_accel_mps2: f32::NAN,
+        longitudinal_accel_mps2: f32::NAN,
         ..*last
     }
 }

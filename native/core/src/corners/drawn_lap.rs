@@ -140,6 +140,7 @@ pub(super) fn with_line_at(grid: &LapGrid, metres: usize) -> LapGrid {
         yaw_rate_radps: turn(&grid.yaw_rate_radps),
         lateral_accel_mps2: turn(&grid.lateral_accel_mps2),
         x_m: turn(&grid.x_m),
+        positions: grid.positions,
         y_m: turn(&grid.y_m),
     }
 }

@@ -61,9 +61,9 @@ pub enum Channel {
     PitchRad,
     /// Roll angle.
     RollRad,
-    /// Positive to the left, gravity included.
+    /// Positive to the left. With rollRad, gravity included as measured on real rows: 9.81 m/s^2 * sin(rollRad) more than the car's own.
     LateralAccelMps2,
-    /// Positive forward, gravity and slope included; use d(speed)/dt for deceleration.
+    /// Positive forward. With pitchRad, gravity included as measured on real rows: 9.81 m/s^2 * sin(pitchRad) less than the car's own; use d(speed)/dt for deceleration.
     LongitudinalAccelMps2,
     /// On disk only; quantised to about 1 cm; 0 on a reset row.
     LatitudeDeg,
@@ -125,11 +125,15 @@ pub enum Channel {
     WorldYM,
     /// Height in the same frame.
     WorldZM,
+    /// Time to the end of the session; 604800 when it has none, negative or 0 when it is over or not begun.
+    SessionTimeRemainS,
+    /// Laps to the end of the session, the running one included; 32767 when it has none.
+    SessionLapsRemain,
 }
 
 impl Channel {
     /// Every channel, in table order.
-    pub const ALL: [Channel; 61] = [
+    pub const ALL: [Channel; 63] = [
         Channel::SessionTimeS,
         Channel::SessionTick,
         Channel::SessionNum,
@@ -191,6 +195,8 @@ impl Channel {
         Channel::WorldXM,
         Channel::WorldYM,
         Channel::WorldZM,
+        Channel::SessionTimeRemainS,
+        Channel::SessionLapsRemain,
     ];
 
     /// The channel's name in JSON and in lap files, with its unit.
@@ -257,6 +263,8 @@ impl Channel {
             Channel::WorldXM => "worldXM",
             Channel::WorldYM => "worldYM",
             Channel::WorldZM => "worldZM",
+            Channel::SessionTimeRemainS => "sessionTimeRemainS",
+            Channel::SessionLapsRemain => "sessionLapsRemain",
         }
     }
 
@@ -324,6 +332,8 @@ impl Channel {
             Channel::WorldXM => "m",
             Channel::WorldYM => "m",
             Channel::WorldZM => "m",
+            Channel::SessionTimeRemainS => "s",
+            Channel::SessionLapsRemain => "",
         }
     }
 
@@ -391,6 +401,8 @@ impl Channel {
             Channel::WorldXM => "WorldX",
             Channel::WorldYM => "WorldY",
             Channel::WorldZM => "WorldZ",
+            Channel::SessionTimeRemainS => "SessionTimeRemain",
+            Channel::SessionLapsRemain => "SessionLapsRemainEx",
         }
     }
 }
@@ -458,9 +470,9 @@ pub struct Sample {
     pub pitch_rad: f64,
     /// Roll angle.
     pub roll_rad: f64,
-    /// Positive to the left, gravity included.
+    /// Positive to the left. With rollRad, gravity included as measured on real rows: 9.81 m/s^2 * sin(rollRad) more than the car's own.
     pub lateral_accel_mps2: f64,
-    /// Positive forward, gravity and slope included; use d(speed)/dt for deceleration.
+    /// Positive forward. With pitchRad, gravity included as measured on real rows: 9.81 m/s^2 * sin(pitchRad) less than the car's own; use d(speed)/dt for deceleration.
     pub longitudinal_accel_mps2: f64,
     /// On disk only; quantised to about 1 cm; 0 on a reset row.
     pub latitude_deg: f64,
@@ -522,6 +534,10 @@ pub struct Sample {
     pub world_y_m: f64,
     /// Height in the same frame.
     pub world_z_m: f64,
+    /// Time to the end of the session; 604800 when it has none, negative or 0 when it is over or not begun.
+    pub session_time_remain_s: f64,
+    /// Laps to the end of the session, the running one included; 32767 when it has none.
+    pub session_laps_remain: f64,
 }
 
 impl Sample {
@@ -589,6 +605,8 @@ impl Sample {
         world_x_m: f64::NAN,
         world_y_m: f64::NAN,
         world_z_m: f64::NAN,
+        session_time_remain_s: f64::NAN,
+        session_laps_remain: f64::NAN,
     };
 
     /// The value of a channel; NaN when missing.
@@ -655,6 +673,8 @@ impl Sample {
             Channel::WorldXM => self.world_x_m,
             Channel::WorldYM => self.world_y_m,
             Channel::WorldZM => self.world_z_m,
+            Channel::SessionTimeRemainS => self.session_time_remain_s,
+            Channel::SessionLapsRemain => self.session_laps_remain,
         }
     }
 
@@ -722,6 +742,8 @@ impl Sample {
             Channel::WorldXM => self.world_x_m = value,
             Channel::WorldYM => self.world_y_m = value,
             Channel::WorldZM => self.world_z_m = value,
+            Channel::SessionTimeRemainS => self.session_time_remain_s = value,
+            Channel::SessionLapsRemain => self.session_laps_remain = value,
         }
     }
 }

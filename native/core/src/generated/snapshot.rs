@@ -75,13 +75,17 @@ pub struct Snapshot {
     pub car_left_right: i32,
     /// The sim's flags, see the channel; 0 when unknown. [bits]
     pub session_flags: u32,
+    /// The car's acceleration to its left over the ground; gravity taken out where the source tells how the car leans. [m/s^2]
+    pub lateral_accel_mps2: f32,
+    /// The car's acceleration forward; gravity taken out where the source tells how the car leans. [m/s^2]
+    pub longitudinal_accel_mps2: f32,
 }
 
 impl Snapshot {
     /// Size of the written form in bytes.
-    pub const BYTES: usize = 152;
+    pub const BYTES: usize = 160;
     /// Identifies the layout; readers refuse another.
-    pub const LAYOUT_HASH: &'static str = "69f4c0f450bd2c35";
+    pub const LAYOUT_HASH: &'static str = "ceb6457c93f8382f";
 
     /// Nothing known.
     pub const EMPTY: Snapshot = Snapshot {
@@ -121,6 +125,8 @@ impl Snapshot {
         learned_passes: 0,
         car_left_right: 0,
         session_flags: 0,
+        lateral_accel_mps2: f32::NAN,
+        longitudinal_accel_mps2: f32::NAN,
     };
 
     /// Writes the little-endian wire form.
@@ -161,6 +167,8 @@ impl Snapshot {
         out[140..144].copy_from_slice(&self.learned_passes.to_le_bytes());
         out[144..148].copy_from_slice(&self.car_left_right.to_le_bytes());
         out[148..152].copy_from_slice(&self.session_flags.to_le_bytes());
+        out[152..156].copy_from_slice(&self.lateral_accel_mps2.to_le_bytes());
+        out[156..160].copy_from_slice(&self.longitudinal_accel_mps2.to_le_bytes());
     }
 }
 

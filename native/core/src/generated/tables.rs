@@ -801,16 +801,16 @@ pub enum ErrorCode {
     SettingsInvalid,
     /// The settings were changed elsewhere meanwhile. Look at them again, then change what you want.
     SettingsChanged,
-    /// Nothing is saved: {cause}
+    /// Nothing is saved: {cause}.
     SettingsReadOnly,
     /// There is no change to take back.
     UndoEmpty,
+    /// What was sent is not understood: {cause}.
+    BodyBad,
     /// There is no profile {id}.
     ProfileNotFound,
     /// This file was not taken: {cause}.
     ProfileRefused,
-    /// What was sent is not understood: {cause}.
-    BodyBad,
     /// {what} is not part of this version.
     NotYet,
     /// {file}: cannot be written ({cause}).
@@ -872,9 +872,9 @@ impl ErrorCode {
         ErrorCode::SettingsChanged,
         ErrorCode::SettingsReadOnly,
         ErrorCode::UndoEmpty,
+        ErrorCode::BodyBad,
         ErrorCode::ProfileNotFound,
         ErrorCode::ProfileRefused,
-        ErrorCode::BodyBad,
         ErrorCode::NotYet,
         ErrorCode::OutputExists,
         ErrorCode::Usage,
@@ -932,9 +932,9 @@ impl ErrorCode {
             ErrorCode::SettingsChanged => "settings-changed",
             ErrorCode::SettingsReadOnly => "settings-read-only",
             ErrorCode::UndoEmpty => "undo-empty",
+            ErrorCode::BodyBad => "body-bad",
             ErrorCode::ProfileNotFound => "profile-not-found",
             ErrorCode::ProfileRefused => "profile-refused",
-            ErrorCode::BodyBad => "body-bad",
             ErrorCode::NotYet => "not-yet",
             ErrorCode::OutputExists => "output-exists",
             ErrorCode::Usage => "usage",
@@ -996,11 +996,11 @@ impl ErrorCode {
             ErrorCode::AddonMissing => "The native part is not built for this machine. Run: npm run setup",
             ErrorCode::SettingsInvalid => "{field}: {cause}.",
             ErrorCode::SettingsChanged => "The settings were changed elsewhere meanwhile. Look at them again, then change what you want.",
-            ErrorCode::SettingsReadOnly => "Nothing is saved: {cause}",
+            ErrorCode::SettingsReadOnly => "Nothing is saved: {cause}.",
             ErrorCode::UndoEmpty => "There is no change to take back.",
+            ErrorCode::BodyBad => "What was sent is not understood: {cause}.",
             ErrorCode::ProfileNotFound => "There is no profile {id}.",
             ErrorCode::ProfileRefused => "This file was not taken: {cause}.",
-            ErrorCode::BodyBad => "What was sent is not understood: {cause}.",
             ErrorCode::NotYet => "{what} is not part of this version.",
             ErrorCode::OutputExists => "{file}: cannot be written ({cause}).",
             ErrorCode::Usage => "{cause}",

@@ -1,4 +1,4 @@
-//! The driven path in metres: from latitude and longitude, else by dead reckoning.
+//! The driven path in metres: from latitude and longitude or the sim's own frame, else by dead reckoning.
 
 use crate::Sample;
 use std::f64::consts::{FRAC_PI_2, PI};
@@ -54,16 +54,17 @@ pub(super) struct Path {
 }
 
 impl Path {
-    /// Position by latitude and longitude, and position by dead reckoning; NaN where the row does not have it.
+    /// Position as recorded, and position by dead reckoning; NaN where the row does not have it.
     pub(super) fn step(&mut self, sample: &Sample, rate_hz: f64) -> ((f64, f64), (f64, f64)) {
-        (self.by_latitude(sample), self.by_reckoning(sample, rate_hz))
+        (self.recorded(sample), self.by_reckoning(sample, rate_hz))
     }
 
-    fn by_latitude(&mut self, sample: &Sample) -> (f64, f64) {
+    /// A source tells one of the two, never both.
+    fn recorded(&mut self, sample: &Sample) -> (f64, f64) {
         let (latitude_deg, longitude_deg) = (sample.latitude_deg, sample.longitude_deg);
         let known = latitude_deg.abs() <= 89.0 && longitude_deg.abs() <= 360.0 && latitude_deg != 0.0;
         if !known {
-            return (f64::NAN, f64::NAN);
+            return (sample.world_x_m, sample.world_y_m);
         }
         let tangent = *self.tangent.get_or_insert_with(|| Tangent::at(latitude_deg, longitude_deg));
         tangent.project(latitude_deg, longitude_deg)
@@ -82,10 +83,10 @@ impl Path {
     }
 }
 
-/// The sim's heading has a fixed zero for a track; heading by the compass turns the other way.
+/// Heading by the compass, which turns the other way, so that x is east; without it the sim's own heading, whose zero is the track's.
 fn ground_velocity(sample: &Sample) -> Option<Velocity> {
-    let heading_rad =
-        if sample.yaw_rad.is_finite() { sample.yaw_rad } else { FRAC_PI_2 - sample.yaw_north_rad };
+    let by_compass_rad = FRAC_PI_2 - sample.yaw_north_rad;
+    let heading_rad = if by_compass_rad.is_finite() { by_compass_rad } else { sample.yaw_rad };
     let forward_mps =
         if sample.velocity_x_mps.is_finite() { sample.velocity_x_mps } else { sample.speed_mps };
     let left_mps = if sample.velocity_y_mps.is_finite() { sample.velocity_y_mps } else { 0.0 };

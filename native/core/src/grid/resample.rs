@@ -6,7 +6,7 @@
 use super::interpolation::Places;
 use super::knots::{Frame, Kept, Knots};
 use super::path::close_loop;
-use super::{GridError, LapGrid};
+use super::{GridError, LapGrid, Positions};
 use crate::Sample;
 use crate::lap::Lap;
 
@@ -64,7 +64,7 @@ fn fill(knots: &Knots, length_m: f64) -> LapGrid {
         Some(values) => places.monotone(&knots.place_m, values),
         None => speed_from_time(&time_s, step_m),
     };
-    let (x_m, y_m) = position(knots, &places);
+    let (positions, x_m, y_m) = position(knots, &places);
     LapGrid {
         length_m,
         step_m,
@@ -77,6 +77,7 @@ fn fill(knots: &Knots, length_m: f64) -> LapGrid {
         lateral_accel_mps2: linear(Kept::LateralAccel),
         x_m,
         y_m,
+        positions,
         time_s,
     }
 }
@@ -86,18 +87,18 @@ fn gears(knots: &Knots, places: &Places) -> Vec<i8> {
     values.into_iter().map(|gear| gear as i8).collect()
 }
 
-/// By latitude as it is; by dead reckoning with the loop closed.
-fn position(knots: &Knots, places: &Places) -> (Vec<f64>, Vec<f64>) {
+/// As recorded; by dead reckoning with the loop closed.
+fn position(knots: &Knots, places: &Places) -> (Positions, Vec<f64>, Vec<f64>) {
     if let (Some(east_m), Some(north_m)) = (knots.column(Kept::East), knots.column(Kept::North)) {
-        return (places.linear(east_m), places.linear(north_m));
+        return (Positions::Recorded, places.linear(east_m), places.linear(north_m));
     }
     let (Some(x_m), Some(y_m)) = (knots.column(Kept::ReckonedX), knots.column(Kept::ReckonedY)) else {
-        return (Vec::new(), Vec::new());
+        return (Positions::Unknown, Vec::new(), Vec::new());
     };
     let (mut x_m, mut y_m) = (places.linear(x_m), places.linear(y_m));
     close_loop(&mut x_m);
     close_loop(&mut y_m);
-    (x_m, y_m)
+    (Positions::Reckoned, x_m, y_m)
 }
 
 /// For sources without speed: the distance of two steps over their time.

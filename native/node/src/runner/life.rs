@@ -122,6 +122,10 @@ impl Run<'_> {
         self.interrupted = Some(status);
         let snapshot = *drive.coach.interrupt(status, &mut self.events);
         self.publisher.publish(snapshot, Instant::now());
+        if matches!(status, Status::NoSource | Status::ConnectionLost) {
+            let news = drive.board.interrupt();
+            self.outbox.board.put(&drive.board, news);
+        }
         self.hand_over(drive);
         self.publish_statistics(source);
     }

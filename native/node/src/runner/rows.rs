@@ -6,10 +6,14 @@ use crate::note::{self, SessionNote};
 use crate::statistics::TapeFigures;
 use racing_coach_core::Sample;
 use racing_coach_core::coach::Event;
+use racing_coach_core::sample::Snapshot;
 use racing_coach_sources::source::{Presence, Source};
 use racing_coach_sources::tape::TapeHandle;
 use std::sync::Arc;
 use std::time::Instant;
+
+/// In the sim's word for a session in which cars race each other: `Race`, `Heat Race`.
+const RACE: &str = "Race";
 
 impl Run<'_> {
     /// Coaches a row. `due`: when it had to come; a live row comes when it comes.
@@ -37,6 +41,7 @@ impl Run<'_> {
         let snapshot = *drive.coach.step(sample, &mut self.events);
         let step = began.elapsed();
         self.publisher.publish(snapshot, read_at);
+        self.show(source, drive, sample, &snapshot);
         self.gauges.row(lateness, step, read_at.elapsed());
         if self.gauges.ticks().is_multiple_of(60) {
             self.publish_statistics(source);
@@ -44,9 +49,21 @@ impl Run<'_> {
     }
 
     /// After a row's events: whether another session began with it.
-    pub(super) fn after_row(&mut self, source: &dyn Source, drive: &Drive, sample: &Sample) {
+    pub(super) fn after_row(&mut self, source: &dyn Source, drive: &mut Drive, sample: &Sample) {
         if self.watch.changed(sample, source.counts().connections) {
+            drive.board.begin_session();
             self.tell_session(drive);
+        }
+    }
+
+    /// What changes slowly, after the snapshot is out.
+    fn show(&mut self, source: &dyn Source, drive: &mut Drive, sample: &Sample, snapshot: &Snapshot) {
+        if drive.changes_reference() {
+            self.outbox.board.put_reference(drive.coach.reference());
+        }
+        let news = drive.show(source, sample, snapshot, &self.events);
+        if !news.is_none() {
+            self.outbox.board.put(&drive.board, news);
         }
     }
 
@@ -75,7 +92,7 @@ impl Run<'_> {
         self.outbox.wake();
     }
 
-    pub(super) fn tell_session(&self, drive: &Drive) {
+    pub(super) fn tell_session(&self, drive: &mut Drive) {
         let note = SessionNote {
             number: self.watch.number(),
             coach: drive.driven.coach,
@@ -85,6 +102,8 @@ impl Run<'_> {
             session_num: self.watch.session_num(),
         };
         self.outbox.note(note.to_json());
+        let race = note.kind().contains(RACE);
+        drive.board.set_field(&drive.driven.session.field, race);
         self.outbox.wake();
     }
 

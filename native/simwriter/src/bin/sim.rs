@@ -4,6 +4,7 @@ use racing_coach_core::ErrorCode;
 use racing_coach_core::error::CodedError;
 use racing_coach_simcar::session::Start;
 use racing_coach_simcar::{SimulateRequest, simulate};
+use racing_coach_simwriter::board_truth::BoardTruth;
 use racing_coach_simwriter::command_line::{OptionSpec, Words, help};
 use racing_coach_simwriter::feed::Feed;
 use racing_coach_simwriter::frame_rate::FrameRateSpec;
@@ -15,6 +16,7 @@ use racing_coach_simwriter::playback::{PlayOptions, Playback};
 use racing_coach_simwriter::row_maker::RowOptions;
 use racing_coach_simwriter::simcar_feed::SimcarFeed;
 use racing_coach_simwriter::tape_feed::TapeFeed;
+use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -62,7 +64,12 @@ const TABLE: &[OptionSpec] = &[
         value: "WHERE",
         help: "simcar: pits, pits-after-line or grid (default pits)",
     },
-    OptionSpec { name: "--truth", value: "FILE", help: "life: write the truth here" },
+    OptionSpec {
+        name: "--minutes",
+        value: "N",
+        help: "simcar: the session's length (default: without an end)",
+    },
+    OptionSpec { name: "--truth", value: "FILE", help: "life, simcar: write the truth here" },
 ];
 
 /// What to do, once nothing is wrong with it.
@@ -78,7 +85,7 @@ struct Plan {
 enum What {
     Ibt(PathBuf),
     Tape(PathBuf),
-    Simcar(SimulateRequest),
+    Simcar(SimulateRequest, Option<PathBuf>),
     Life(Option<PathBuf>),
 }
 
@@ -119,6 +126,7 @@ fn plan(words: &mut Words) -> Option<Plan> {
         full_rate: words.has("--360hz"),
         padding: words.number("--padding", 0, 0..=2000),
         frame_rate,
+        session_s: words.has("--minutes").then(|| 60.0 * words.number("--minutes", 60.0, 0.1..=1440.0)),
         seed: words.number("--seed", 1, 0..=u64::MAX),
     };
     let cars = words.number("--cars", 0, 0..=MOST_CARS - 1);
@@ -133,7 +141,9 @@ fn what(words: &mut Words, seed: u64) -> Option<What> {
     let plain: Vec<&str> = plain.iter().map(String::as_str).collect();
     match plain.as_slice() {
         ["life"] => Some(What::Life(words.text("--truth").map(PathBuf::from))),
-        ["play", "simcar"] => Some(What::Simcar(request(words, seed))),
+        ["play", "simcar"] => {
+            Some(What::Simcar(request(words, seed), words.text("--truth").map(PathBuf::from)))
+        }
         ["play", file] if file.to_lowercase().ends_with(".ibt") => Some(What::Ibt(PathBuf::from(file))),
         ["play", file] if file.to_lowercase().ends_with(".tape") => Some(What::Tape(PathBuf::from(file))),
         ["play", file] => {
@@ -179,8 +189,11 @@ fn run(plan: Plan) -> Result<(), CodedError> {
     let mut feed: Box<dyn Feed> = match &plan.what {
         What::Ibt(file) => Box::new(IbtFeed::open(file, plan.cars, plan.repeat, &plan.rows)?),
         What::Tape(file) => Box::new(TapeFeed::open(file, plan.repeat)?),
-        What::Simcar(request) => {
-            Box::new(SimcarFeed::new(simulate(request)?, plan.cars, plan.repeat, &plan.rows))
+        What::Simcar(request, truth_file) => {
+            let simulated = simulate(request)?;
+            let truth = BoardTruth::of(&simulated, plan.cars, plan.rows.seed);
+            write_truth(truth_file.as_deref(), &truth)?;
+            Box::new(SimcarFeed::new(simulated, plan.cars, plan.repeat, &plan.rows))
         }
         What::Life(truth_file) => Box::new(life(plan.rows.seed, truth_file.as_deref())?),
     };
@@ -191,14 +204,17 @@ fn run(plan: Plan) -> Result<(), CodedError> {
 }
 
 /// The truth is there before the first row is, so that a reader may wait for it.
+fn write_truth(truth_file: Option<&Path>, truth: &impl Serialize) -> Result<(), CodedError> {
+    let Some(file) = truth_file else { return Ok(()) };
+    let text = serde_json::to_string_pretty(truth)
+        .map_err(|cause| CodedError::new(ErrorCode::Internal).with("cause", cause))?;
+    std::fs::write(file, text + "\n").map_err(|cause| {
+        CodedError::new(ErrorCode::OutputExists).with("file", file.display()).with("cause", cause)
+    })
+}
+
 fn life(seed: u64, truth_file: Option<&Path>) -> Result<LifeFeed, CodedError> {
     let (scenes, truth) = write(&TakeBank::default(), seed)?;
-    if let Some(file) = truth_file {
-        let text = serde_json::to_string_pretty(&truth)
-            .map_err(|cause| CodedError::new(ErrorCode::Internal).with("cause", cause))?;
-        std::fs::write(file, text + "\n").map_err(|cause| {
-            CodedError::new(ErrorCode::OutputExists).with("file", file.display()).with("cause", cause)
-        })?;
-    }
+    write_truth(truth_file, &truth)?;
     Ok(LifeFeed::new(scenes))
 }

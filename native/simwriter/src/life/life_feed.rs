@@ -4,6 +4,7 @@ use super::scene::{Count, Fittings, Scene};
 use super::take::Take;
 use crate::feed::{Action, Feed, Schema};
 use crate::row_maker::{RowMaker, RowOptions};
+use crate::session_end::SessionEnd;
 use crate::session_words::session_words;
 use crate::simcar_feed::{SampleRows, field};
 use racing_coach_core::error::CodedError;
@@ -75,6 +76,7 @@ impl LifeFeed {
         self.take_clock_s = sample.session_time_s;
         sample.session_time_s = self.clock_s;
         sample.session_tick = f64::from(self.tick);
+        SessionEnd::NEVER.put(&mut sample);
         maker.make(self.begun, self.rows.row(&sample), row);
         self.begun += 1;
         let tick = self.tick;

@@ -59,7 +59,11 @@ fn rows(entry: &Sample, lap: u32, way_m: f64, length_m: f64, second: &Take) -> V
         incident_count: last.incident_count,
         ..stands
     };
-    rows.extend(std::iter::repeat_n(stands, STANDS_ROWS));
+    // The tank is filled evenly to what the next take begins with.
+    rows.extend((1..=STANDS_ROWS).map(|row| {
+        let part = row as f64 / STANDS_ROWS as f64;
+        Sample { fuel_l: entry.fuel_l + part * (stands.fuel_l - entry.fuel_l), ..stands }
+    }));
     rows
 }
 

@@ -94,5 +94,7 @@ fn row_of(channel: Channel) -> (VariableType, &'static str, &'static str) {
         Channel::WorldXM => (Float, "m", "Position, first level axis"),
         Channel::WorldYM => (Float, "m", "Position, second level axis"),
         Channel::WorldZM => (Float, "m", "Position, height"),
+        Channel::SessionTimeRemainS => (Double, "s", "Time to the end of the session"),
+        Channel::SessionLapsRemain => (Int, "", "Laps to the end of the session"),
     }
 }

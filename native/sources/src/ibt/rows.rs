@@ -3,8 +3,10 @@
 use super::channel_decoder::ChannelDecoder;
 use super::file::IbtFile;
 use super::variable::Variable;
+use crate::beside::BesideDecoder;
 use crate::source::{Source, SourceStep};
 use crate::tick_index::TickIndex;
+use racing_coach_core::board::{CarStates, RawTyres};
 use racing_coach_core::error::CodedError;
 use racing_coach_core::session::SessionInfo;
 use racing_coach_core::{Channel, Sample};
@@ -67,6 +69,7 @@ pub struct IbtSource<R = File> {
     file: IbtFile<R>,
     session: SessionInfo,
     decoder: RowDecoder,
+    beside: BesideDecoder,
     block: Vec<u8>,
     block_row: usize,
     at: usize,
@@ -83,8 +86,25 @@ impl<R: Read + Seek> IbtSource<R> {
         let mut block = Vec::new();
         file.read_block(0, &mut block)?;
         let decoder = RowDecoder::new(&file);
+        let beside = BesideDecoder::new(file.variables());
         let session = file.session();
-        Ok(IbtSource { file, session, decoder, block, block_row: 0, at: 0, expected_index: 0, waiting: None })
+        Ok(IbtSource {
+            file,
+            session,
+            decoder,
+            beside,
+            block,
+            block_row: 0,
+            at: 0,
+            expected_index: 0,
+            waiting: None,
+        })
+    }
+
+    /// The row that was decoded last, or the first one. No block is empty but the one after the last row.
+    fn last_row(&self) -> Option<&[u8]> {
+        let row_bytes = self.file.header().row_bytes;
+        self.block.get(self.at.saturating_sub(row_bytes)..)?.get(..row_bytes)
     }
 
     fn next_sample(&mut self) -> Result<Option<Sample>, CodedError> {
@@ -111,6 +131,14 @@ impl<R: Read + Seek + Send> Source for IbtSource<R> {
 
     fn session(&self) -> &SessionInfo {
         &self.session
+    }
+
+    fn cars(&self, states: &mut CarStates) -> bool {
+        self.last_row().is_some_and(|row| self.beside.cars(row, states))
+    }
+
+    fn tyres(&self) -> Option<RawTyres> {
+        self.beside.tyres(self.last_row()?)
     }
 
     fn next(&mut self, sample: &mut Sample) -> Result<SourceStep, CodedError> {

@@ -1,6 +1,7 @@
 //! Rows of the live memory as samples. The channels are decoded by the same code as those of files.
 
 use super::traffic::Traffic;
+use crate::beside::BesideDecoder;
 use crate::ibt::{ChannelDecoder, Variable};
 use racing_coach_core::{Channel, Sample};
 
@@ -11,6 +12,7 @@ pub struct LiveDecoder {
     /// Only where the sim does not tell the distances itself.
     traffic: Option<Traffic>,
     session_id: Option<Variable>,
+    beside: BesideDecoder,
 }
 
 impl LiveDecoder {
@@ -21,6 +23,7 @@ impl LiveDecoder {
         LiveDecoder {
             traffic: if told { None } else { Traffic::new(variables) },
             session_id: variables.iter().find(|variable| variable.name == "SessionUniqueID").cloned(),
+            beside: BesideDecoder::new(variables),
             channels,
         }
     }
@@ -32,6 +35,11 @@ impl LiveDecoder {
         if let Some(traffic) = &self.traffic {
             traffic.fill(row, track_length_m, sample);
         }
+    }
+
+    /// What the rows tell beside a sample.
+    pub fn beside(&self) -> &BesideDecoder {
+        &self.beside
     }
 
     /// The sim's number of the session; another one may come with other variables.

@@ -21,6 +21,7 @@ use super::raw::{RawRecord, RawSink};
 use super::session_parser::SessionParser;
 use crate::source::{LONGEST_WAIT, Presence, Source, SourceCounts, SourceStep};
 use racing_coach_core::Sample;
+use racing_coach_core::board::{CarStates, RawTyres};
 use racing_coach_core::error::CodedError;
 use racing_coach_core::session::SessionInfo;
 use std::time::{Duration, Instant};
@@ -220,5 +221,13 @@ impl Source for LiveSource {
 
     fn trouble(&self) -> Option<&CodedError> {
         self.trouble.as_ref()
+    }
+
+    fn cars(&self, states: &mut CarStates) -> bool {
+        self.connection.as_ref().is_some_and(|now| now.decoder().beside().cars(now.row(), states))
+    }
+
+    fn tyres(&self) -> Option<RawTyres> {
+        self.connection.as_ref().and_then(|now| now.decoder().beside().tyres(now.row()))
     }
 }

@@ -2,6 +2,7 @@
 
 mod build;
 mod decode;
+mod field;
 mod read;
 mod repair;
 mod tree;

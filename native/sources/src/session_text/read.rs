@@ -1,6 +1,7 @@
 //! What we take from the session text.
 
 use super::decode::decode;
+use super::field::read_field;
 use super::repair::sections;
 use super::tree::{self, Node};
 use racing_coach_core::session::SessionInfo;
@@ -40,6 +41,7 @@ impl SessionText {
         }
         if let Some(driver) = self.section("DriverInfo") {
             read_driver(&mut info, driver);
+            info.field = read_field(driver);
         }
         info.other_cars = if lone(&info.session_types) { Some(0) } else { self.other_cars() };
         info
@@ -157,6 +159,7 @@ mod tests {
             session_types: vec!["Practice".to_owned(), "Race".to_owned()],
             date: "2026-01-02 12:00 pm".to_owned(),
             other_cars: Some(3),
+            ..SessionInfo::default()
         }
     }
 

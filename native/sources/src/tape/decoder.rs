@@ -4,6 +4,7 @@ use super::record::{TapeRecord, TapeSchema};
 use crate::ibt::Variable;
 use crate::live::decoder::LiveDecoder;
 use crate::live::raw::RawKind;
+use racing_coach_core::board::{CarStates, RawTyres};
 use racing_coach_core::error::CodedError;
 use racing_coach_core::session::SessionInfo;
 use racing_coach_core::{ErrorCode, Sample};
@@ -18,6 +19,14 @@ trait RawDecoder: Send {
     fn take_text(&mut self, text: &[u8]) -> bool;
     /// Fills a sample but for its index.
     fn decode(&mut self, row: &[u8], sample: &mut Sample);
+    /// As [`crate::source::Source::cars`], of a row.
+    fn cars(&self, _row: &[u8], _states: &mut CarStates) -> bool {
+        false
+    }
+    /// As [`crate::source::Source::tyres`], of a row.
+    fn tyres(&self, _row: &[u8]) -> Option<RawTyres> {
+        None
+    }
 }
 
 /// The decoder for rows of this schema.
@@ -76,6 +85,14 @@ impl RawDecoder for IrsdkDecoder {
             *sample = Sample::EMPTY;
         }
     }
+
+    fn cars(&self, row: &[u8], states: &mut CarStates) -> bool {
+        row.len() == self.row_bytes && self.channels.beside().cars(row, states)
+    }
+
+    fn tyres(&self, row: &[u8]) -> Option<RawTyres> {
+        if row.len() == self.row_bytes { self.channels.beside().tyres(row) } else { None }
+    }
 }
 
 /// Follows the records of a tape: which decoder, which session.
@@ -85,6 +102,8 @@ pub(super) struct Decoding {
     tick_rate_hz: i32,
     /// The text in force: until the sim goes away it holds for rows of another schema as well.
     text: Option<Vec<u8>>,
+    /// The row that was decoded last.
+    row: Vec<u8>,
     no_session: SessionInfo,
 }
 
@@ -139,10 +158,22 @@ impl Decoding {
     /// The sample of a row.
     pub fn decode(&mut self, row: &[u8], index: u64) -> Sample {
         let mut sample = Sample::EMPTY;
+        self.row.clear();
+        self.row.extend_from_slice(row);
         if let Some(decoder) = &mut self.decoder {
             decoder.decode(row, &mut sample);
         }
         sample.index = index;
         sample
+    }
+
+    /// Where every car was at the row that was decoded last.
+    pub fn cars(&self, states: &mut CarStates) -> bool {
+        self.decoder.as_ref().is_some_and(|decoder| decoder.cars(&self.row, states))
+    }
+
+    /// The tyres then.
+    pub fn tyres(&self) -> Option<RawTyres> {
+        self.decoder.as_ref()?.tyres(&self.row)
     }
 }

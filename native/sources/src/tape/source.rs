@@ -6,6 +6,7 @@ use super::record::TapeRecord;
 use super::recording::nothing;
 use crate::source::{Source, SourceStep};
 use racing_coach_core::Sample;
+use racing_coach_core::board::{CarStates, RawTyres};
 use racing_coach_core::error::CodedError;
 use racing_coach_core::session::SessionInfo;
 use std::collections::VecDeque;
@@ -141,6 +142,14 @@ impl<R: Read + Seek + Send> Source for TapeSource<R> {
 
     fn session(&self) -> &SessionInfo {
         self.decoding.session()
+    }
+
+    fn cars(&self, states: &mut CarStates) -> bool {
+        self.decoding.cars(states)
+    }
+
+    fn tyres(&self) -> Option<RawTyres> {
+        self.decoding.tyres()
     }
 
     fn next(&mut self, sample: &mut Sample) -> Result<SourceStep, CodedError> {

@@ -1,6 +1,6 @@
 /** Which corner is next, how fast at its slowest point, in which gear? The corner being driven until its exit phase. */
 import type { HubCorner } from '@racing-coach/contract';
-import { cornerAt } from '../../corner-at.ts';
+import { cornerAhead, cornerInside, targetGear, targetSpeedMps } from '../../corner-ahead.ts';
 import { Fade } from '../../fade.ts';
 import type { HudFrame } from '../../frame.ts';
 import type { Locale } from '../../locale.ts';
@@ -33,9 +33,6 @@ export const blankCornerCard = (): CornerCardModel => ({
   inside: false,
 });
 
-/** `Snapshot.phase` of the exit: from there on the next corner matters. */
-const exitPhase = 4;
-
 export class CornerCardPresenter implements Presenter<CornerCardModel> {
   readonly #fade = new Fade();
   #speedMps = Number.NaN;
@@ -44,19 +41,17 @@ export class CornerCardPresenter implements Presenter<CornerCardModel> {
   #name = '';
 
   update(frame: HudFrame, into: CornerCardModel): void {
-    const { snapshot } = frame;
     const { locale } = frame.setup;
-    const current = snapshot.phase === exitPhase ? null : cornerAt(frame.reference, snapshot.corner);
-    const corner = current ?? cornerAt(frame.reference, snapshot.nextCorner);
+    const corner = cornerAhead(frame);
     into.opacity = this.#fade.at(frame.awake ? 1 : 0, frame.nowMs, frame.reducedMotion);
     into.live = frame.awake && corner !== null;
     if (corner === null) return;
     into.name = this.#nameOf(corner, locale);
     into.direction = corner.direction;
     into.kind = corner.kind;
-    into.inside = current !== null;
-    into.speed = this.#speedText(current ? corner.minSpeedMps : targetSpeed(frame, corner), locale);
-    into.gear = gearText(current ? corner.minGear : snapshot.targetGear || corner.minGear);
+    into.inside = cornerInside(frame) !== null;
+    into.speed = this.#speedText(targetSpeedMps(frame, corner), locale);
+    into.gear = gearText(targetGear(frame, corner));
   }
 
   #nameOf(corner: HubCorner, locale: Locale): string {
@@ -76,8 +71,4 @@ export class CornerCardPresenter implements Presenter<CornerCardModel> {
   }
 }
 
-/** The coach may aim at another speed than the reference's (grip, traffic); without one the reference's holds. */
-const targetSpeed = ({ snapshot }: HudFrame, corner: HubCorner) =>
-  Number.isFinite(snapshot.targetSpeedMps) ? snapshot.targetSpeedMps : corner.minSpeedMps;
-
-const gearText = (gear: number | null) => (gear !== null && gear > 0 ? String(gear) : '');
+const gearText = (gear: number | null) => (gear === null ? '' : String(gear));

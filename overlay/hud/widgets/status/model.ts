@@ -1,27 +1,84 @@
-/** Why is it silent? A dot while the coach works; unfolds to the reason in words when it does not. */
+/**
+ * Why is it silent? A dot while the coach works; unfolds to the reason in words when it does not. Also: the badge of a session whose rules forbid live
+ * instruction, what the HUD leaves out to spare the sim, and on demand how the page fares.
+ */
+import type { CostMessage } from '@racing-coach/contract';
+import type { LinkState } from '../../../link/hub-link.ts';
 import type { HudFrame } from '../../frame.ts';
 import type { Presenter } from '../../painted.ts';
+import type { TextKey } from '../../texts/table.ts';
 
-/** `dot`: the coach works. `ring`: it has a reason to be silent. `cross`: this page gets nothing it could show. */
-export type StatusForm = 'dot' | 'ring' | 'cross';
+/** `dot`: the coach works. `half`: it works, and less is drawn. `ring`: it has a reason to be silent. `cross`: this page gets nothing it could show. */
+export type StatusForm = 'dot' | 'half' | 'ring' | 'cross';
 
 export interface StatusModel {
   form: StatusForm;
   /** Empty: folded. */
   text: string;
+  /** The session's rules forbid live instruction. */
+  raceLegal: boolean;
+  /** The words lie over what is in their row: they need all of the plate. */
+  covers: boolean;
 }
 
-export const blankStatus = (): StatusModel => ({ form: 'ring', text: '' });
+export const blankStatus = (): StatusModel => ({ form: 'ring', text: '', raceLegal: false, covers: false });
+
+/** Names of the levels, short: the row of the self-test is full already. */
+const levelTexts = {
+  'half-rate': 'selfTestHalfRate',
+  'few-widgets': 'selfTestFewWidgets',
+  'audio-only': 'selfTestAudioOnly',
+} as const satisfies Record<Exclude<CostMessage['level'], 'full'>, TextKey>;
+const linkTexts = {
+  open: 'selfTestOpen',
+  closed: 'selfTestClosed',
+  differs: 'selfTestDiffers',
+} as const satisfies Record<LinkState, TextKey>;
 
 export class StatusPresenter implements Presenter<StatusModel> {
+  #tested = '';
+  #testedKey = '';
+
   update(frame: HudFrame, into: StatusModel): void {
-    const { locale } = frame.setup;
-    if (frame.link !== 'open') {
-      into.form = 'cross';
-      into.text = locale.text(frame.link === 'differs' ? 'linkDiffers' : 'linkClosed');
-      return;
-    }
-    into.form = frame.coaching ? 'dot' : 'ring';
-    into.text = frame.coaching ? '' : locale.status(frame.status);
+    const { options } = frame.setup;
+    const level = frame.board.cost?.level ?? 'full';
+    into.form = formOf(frame, level);
+    into.raceLegal = options.status.raceLegal && frame.board.rules?.raceLegal === true;
+    into.covers = options.status.selfTest;
+    into.text = options.status.selfTest ? this.#selfTest(frame, level) : reasonText(frame, level);
   }
+
+  /** Version, link, rate and latency, and what is left out, in words. */
+  #selfTest({ health, link, setup }: HudFrame, level: CostMessage['level']): string {
+    const { version } = health;
+    const rate = Math.round(health.rateHz);
+    const latency = Math.max(1, Math.round(health.latencyMs));
+    const key = `${version} ${link} ${rate} ${latency} ${level}`;
+    if (key === this.#testedKey) return this.#tested;
+    this.#testedKey = key;
+    const { locale } = setup;
+    const parts = [
+      locale.text('selfTestVersion', { version }).trim(),
+      locale.text(linkTexts[link]),
+      Number.isNaN(rate) ? locale.text('selfTestNoSamples') : locale.text('selfTestRate', { rate }),
+      Number.isNaN(latency) ? '' : locale.text('selfTestLatency', { latency }),
+      level === 'full' ? '' : locale.text(levelTexts[level]),
+    ];
+    this.#tested = parts.filter((part) => part !== '').join(' · ');
+    return this.#tested;
+  }
+}
+
+function formOf({ link, coaching }: HudFrame, level: CostMessage['level']): StatusForm {
+  if (link !== 'open') return 'cross';
+  if (!coaching) return 'ring';
+  return level === 'full' ? 'dot' : 'half';
+}
+
+/** What the driver misses most comes first: the page's link, the whole HUD, the coach. Less drawn is said where there is room for it. */
+function reasonText(frame: HudFrame, level: CostMessage['level']): string {
+  const { locale } = frame.setup;
+  if (frame.link !== 'open') return locale.text(frame.link === 'differs' ? 'linkDiffers' : 'linkClosed');
+  if (level === 'audio-only') return locale.text('audioOnly');
+  return frame.coaching ? '' : locale.status(frame.status);
 }

@@ -1,5 +1,5 @@
-import { snapshotFlags } from '@racing-coach/contract';
-import type { Scene } from '../../scenes/scene-tape.ts';
+import { type CostMessage, hubProtocol, snapshotFlags, snapshotLayoutHash } from '@racing-coach/contract';
+import type { Scene, SceneTape } from '../../scenes/scene-tape.ts';
 
 const { connected, driving } = snapshotFlags;
 
@@ -13,6 +13,20 @@ const silences = [
   'spoiled-section',
   'traffic',
 ] as const;
+
+const rules = { type: 'rules', raceLegal: true, why: 'An official race.' } as const;
+const cost = (level: CostMessage['level']) => ({ type: 'cost', level, why: 'The sim runs slow.' }) as const;
+/** An engine that said who it is, and a second and a half of its snapshots, each drawn 6 ms after it was read. */
+function served(tape: SceneTape): SceneTape {
+  tape.connect().say({
+    type: 'hello',
+    protocol: hubProtocol,
+    layoutHash: snapshotLayoutHash,
+    version: '0.1.0',
+    nowMs: tape.nowMs,
+  });
+  return tape.drive(300, 1.5, () => tape.state.noteDrawn(6));
+}
 
 export const scenes: Scene[] = [
   { name: 'coaching', play: (tape) => tape.connect().drive(300) },
@@ -29,5 +43,18 @@ export const scenes: Scene[] = [
       tape.state.setLink('differs');
       tape.frame();
     },
+  },
+  { name: 'race-legal', play: (tape) => tape.connect().say(rules).drive(300) },
+  {
+    name: 'race-legal-silent',
+    play: (tape) => tape.connect().say(rules).hold('in-pits', connected),
+  },
+  { name: 'half-rate', play: (tape) => tape.connect().say(cost('half-rate')).drive(300) },
+  { name: 'audio-only', play: (tape) => tape.connect().say(cost('audio-only')).drive(300) },
+  { name: 'self-test', options: { status: { selfTest: true } }, play: (tape) => served(tape) },
+  {
+    name: 'self-test-alone',
+    options: { status: { selfTest: true } },
+    play: (tape) => served(tape).disconnect(),
   },
 ];

@@ -8,22 +8,60 @@ import type { StatusForm, StatusModel } from './model.ts';
 
 const { width, height } = places.status;
 const folded = height;
-const textWidth = width - folded - space.pad;
+const middle = height / 2;
+
+/** The badge of a session with rules: a shield, and its name where there is room for it. */
+class Badge {
+  readonly root = new Container();
+  readonly #plate: Plate;
+  readonly #name: Words;
+
+  constructor(kit: Kit, into: Container) {
+    into.addChild(this.root);
+    this.#plate = kit.plate(this.root, folded, height);
+    kit.shape(this.root, 'shield', kit.colour.ink, folded / 2, middle);
+    this.#name = kit.words(this.root, {
+      text: kit.locale.text('raceLegal'),
+      fontSize: type.size.body,
+      weight: type.figure,
+      colour: kit.colour.ink,
+      align: 0,
+      x: folded,
+      baseline: centredBaseline(middle, type.size.body),
+    });
+  }
+
+  get nameWidth(): number {
+    return Math.ceil(this.#name.width + space.pad);
+  }
+
+  /** Returns how wide it is. */
+  draw(named: boolean): number {
+    const shownWidth = named ? folded + this.nameWidth : folded;
+    this.#plate.width = shownWidth;
+    this.#name.opacity = named ? 1 : 0;
+    return shownWidth;
+  }
+}
 
 export class StatusView implements View<StatusModel> {
   readonly #group = new Container();
   readonly #plate: Plate;
   readonly #forms: Record<StatusForm, Sprite>;
   readonly #text: Words;
+  readonly #badge: Badge;
+  readonly #plateColour: number;
 
   constructor(kit: Kit, root: Container) {
     const { colour } = kit;
+    this.#plateColour = colour.plate;
     root.addChild(this.#group);
     this.#plate = kit.plate(this.#group, folded, height);
-    const form = (name: StatusForm, tint: number) =>
-      kit.shape(this.#group, name, tint, height / 2, height / 2);
+    const form = (name: 'dot' | 'halfDot' | 'ring' | 'cross', tint: number) =>
+      kit.shape(this.#group, name, tint, folded / 2, middle);
     this.#forms = {
       dot: form('dot', colour.muted),
+      half: form('halfDot', colour.attention),
       ring: form('ring', colour.attention),
       cross: form('cross', colour.muted),
     };
@@ -32,17 +70,28 @@ export class StatusView implements View<StatusModel> {
       colour: colour.ink,
       align: 0,
       x: folded,
-      baseline: centredBaseline(height / 2, type.size.body),
-      maxWidth: textWidth,
+      baseline: centredBaseline(middle, type.size.body),
+      maxWidth: width - folded - space.pad,
     });
+    this.#badge = new Badge(kit, root);
   }
 
-  draw({ form, text }: Readonly<StatusModel>): void {
+  draw({ form, text, raceLegal, covers }: Readonly<StatusModel>): void {
     for (const [name, sprite] of Object.entries(this.#forms)) sprite.visible = name === form;
     this.#text.text = text;
-    const plateWidth = text === '' ? folded : Math.ceil(folded + this.#text.width + space.pad);
+    const unfolded = text !== '';
+    const plateWidth = unfolded ? Math.ceil(folded + this.#text.width + space.pad) : folded;
     this.#plate.width = plateWidth;
-    // Folded: docked to the left of the delta bar. Unfolded: in its place, which is empty while the coach is silent.
-    this.#group.x = text === '' ? 0 : Math.round((width - plateWidth) / 2);
+    this.#plate.rest = false;
+    this.#plate.block = covers ? this.#plateColour : null;
+    this.#badge.root.visible = raceLegal;
+    const free = width - plateWidth - space.unit;
+    const badgeWidth = raceLegal ? this.#badge.draw(unfolded && free >= folded + this.#badge.nameWidth) : 0;
+    // Where even the shield finds no room the words go first.
+    if (free < badgeWidth) this.#badge.root.visible = false;
+    // Folded: docked to both ends of the delta bar. Unfolded: in its place, which is empty while the coach is silent.
+    const both = plateWidth + (this.#badge.root.visible ? space.unit + badgeWidth : 0);
+    this.#group.x = unfolded ? Math.round((width - both) / 2) : 0;
+    this.#badge.root.x = unfolded ? this.#group.x + plateWidth + space.unit : width - folded;
   }
 }

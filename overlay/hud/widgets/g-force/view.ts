@@ -1,0 +1,86 @@
+import { Container, type Sprite } from 'pixi.js';
+import type { Figures } from '../../drawing/figures.ts';
+import type { Kit, Plate } from '../../drawing/kit.ts';
+import type { Words } from '../../drawing/words.ts';
+import type { View } from '../../painted.ts';
+import { places } from '../../places.ts';
+import { space, type } from '../../tokens.ts';
+import { type GForceModel, type GForcePresenter, radiusSteps } from './model.ts';
+import { stepMs } from './trail.ts';
+
+const { width, height } = places.gForce;
+const centreX = width / 2;
+const centreY = height / 2;
+const radius = 66;
+/** Fainter towards its end. */
+const trailOpacity = 0.6;
+const dotScale = 1.5;
+
+export class GForceView implements View<GForceModel> {
+  readonly #root: Container;
+  readonly #plate: Plate;
+  readonly #content = new Container();
+  readonly #trail: Sprite[];
+  readonly #dot: Sprite;
+  readonly #beyond: Sprite;
+  readonly #number: Figures;
+  readonly #unit: Words;
+  readonly #presenter: Pick<GForcePresenter, 'trail'>;
+
+  constructor(kit: Kit, root: Container, presenter: Pick<GForcePresenter, 'trail'>) {
+    const { colour } = kit;
+    const { trailS } = kit.options.gForce;
+    this.#root = root;
+    this.#presenter = presenter;
+    this.#plate = kit.plate(root, width, height);
+    root.addChild(this.#content);
+    const into = this.#content;
+    kit.circle(into, colour.line, centreX, centreY, radius, 1.5);
+    kit.circle(into, colour.line, centreX, centreY, radius / 2, 1);
+    kit.bar(into, colour.line, centreX - radius, centreY - 0.5, 2 * radius, 1);
+    kit.bar(into, colour.line, centreX - 0.5, centreY - radius, 1, 2 * radius);
+    const points = Math.round((trailS * 1000) / stepMs);
+    this.#trail = Array.from({ length: points }, (_, index) => {
+      const part = kit.shape(into, 'dot', colour.muted, centreX, centreY);
+      part.scale.set(0.5);
+      part.alpha = (trailOpacity * (index + 1)) / points;
+      return part;
+    });
+    this.#beyond = kit.shape(into, 'ring', colour.attention, centreX, centreY);
+    this.#beyond.scale.set(2);
+    this.#dot = kit.shape(into, 'dot', colour.ink, centreX, centreY);
+    this.#dot.scale.set(dotScale);
+    const baseline = height - space.unit - 4;
+    const right = width - space.unit * 2;
+    this.#unit = kit.words(into, {
+      text: 'g',
+      fontSize: type.size.small,
+      colour: colour.muted,
+      align: 1,
+      x: right,
+      baseline,
+    });
+    this.#number = kit.figures(into, { size: 'body', colour: colour.ink, align: 1, x: right - 8, baseline });
+  }
+
+  draw(model: Readonly<GForceModel>): void {
+    this.#root.alpha = model.opacity;
+    this.#root.visible = model.opacity > 0;
+    this.#plate.rest = !model.live;
+    this.#content.visible = model.live;
+    if (model.opacity === 0 || !model.live) return;
+    for (const sprite of [this.#dot, this.#beyond]) place(sprite, model.x, model.y);
+    this.#beyond.visible = model.beyond;
+    this.#number.text = model.text;
+    this.#unit.opacity = model.text === '' ? 0 : 1;
+    const { trail } = this.#presenter;
+    for (const [index, part] of this.#trail.entries())
+      place(part, trail?.x[index] ?? Number.NaN, trail?.y[index] ?? Number.NaN);
+  }
+}
+
+function place(sprite: Sprite, x: number, y: number): void {
+  sprite.visible = Number.isFinite(x);
+  if (sprite.visible)
+    sprite.position.set(centreX + (x * radius) / radiusSteps, centreY - (y * radius) / radiusSteps);
+}

@@ -1,0 +1,93 @@
+import { Container, type NineSliceSprite, type Sprite } from 'pixi.js';
+import type { Kit } from '../../drawing/kit.ts';
+import { centredBaseline, type Words } from '../../drawing/words.ts';
+import type { View } from '../../painted.ts';
+import { places } from '../../places.ts';
+import { space, type } from '../../tokens.ts';
+import type { RadarModel } from './model.ts';
+
+const { width, height } = places.radar;
+const wingWidth = 160;
+/** Two cars: two blocks with this between them. */
+const split = 2 * space.unit;
+const halfWidth = (wingWidth - split) / 2;
+const chevronX = 22;
+
+/** The left side; the right one is the same turned round. */
+class Wing {
+  readonly #clear = new Container();
+  readonly #whole: NineSliceSprite;
+  readonly #halves: NineSliceSprite[];
+  readonly #arrows: Sprite[];
+  readonly #words: Words | null;
+  readonly #names: readonly string[];
+  readonly #showsClear: boolean;
+
+  constructor(kit: Kit, root: Container, side: 'left' | 'right') {
+    const { colour, locale } = kit;
+    this.#showsClear = !kit.options.radar.onlyAlongside;
+    const wing = new Container();
+    const right = side === 'right';
+    wing.x = right ? width - wingWidth : 0;
+    root.addChild(wing);
+    const mirrored = (x: number, own = 0) => (right ? wingWidth - x - own : x);
+    wing.addChild(this.#clear);
+    kit.plate(this.#clear, wingWidth, height).rest = true;
+    const block = (x: number, blockWidth: number) => {
+      const box = kit.box(wing, 'box', colour.attention, blockWidth, height);
+      box.x = mirrored(x, blockWidth);
+      return box;
+    };
+    this.#whole = block(0, wingWidth);
+    this.#halves = [block(0, halfWidth), block(halfWidth + split, halfWidth)];
+    this.#arrows = [chevronX, halfWidth + split + chevronX].map((x) => {
+      const arrow = kit.shape(wing, 'chevron', colour.plate, mirrored(x), height / 2);
+      arrow.rotation = right ? 0 : Math.PI;
+      return arrow;
+    });
+    this.#names = right
+      ? ['', locale.text('carRight'), locale.text('twoRight')]
+      : ['', locale.text('carLeft'), locale.text('twoLeft')];
+    this.#words = kit.options.radar.words
+      ? kit.words(wing, {
+          fontSize: type.size.body,
+          weight: type.figure,
+          colour: colour.plate,
+          align: right ? 1 : 0,
+          x: mirrored(2 * chevronX - space.unit),
+          baseline: centredBaseline(height / 2, type.size.body),
+          maxWidth: wingWidth - 2 * chevronX,
+        })
+      : null;
+  }
+
+  draw(cars: 0 | 1 | 2): void {
+    this.#clear.visible = cars === 0 && this.#showsClear;
+    // With words two cars are one block: the words have no gap between them.
+    const halves = cars === 2 && this.#words === null;
+    this.#whole.visible = cars > 0 && !halves;
+    for (const half of this.#halves) half.visible = halves;
+    for (const [index, arrow] of this.#arrows.entries())
+      arrow.visible = index < (this.#words === null ? cars : Math.min(cars, 1));
+    if (this.#words) this.#words.text = this.#names[cars] ?? '';
+  }
+}
+
+export class RadarView implements View<RadarModel> {
+  readonly #root: Container;
+  readonly #left: Wing;
+  readonly #right: Wing;
+
+  constructor(kit: Kit, root: Container) {
+    this.#root = root;
+    this.#left = new Wing(kit, root, 'left');
+    this.#right = new Wing(kit, root, 'right');
+  }
+
+  draw({ opacity, left, right }: Readonly<RadarModel>): void {
+    this.#root.alpha = opacity;
+    this.#root.visible = opacity > 0;
+    this.#left.draw(left);
+    this.#right.draw(right);
+  }
+}

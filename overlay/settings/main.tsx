@@ -1,0 +1,60 @@
+/** The settings page: engine in, form out. It keeps no settings; what is not saved yet survives a reload in the tab's own storage. */
+import '../link/strict-page.ts';
+import { render } from 'preact';
+import { HubLink, hubUrl, type Socket } from '../link/hub-link.ts';
+import { App } from './app.tsx';
+import { Api } from './client/api.ts';
+import { shellBridge } from './client/shell-bridge.ts';
+import { SettingsStore } from './client/store.ts';
+import { type Page, PageContext } from './page.ts';
+
+const keptName = 'racing-coach.settings.drafts';
+
+function start(): void {
+  const address = new URL(location.href);
+  const api = new Api(address, (url, init) => fetch(url, init));
+  const store = new SettingsStore({
+    api,
+    later: (ms, run) => setTimeout(run, ms),
+    kept: {
+      read: () => sessionStorage.getItem(keptName),
+      write: (text) => sessionStorage.setItem(keptName, text),
+    },
+  });
+  follow(store, address);
+  addEventListener('beforeunload', (event) => {
+    if (store.unsaved) event.preventDefault();
+  });
+  const page: Page = { api, store, shell: shellBridge(window), address };
+  const root = document.getElementById('page');
+  if (root === null) throw new Error('The page lacks #page.');
+  void store.refresh();
+  render(
+    <PageContext.Provider value={page}>
+      <App />
+    </PageContext.Provider>,
+    root,
+  );
+}
+
+/** The hub tells every page when a setting changed, whoever changed it. In the desktop app its address comes with the page's. */
+function follow(store: SettingsStore, address: URL): void {
+  const given = URL.parse(address.searchParams.get('hub') ?? '');
+  const url = given?.protocol === 'ws:' && given.hostname === '127.0.0.1' ? given.href : hubUrl(address);
+  if (!url.startsWith('ws')) return;
+  new HubLink({
+    pageName: 'settings',
+    open: () => new WebSocket(url) as unknown as Socket,
+    later: (ms, run) => setTimeout(run, ms),
+    onLink: (link) => {
+      if (link === 'open') void store.refresh();
+    },
+    onMessage: (message) => {
+      if (message.type === 'settings' || message.type === 'session') void store.refresh();
+      if (message.type === 'rules') store.rulesAre(message);
+    },
+    onSnapshot: () => {},
+  });
+}
+
+start();

@@ -1,0 +1,50 @@
+/** Version, and what the doctor finds. */
+import type { DoctorAnswer } from '@racing-coach/contract';
+import { Group, Problem, Section } from '../form/section.tsx';
+import { useAnswer, usePage } from '../page.ts';
+
+const marks = { good: '✓', so: '–', bad: '!' } as const;
+const markNames = { good: 'fine', so: 'to know', bad: 'amiss' } as const;
+
+export function AboutSection() {
+  const { api } = usePage();
+  const findings = useAnswer(() => api.doctor());
+  const state = useAnswer(() => api.state());
+  const again = () => {
+    findings.again();
+    state.again();
+  };
+  return (
+    <Section
+      title="About and doctor"
+      lead={`Racing Coach ${state.answer?.version ?? ''}. It runs on this machine alone: no account, and nothing is sent anywhere.`}
+    >
+      <Group title="What works here">
+        {findings.problem === null ? null : <Problem text={findings.problem} />}
+        {findings.answer === null ? <p class="help">Looking…</p> : <Findings findings={findings.answer} />}
+      </Group>
+      <p>
+        <button type="button" onClick={again}>
+          Look again
+        </button>
+      </p>
+    </Section>
+  );
+}
+
+export function Findings({ findings }: { findings: DoctorAnswer['findings'] }) {
+  return (
+    <ul class="findings">
+      {findings.map(({ name, state, text }) => (
+        <li key={name} class={state}>
+          <span class="mark" role="img" aria-label={markNames[state]}>
+            {marks[state]}
+          </span>
+          <span>
+            <strong>{name.charAt(0).toUpperCase() + name.slice(1)}</strong> {text}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
