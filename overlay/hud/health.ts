@@ -11,7 +11,10 @@ export class HealthMeter {
   #drawn = 0;
 
   arrived(nowMs: number, into: Health): void {
-    if (Number.isNaN(this.#startedMs)) this.#startedMs = nowMs;
+    if (Number.isNaN(this.#startedMs)) {
+      this.#startedMs = nowMs;
+      return;
+    }
     this.#arrived += 1;
     const passedMs = nowMs - this.#startedMs;
     if (passedMs < windowMs) return;

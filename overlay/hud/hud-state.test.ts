@@ -8,8 +8,9 @@ import {
 } from '@racing-coach/contract';
 import { describe, expect, test } from 'vitest';
 import { HudState } from './hud-state.ts';
+import { fuel, laps } from './scenes/synthetic-board.ts';
 import { statusIndex } from './scenes/synthetic-drive.ts';
-import { cornerEvent } from './scenes/synthetic-events.ts';
+import { cornerEvent, cueEvent } from './scenes/synthetic-events.ts';
 
 function bytes(change: Partial<Snapshot>): ArrayBuffer {
   const buffer = new ArrayBuffer(snapshotBytes);
@@ -119,5 +120,70 @@ describe('hiding while nobody drives', () => {
     state.take(settingsMessage.parse({ type: 'settings', hud: { autoHide: false } }), 1000);
     stands(state, 1500, 4000);
     expect(state.frameAt(4010).awake).toBe(true);
+  });
+});
+
+describe('what comes beside the snapshots', () => {
+  test('the newest of each kind of the board, until the link is lost', () => {
+    const state = open();
+    expect(Object.values(state.frameAt(1000).board).every((message) => message === null)).toBe(true);
+    state.take(fuel({ levelL: 20 }), 1000);
+    state.take(fuel({ levelL: 19 }), 1100);
+    state.take(laps(), 1100);
+    expect(state.frameAt(1200).board).toMatchObject({
+      fuel: { levelL: 19 },
+      laps: { type: 'laps' },
+      map: null,
+    });
+    state.setLink('closed');
+    expect(state.frameAt(1300).board).toMatchObject({ fuel: null, laps: null });
+  });
+
+  test('words of the coach stay until others come or the stint ends; beats are no words', () => {
+    const state = open();
+    state.takeSnapshot(bytes({ readAtMs: 500, stint: 1 }), 1500);
+    state.take({ type: 'event', event: cueEvent('teach', 'Brake later') }, 1510);
+    state.take({ type: 'event', event: cueEvent('action', '') }, 1520);
+    expect(state.frameAt(1530).cue).toMatchObject({ cue: { words: 'Brake later' }, arrivedMs: 1510 });
+    state.takeSnapshot(bytes({ readAtMs: 540, stint: 2 }), 1540);
+    expect(state.frameAt(1541).cue).toBeNull();
+  });
+
+  test('settings change the setup, and only when they draw another picture', () => {
+    const state = open();
+    const before = state.setup;
+    const settings = (more: object) => settingsMessage.parse({ type: 'settings', hud: {}, ...more });
+    state.take(settings({}), 1000);
+    expect(state.setup).toBe(before);
+    state.take(settings({ look: { theme: 'light' }, widgets: { pedalTrace: { seconds: 6 } } }), 1000);
+    expect(state.setup.look.theme).toBe('light');
+    const { history, setup } = state.frameAt(1001);
+    expect(setup).toBe(state.setup);
+    expect(history.tickWidth).toBeCloseTo(240 / 360);
+  });
+
+  test('less motion by the settings or by the system, whichever is asked', () => {
+    const state = open();
+    const reduced = (motion: 'system' | 'full' | 'reduced', system: boolean) => {
+      state.reducedMotion = system;
+      state.take(settingsMessage.parse({ type: 'settings', hud: {}, look: { motion } }), 1000);
+      return state.frameAt(1001).reducedMotion;
+    };
+    expect([reduced('system', true), reduced('full', true), reduced('reduced', false)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    expect(reduced('system', false)).toBe(false);
+  });
+
+  test('what is not the coach’s stays when the coach is silent, and leaves when nobody drives', () => {
+    const state = open();
+    const { driving } = snapshotFlags;
+    state.takeSnapshot(bytes({ readAtMs: 500, flags: driving, status: statusIndex('traffic') }), 1500);
+    expect(state.frameAt(1510)).toMatchObject({ awake: false, driven: true });
+    for (let ms = 1600; ms <= 2700; ms += 100)
+      state.takeSnapshot(bytes({ readAtMs: ms - 1000, status: statusIndex('traffic') }), ms);
+    expect(state.frameAt(2710)).toMatchObject({ awake: false, driven: false });
   });
 });

@@ -2,9 +2,9 @@
  * How the HUD speaks: the language's words and decimal sign, and units as the driver wants them. SI comes in, what is shown comes out; a value's text and its
  * unit are two things, because they stand in different type.
  */
-import type { HubCorner, LookSettings, StatusCode } from '@racing-coach/contract';
+import type { HubCorner, LookSettings, ReasonCode, StatusCode } from '@racing-coach/contract';
 import { type DecimalSign, deltaText, fixedText, lapTimeText } from './number-text.ts';
-import { filled, statusTexts, type TextKey, texts } from './texts/table.ts';
+import { filled, reasonTexts, statusTexts, type TextKey, texts } from './texts/table.ts';
 
 const mphPerMps = 2.2369362920544;
 const feetPerM = 3.280839895;
@@ -62,6 +62,11 @@ export class Locale {
     return statusTexts[this.language][code];
   }
 
+  /** Why a lap does not count, in a word or two. */
+  reason(code: ReasonCode): string {
+    return reasonTexts[this.language][code];
+  }
+
   /** A corner's name as people say it; `T6` is "Turn 6" where nobody has named it, any other id stands in capitals. */
   corner({ name, id }: Pick<HubCorner, 'name' | 'id'>): string {
     if (name !== null) return name;
@@ -80,6 +85,11 @@ export class Locale {
 
   fixed(value: number, decimals: number): string {
     return fixedText(value, decimals, this.#sign);
+  }
+
+  /** A number that was written with a point, with the language's sign. */
+  signed(digits: string): string {
+    return digits.replace('.', this.#sign);
   }
 
   /** A quantity's number in the driver's units, without the unit. */

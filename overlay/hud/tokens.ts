@@ -62,8 +62,8 @@ export const palettes: Record<Theme, Palette> = {
     line: 0xa9b4be,
     gain: 0x00508f,
     loss: 0x7d4300,
-    // A yellow that reads on white is a dark one; its form says the rest.
-    attention: 0x5e4b00,
+    // A yellow that reads on white is an olive that calls nobody; violet does, and is neither gain, loss nor pedal.
+    attention: 0x6a1b9a,
     throttle: 0x0a5c33,
     brake: 0x9c1c12,
   },

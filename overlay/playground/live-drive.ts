@@ -1,6 +1,7 @@
 /** The made-up lap in real time, round and round, with its verdicts: how the HUD moves. */
 import { emptySnapshot, snapshotBytes, snapshotFlags, writeSnapshot } from '@racing-coach/contract';
 import { HudState } from '../hud/hud-state.ts';
+import { sessionBoard } from '../hud/scenes/session-board.ts';
 import { drivenLapTimeS, driveTo } from '../hud/scenes/synthetic-drive.ts';
 import { cornerEvent } from '../hud/scenes/synthetic-events.ts';
 import { syntheticReference } from '../hud/scenes/synthetic-lap.ts';
@@ -19,6 +20,7 @@ export function driveForever(stage: Stage, setup: HudSetup): void {
   let cornerDeltaS = 0;
   state.setLink('open');
   state.take({ type: 'reference', reference }, performance.now());
+  for (const message of sessionBoard) state.take(message, performance.now());
 
   setInterval(() => {
     const nowMs = performance.now();

@@ -7,6 +7,7 @@ import 'pixi.js/unsafe-eval';
 import { type LookSettings, lookSettings, overlayWidgetNames } from '@racing-coach/contract';
 import type { WidgetName } from '../hud/places.ts';
 import { type Scene, SceneTape, sceneSetup } from '../hud/scenes/scene-tape.ts';
+import { sessionBoard } from '../hud/scenes/session-board.ts';
 import { wholeScenes, widgetScenes } from '../hud/scenes/table.ts';
 import { defaultSetup, type HudSetup } from '../hud/setup.ts';
 import { loadFonts, Stage } from '../hud/stage.ts';
@@ -44,7 +45,9 @@ async function showScene(path: string, backdrop: string, look: Partial<LookSetti
   document.body.dataset['backdrop'] = backdrop;
   const setup = sceneSetup(scene, shownIn(group), look);
   const shown = await makeStage(setup);
-  scene.play(new SceneTape((frame) => shown.update(frame), setup));
+  const tape = new SceneTape((frame) => shown.update(frame), setup);
+  if (group === 'all') for (const message of sessionBoard) tape.say(message);
+  scene.play(tape);
   shown.render();
 }
 

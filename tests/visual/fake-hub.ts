@@ -63,7 +63,7 @@ export class FakeHub {
 
   /** A verdict out of turn. */
   verdict(event: CornerEvent = cornerEvent('t4', 0.18)): void {
-    this.#broadcast({ type: 'event', event });
+    this.say({ type: 'event', event });
   }
 
   stop(): void {
@@ -85,7 +85,8 @@ export class FakeHub {
     send({ type: 'reference', reference: syntheticReference() });
   }
 
-  #broadcast(message: HubMessage): void {
+  /** To every page. */
+  say(message: HubMessage): void {
     for (const client of this.#sockets.clients) client.send(JSON.stringify(message));
   }
 }

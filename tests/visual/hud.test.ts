@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
+import { type LookSettings, languages, themes } from '@racing-coach/contract';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { boxOf } from '../../overlay/hud/layout.ts';
@@ -32,6 +33,7 @@ interface Shot {
   background: string;
   viewport: { width: number; height: number };
   clip: { x: number; y: number; width: number; height: number };
+  look?: Partial<LookSettings>;
 }
 
 const widgetShots: Shot[] = (Object.keys(widgetScenes) as WidgetName[]).flatMap((widget) => {
@@ -42,7 +44,7 @@ const widgetShots: Shot[] = (Object.keys(widgetScenes) as WidgetName[]).flatMap(
     width: box.width + 2 * marginPx,
     height: box.height + 2 * marginPx,
   };
-  return (widgetScenes[widget] ?? []).map(({ name }) => ({
+  return widgetScenes[widget].map(({ name }) => ({
     name: `${widget}-${name}`,
     scene: `${widget}/${name}`,
     background: 'dark',
@@ -60,6 +62,18 @@ const wholeShots: Shot[] = wholeScenes.map(({ name }, index) => {
     clip: { x: 0, y: 0, ...half },
   };
 });
+
+/** Every widget at once, in every theme and language: at half size, as the whole HUD. */
+const lookShots: Shot[] = themes.flatMap((theme, index) =>
+  ['busy', 'turning'].map((name, turn) => ({
+    name: `all-${name}-${theme}`,
+    scene: `all/${name}`,
+    background: (index + turn) % 2 === 0 ? 'bright' : 'dark',
+    viewport: half,
+    clip: { x: 0, y: 0, ...half },
+    look: { theme, language: languages[index + turn] ?? 'en', units: turn === 0 ? 'metric' : 'imperial' },
+  })),
+);
 
 describe.skipIf(chromiumPath === undefined)('HUD pictures', () => {
   let browser: Browser;
@@ -82,16 +96,16 @@ describe.skipIf(chromiumPath === undefined)('HUD pictures', () => {
     server?.close();
   });
 
-  async function draw({ scene, background, viewport, clip }: Shot): Promise<Buffer> {
+  async function draw({ scene, background, viewport, clip, look = {} }: Shot): Promise<Buffer> {
     await page.setViewportSize(viewport);
-    await page.evaluate(`window.__showScene(${JSON.stringify(scene)}, ${JSON.stringify(background)})`);
+    await page.evaluate(`window.__showScene(...${JSON.stringify([scene, background, look])})`);
     // The compositor shows what was rendered one frame later.
     await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
     expect(await page.evaluate('window.__alive()')).toBe(true);
     return page.screenshot({ clip });
   }
 
-  test.each([...widgetShots, ...wholeShots])(
+  test.each([...widgetShots, ...wholeShots, ...lookShots])(
     '$name',
     async (shot) => {
       const drawn = await draw(shot);

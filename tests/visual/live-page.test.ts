@@ -1,12 +1,13 @@
 /** The real page against a hub that plays the made-up lap: connects, draws, keeps its policy, says when it is alone. */
 import type { Server } from 'node:http';
+import { overlayWidgetNames, settingsMessage } from '@racing-coach/contract';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { boxOf } from '../../overlay/hud/layout.ts';
 import { places } from '../../overlay/hud/places.ts';
 import { buildAndServe, chromiumPath, launchChromium } from './browser.ts';
 import { FakeHub } from './fake-hub.ts';
-import { coloursOf } from './picture.ts';
+import { coloursOf, difference } from './picture.ts';
 
 const viewport = { width: 960, height: 540 };
 const token = 'a-token';
@@ -75,6 +76,38 @@ describe.skipIf(chromiumPath === undefined)('live HUD page', () => {
       .poll(async () => coloursOf(bench, await page.screenshot({ clip: box })), { timeout: 15_000 })
       .toBeGreaterThan(2);
     await page.setViewportSize(viewport);
+  });
+
+  test('other settings make the stage again without a new page', async () => {
+    const canvases = () =>
+      page.evaluate('document.querySelectorAll("canvas.panel").length') as Promise<number>;
+    await page.evaluate('window.__samePage = true');
+    const calm = await canvases();
+    const dark = await shot('cornerCard');
+    const settings = { type: 'settings', hud: {}, look: { theme: 'light', opacity: 0.5 } };
+    hub.say(settingsMessage.parse({ ...settings, shown: overlayWidgetNames }));
+    await expect.poll(canvases, { timeout: 15_000 }).toBeGreaterThan(calm);
+    const light = await shot('cornerCard');
+    expect((await difference(bench, light, dark)).share).toBeGreaterThan(0.5);
+    expect(await page.evaluate('document.querySelector("canvas.panel").style.opacity')).toBe('0.5');
+    expect(await coloursOf(bench, await shot('speedGear'))).toBeGreaterThan(2);
+    hub.say(settingsMessage.parse({ type: 'settings', hud: {} }));
+    await expect.poll(canvases, { timeout: 15_000 }).toBe(calm);
+    expect(await page.evaluate('window.__samePage && window.__racingCoach.alive()')).toBe(true);
+  });
+
+  test('nothing is drawn while nothing changes', async () => {
+    const count = async () =>
+      ((await page.evaluate('window.__racingCoach.frames()')) as { drawn: number }).drawn;
+    expect(await count()).toBeGreaterThan(0);
+    hub.stop();
+    // A second without snapshots, and the widgets have left; then there is peace.
+    await page.waitForTimeout(1800);
+    const before = await count();
+    await page.waitForTimeout(1000);
+    expect(await count()).toBe(before);
+    hub.drive(25);
+    await expect.poll(count, { timeout: 15_000 }).toBeGreaterThan(before);
   });
 
   test('comes back after the graphics driver restarted', async () => {

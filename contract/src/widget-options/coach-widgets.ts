@@ -177,7 +177,7 @@ export const coachWidgets = {
         min: 0.1,
         max: 1,
         step: 0.1,
-        default: 0.3,
+        default: 0.2,
       }),
       numbers: onOff('Corner numbers', 'Each corner’s number stands below its bar.'),
     },

@@ -11,9 +11,9 @@ import { ascentOf } from './words.ts';
 const tabular = [...'0123456789', '+', minus];
 const characters = [...tabular, '.', ',', ':', ' '];
 
-export type FigureSize = 'body' | 'title' | 'large' | 'huge';
+export type FigureSize = 'small' | 'body' | 'title' | 'large' | 'huge';
 
-const sizes: readonly FigureSize[] = ['body', 'title', 'large', 'huge'];
+const sizes: readonly FigureSize[] = ['small', 'body', 'title', 'large', 'huge'];
 const fontName = (kit: string, size: FigureSize) => `figures ${kit} ${size}`;
 
 /** @param kit names the fonts of one kit, so that the next one's can be made before these are given up */
@@ -61,6 +61,7 @@ export interface FigureOptions {
 
 export class Figures {
   readonly #text: BitmapText;
+  readonly #ascent: number;
 
   constructor(into: Container, { size, colour, align, x, baseline, kit }: FigureOptions) {
     const fontSize = type.size[size];
@@ -71,7 +72,8 @@ export class Figures {
       roundPixels: true,
     });
     this.#text.tint = colour;
-    this.#text.position.set(x, baseline - ascentOf(fontSize, type.figure));
+    this.#ascent = ascentOf(fontSize, type.figure);
+    this.#text.position.set(x, baseline - this.#ascent);
     into.addChild(this.#text);
   }
 
@@ -89,5 +91,13 @@ export class Figures {
 
   set x(value: number) {
     this.#text.x = value;
+  }
+
+  get width(): number {
+    return this.#text.width;
+  }
+
+  set baseline(value: number) {
+    this.#text.y = value - this.#ascent;
   }
 }

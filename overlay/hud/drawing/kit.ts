@@ -9,6 +9,7 @@ import type { HudSetup } from '../setup.ts';
 import { type Alphas, alphas, type Palette, palettes, space } from '../tokens.ts';
 import { Area, type AreaOptions } from './area.ts';
 import { type FigureOptions, Figures, installFigures, uninstallFigures } from './figures.ts';
+import { Loop, type LoopOptions } from './loop.ts';
 import { canvasTexture, type ShapeName, shapes, shapeTexture } from './shapes.ts';
 import { Strip, type StripOptions } from './strip.ts';
 import { type WordOptions, Words } from './words.ts';
@@ -22,8 +23,8 @@ export class Kit {
   readonly locale: Locale;
   readonly options: WidgetOptions;
   readonly #name: string;
-  readonly #lines: (Strip | Area)[] = [];
   readonly #circles: Texture[] = [];
+  readonly #lines: (Strip | Area | Loop)[] = [];
   readonly #textures: Record<ShapeName, Texture>;
 
   /** @param resolution device pixels for a layout pixel */
@@ -64,7 +65,7 @@ export class Kit {
     return sprite;
   }
 
-  /** A circle with a texture of its own; for the few of a widget that are larger than shapes. */
+  /** A circle's line with a texture of its own; for the few of a widget that are larger than shapes. A line as wide as twice its radius fills it. */
   circle(
     into: Container,
     tint: number,
@@ -128,6 +129,12 @@ export class Kit {
     const strip = new Strip(into, { ...options, resolution: this.resolution });
     this.#lines.push(strip);
     return strip;
+  }
+
+  loop(into: Container, options: Omit<LoopOptions, 'resolution'>): Loop {
+    const loop = new Loop(into, { ...options, resolution: this.resolution });
+    this.#lines.push(loop);
+    return loop;
   }
 
   area(into: Container, options: AreaOptions): Area {

@@ -53,9 +53,9 @@ export const shapes = {
       context.beginPath();
       context.arc(5, 5, 4, 0, Math.PI);
       context.fill();
-      context.lineWidth = 1;
+      context.lineWidth = 1.5;
       context.beginPath();
-      context.arc(5, 5, 3.5, Math.PI, 2 * Math.PI);
+      context.arc(5, 5, 3.25, Math.PI, 2 * Math.PI);
       context.stroke();
     },
   },
@@ -146,6 +146,51 @@ export const shapes = {
       context.moveTo(0, 0);
       context.lineTo(8, 6);
       context.lineTo(0, 12);
+      context.fill();
+    },
+  },
+  /** The best of a list. */
+  star: {
+    width: 14,
+    height: 14,
+    draw(context) {
+      context.beginPath();
+      for (let point = 0; point < 10; point += 1) {
+        const radius = point % 2 === 0 ? 6.5 : 2.8;
+        const angle = (point * Math.PI) / 5;
+        context.lineTo(7 + radius * Math.sin(angle), 7.4 - radius * Math.cos(angle));
+      }
+      context.fill();
+    },
+  },
+  /** The own car on the map; smaller ones are scaled down. */
+  disc: {
+    width: 20,
+    height: 20,
+    draw(context) {
+      context.beginPath();
+      context.arc(10, 10, 9, 0, 2 * Math.PI);
+      context.fill();
+    },
+  },
+  /** Across a line, however it is turned: the empty rim keeps its edges smooth. */
+  tick: {
+    width: 6,
+    height: 22,
+    draw(context) {
+      context.fillRect(1.5, 1, 3, 20);
+    },
+  },
+  /** Where fuel reaches to, the flag: a pennant on its pole. */
+  flag: {
+    width: 10,
+    height: 16,
+    draw(context) {
+      context.fillRect(0, 0, 2, 16);
+      context.beginPath();
+      context.moveTo(2, 0);
+      context.lineTo(10, 4);
+      context.lineTo(2, 8);
       context.fill();
     },
   },

@@ -28,6 +28,7 @@ export const centredBaseline = (centreY: number, fontSize: number) => Math.round
 export class Words {
   readonly #text: Text;
   readonly #maxWidth: number;
+  readonly #ascent: number;
   #value = '';
 
   constructor(into: Container, options: WordOptions) {
@@ -40,7 +41,8 @@ export class Words {
       roundPixels: true,
     });
     this.#text.tint = colour;
-    this.#text.position.set(x, baseline - ascentOf(fontSize, weight));
+    this.#ascent = ascentOf(fontSize, weight);
+    this.#text.position.set(x, baseline - this.#ascent);
     this.#maxWidth = options.maxWidth ?? Number.POSITIVE_INFINITY;
     this.text = options.text ?? '';
     into.addChild(this.#text);
@@ -64,6 +66,10 @@ export class Words {
 
   set x(value: number) {
     this.#text.x = value;
+  }
+
+  set baseline(value: number) {
+    this.#text.y = value - this.#ascent;
   }
 
   get width(): number {

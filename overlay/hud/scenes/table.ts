@@ -13,10 +13,11 @@ import { scenes as radar } from '../widgets/radar/scenes.ts';
 import { scenes as speedGear } from '../widgets/speed-gear/scenes.ts';
 import { scenes as status } from '../widgets/status/scenes.ts';
 import { scenes as verdict } from '../widgets/verdict/scenes.ts';
+import { boardScenes } from './board-table.ts';
 import type { Scene } from './scene-tape.ts';
 import { scenes as whole } from './whole.ts';
 
-export const widgetScenes: Partial<Record<WidgetName, Scene[]>> = {
+export const widgetScenes: Record<WidgetName, Scene[]> = {
   brakeMarker,
   deltaBar,
   cornerCard,
@@ -29,5 +30,6 @@ export const widgetScenes: Partial<Record<WidgetName, Scene[]>> = {
   radar,
   gForce,
   cornerStrip,
+  ...boardScenes,
 };
 export const wholeScenes = whole;

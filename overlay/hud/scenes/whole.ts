@@ -2,7 +2,7 @@
 import { snapshotFlags } from '@racing-coach/contract';
 import { learning } from '../widgets/brake-marker/scenes.ts';
 import type { Scene } from './scene-tape.ts';
-import { cornerEvent } from './synthetic-events.ts';
+import { cornerEvent, cueEvent } from './synthetic-events.ts';
 
 const { connected, driving, onStraight } = snapshotFlags;
 
@@ -69,4 +69,16 @@ export const scenes: Scene[] = [
         }),
   },
   { name: 'disconnected', play: (tape) => tape.connect().drive(2000).disconnect() },
+  {
+    // The most that can be asked of the eye: words, a car on either side and the countdown.
+    name: 'busy',
+    play: (tape) =>
+      tape
+        .connect()
+        .drive(2180)
+        .event(cueEvent('teach', 'Brake later, at the 100 board'))
+        .drive(2236, 0.7, (snapshot) => {
+          snapshot.carLeftRight = 4;
+        }),
+  },
 ];

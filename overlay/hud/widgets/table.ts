@@ -1,6 +1,7 @@
 /** How every widget is made. */
 import { overlayWidgetNames } from '@racing-coach/contract';
 import type { WidgetName } from '../places.ts';
+import { boardMakers } from './board-table.ts';
 import { BrakeMarkerPresenter, blankBrakeMarker } from './brake-marker/model.ts';
 import { BrakeMarkerView } from './brake-marker/view.ts';
 import { blankCoachLine, CoachLinePresenter } from './coach-line/model.ts';
@@ -28,7 +29,7 @@ import { VerdictView } from './verdict/view.ts';
 import { type Widget, widget } from './widget.ts';
 
 /** Widgets of numbers and words share nothing with their views; those with lines and lists show them their presenter. */
-const makers: Partial<Record<WidgetName, () => Widget>> = {
+const makers: Record<WidgetName, () => Widget> = {
   pedalTrace: () => {
     const trace = new PedalTracePresenter();
     return widget('pedalTrace', trace, blankPedalTrace, (kit, root) => new PedalTraceView(kit, root, trace));
@@ -71,8 +72,9 @@ const makers: Partial<Record<WidgetName, () => Widget>> = {
       (kit, root) => new CornerStripView(kit, root, strip),
     );
   },
+  ...boardMakers,
 };
 
 /** New ones of these names, in drawing order. */
 export const createWidgets = (names: readonly WidgetName[]): Widget[] =>
-  overlayWidgetNames.filter((name) => names.includes(name)).flatMap((name) => makers[name]?.() ?? []);
+  overlayWidgetNames.filter((name) => names.includes(name)).map((name) => makers[name]());

@@ -1,6 +1,22 @@
-/** Words of the widgets about what changes slowly: laps, fuel, tyres, cars around, the map. */
+/** Words of the widgets about what changes slowly: laps, fuel, tyres, cars around, the map. `{name}` is filled in. */
 export const board = {
   lap: 'lap',
   laps: 'laps',
   best: 'best',
+  spread: 'spread',
+  meanToBest: 'mean to best',
+  fuelLearning: 'Known after one full lap.',
+  fuelSpare: 'to spare at the flag',
+  fuelShort: 'short of the flag',
+  perLap: '{amount} a lap',
+  tyresAtStop: 'At the last stop, lap {lap}',
+  tyresHandedOver: 'As handed over, before any stop',
+  tyresNone: 'Tyres: nothing told yet.',
+  pit: 'PIT',
+  reckoned: 'reckoned',
+  fuelNone: 'Fuel: nothing told yet.',
+  relativeNone: 'Cars around: nothing told yet.',
+  mapNone: 'No map of this track yet.',
+  lapsNone: 'No lap finished yet.',
+  consistencyNone: 'Needs two clean laps.',
 } as const;

@@ -21,7 +21,7 @@ const edgeWidth = 4;
 const hollowHeight = 20;
 const hollowLine = 2;
 /** Words need a plate behind them; one no larger than they are leaves the road in sight. */
-const tag = { width: 176, height: 32 };
+const tag = { pad: 18, height: 32 };
 
 /** One side's bar; the right one is the left one mirrored. */
 class Side {
@@ -74,6 +74,7 @@ export class BrakeMarkerView implements View<BrakeMarkerModel> {
   readonly #command: Words;
   readonly #learning: Words;
   readonly #learningTag = new Container();
+  readonly #learningPlate: Plate;
 
   constructor(kit: Kit, root: Container) {
     const { colour, locale } = kit;
@@ -108,13 +109,13 @@ export class BrakeMarkerView implements View<BrakeMarkerModel> {
       baseline,
     });
     root.addChild(this.#learningTag);
-    this.#learningTag.position.set((width - tag.width) / 2, (height - tag.height) / 2);
-    kit.plate(this.#learningTag, tag.width, tag.height);
+    this.#learningTag.y = (height - tag.height) / 2;
+    this.#learningPlate = kit.plate(this.#learningTag, width, tag.height);
     this.#learning = kit.words(this.#learningTag, {
       fontSize: type.size.body,
       colour: colour.ink,
-      align: 0.5,
-      x: tag.width / 2,
+      align: 0,
+      x: tag.pad,
       baseline: centredBaseline(tag.height / 2, type.size.body),
     });
   }
@@ -122,6 +123,9 @@ export class BrakeMarkerView implements View<BrakeMarkerModel> {
   draw(model: Readonly<BrakeMarkerModel>): void {
     this.#learning.text = model.learning;
     this.#learningTag.visible = model.learning !== '';
+    const tagWidth = 2 * Math.ceil(this.#learning.width / 2) + 2 * tag.pad;
+    this.#learningPlate.width = tagWidth;
+    this.#learningTag.x = (width - tagWidth) / 2;
     const go = model.mode === 'go';
     this.#root.alpha = model.opacity;
     this.#root.visible = model.opacity > 0;

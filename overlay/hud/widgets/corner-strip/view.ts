@@ -9,8 +9,8 @@ import { barSteps, type CornerStripModel, type CornerStripPresenter } from './mo
 const { width, height } = places.cornerStrip;
 const room = width - 2 * space.pad;
 /** With numbers below them the bars are a little shorter. */
-const halfHeights = { numbers: 12, none: 17 } as const;
-const widestSlot = 48;
+const halfHeight = (numbered: boolean) => (numbered ? 13 : 17);
+const widestSlot = 64;
 /** Numbers of narrower slots would touch. */
 const narrowestNumbered = 16;
 
@@ -27,18 +27,18 @@ class Slot {
   readonly #half: number;
   readonly #barWidth: number;
 
-  constructor(kit: Kit, into: Container, centreX: number, slotWidth: number, name: string) {
+  /** @param name null where there is no room for it, or it is not wanted */
+  constructor(kit: Kit, into: Container, centreX: number, slotWidth: number, name: string | null) {
     const { colour } = kit;
-    const numbered = kit.options.cornerStrip.numbers && slotWidth >= narrowestNumbered;
     this.#kit = kit;
-    this.#half = kit.options.cornerStrip.numbers ? halfHeights.numbers : halfHeights.none;
+    this.#half = halfHeight(name !== null);
     this.#baseY = space.unit + this.#half;
     this.#barWidth = Math.max(3, Math.round(slotWidth * 0.6));
     const x = Math.round(centreX - this.#barWidth / 2);
     this.#now = kit.bar(into, colour.ink, x - 2, height - 3, this.#barWidth + 4, 2);
     this.#tick = kit.bar(into, colour.line, x, this.#baseY - 1, this.#barWidth, 2);
     this.#bar = kit.bar(into, colour.loss, x, this.#baseY, this.#barWidth, 1);
-    this.#name = numbered
+    this.#name = name
       ? kit.words(into, {
           text: name,
           fontSize: type.size.micro,
@@ -101,10 +101,12 @@ export class CornerStripView implements View<CornerStripModel> {
     const slotWidth = Math.min(widestSlot, room / names.length);
     const left = (width - slotWidth * names.length) / 2;
     const { colour } = this.#kit;
-    const half = this.#kit.options.cornerStrip.numbers ? halfHeights.numbers : halfHeights.none;
-    this.#kit.bar(this.#holder, colour.line, left, space.unit + half, slotWidth * names.length, 1);
-    this.#slots = names.map(
-      (name, index) => new Slot(this.#kit, this.#holder, left + slotWidth * (index + 0.5), slotWidth, name),
-    );
+    const numbered = this.#kit.options.cornerStrip.numbers && slotWidth >= narrowestNumbered;
+    const lineY = space.unit + halfHeight(numbered);
+    this.#kit.bar(this.#holder, colour.line, left, lineY, slotWidth * names.length, 1);
+    this.#slots = names.map((name, index) => {
+      const centreX = left + slotWidth * (index + 0.5);
+      return new Slot(this.#kit, this.#holder, centreX, slotWidth, numbered ? name : null);
+    });
   }
 }

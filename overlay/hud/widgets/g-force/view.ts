@@ -14,7 +14,8 @@ const centreY = height / 2;
 const radius = 66;
 /** Fainter towards its end. */
 const trailOpacity = 0.6;
-const dotScale = 1.5;
+const trailWidth = 2;
+const dotRadius = 6;
 
 export class GForceView implements View<GForceModel> {
   readonly #root: Container;
@@ -41,15 +42,13 @@ export class GForceView implements View<GForceModel> {
     kit.bar(into, colour.line, centreX - 0.5, centreY - radius, 1, 2 * radius);
     const points = Math.round((trailS * 1000) / stepMs);
     this.#trail = Array.from({ length: points }, (_, index) => {
-      const part = kit.shape(into, 'dot', colour.muted, centreX, centreY);
-      part.scale.set(0.5);
+      const part = kit.bar(into, colour.ink, centreX, centreY, 1, trailWidth);
+      part.anchor.set(0, 0.5);
       part.alpha = (trailOpacity * (index + 1)) / points;
       return part;
     });
-    this.#beyond = kit.shape(into, 'ring', colour.attention, centreX, centreY);
-    this.#beyond.scale.set(2);
-    this.#dot = kit.shape(into, 'dot', colour.ink, centreX, centreY);
-    this.#dot.scale.set(dotScale);
+    this.#beyond = kit.circle(into, colour.attention, centreX, centreY, dotRadius + 3, 2);
+    this.#dot = kit.circle(into, colour.ink, centreX, centreY, dotRadius / 2, dotRadius);
     const baseline = height - space.unit - 4;
     const right = width - space.unit * 2;
     this.#unit = kit.words(into, {
@@ -69,18 +68,30 @@ export class GForceView implements View<GForceModel> {
     this.#plate.rest = !model.live;
     this.#content.visible = model.live;
     if (model.opacity === 0 || !model.live) return;
-    for (const sprite of [this.#dot, this.#beyond]) place(sprite, model.x, model.y);
+    for (const sprite of [this.#dot, this.#beyond]) sprite.position.set(pixelX(model.x), pixelY(model.y));
     this.#beyond.visible = model.beyond;
     this.#number.text = model.text;
     this.#unit.opacity = model.text === '' ? 0 : 1;
+    this.#drawTrail(model);
+  }
+
+  /** Each part reaches from its place to the next, the last one to the dot. */
+  #drawTrail(model: Readonly<GForceModel>): void {
     const { trail } = this.#presenter;
-    for (const [index, part] of this.#trail.entries())
-      place(part, trail?.x[index] ?? Number.NaN, trail?.y[index] ?? Number.NaN);
+    for (const [index, part] of this.#trail.entries()) {
+      const x = pixelX(trail?.x[index] ?? Number.NaN);
+      const y = pixelY(trail?.y[index] ?? Number.NaN);
+      const toX = pixelX(trail?.x[index + 1] ?? model.x) - x;
+      const toY = pixelY(trail?.y[index + 1] ?? model.y) - y;
+      const length = Math.hypot(toX, toY);
+      part.visible = length > 0;
+      if (!part.visible) continue;
+      part.position.set(x, y);
+      part.setSize(length, trailWidth);
+      part.rotation = Math.atan2(toY, toX);
+    }
   }
 }
 
-function place(sprite: Sprite, x: number, y: number): void {
-  sprite.visible = Number.isFinite(x);
-  if (sprite.visible)
-    sprite.position.set(centreX + (x * radius) / radiusSteps, centreY - (y * radius) / radiusSteps);
-}
+const pixelX = (steps: number) => centreX + (steps * radius) / radiusSteps;
+const pixelY = (steps: number) => centreY - (steps * radius) / radiusSteps;

@@ -1,6 +1,7 @@
-import { type LapsMessage, snapshotFlags, widgetOptions } from '@racing-coach/contract';
+import { snapshotFlags, widgetOptions } from '@racing-coach/contract';
 import { expect, test } from 'vitest';
 import { emptyFrame, type HudFrame } from '../../frame.ts';
+import { laps } from '../../scenes/synthetic-board.ts';
 import { hudSetup } from '../../setup.ts';
 import { blankPredictedLap, type PredictedLapModel, PredictedLapPresenter } from './model.ts';
 
@@ -20,22 +21,6 @@ function drawn(frame: HudFrame, presenter = new PredictedLapPresenter()): Predic
 const compared = (compare: 'reference' | 'best' | 'none', decimals = 2) =>
   hudSetup({ widgets: widgetOptions.parse({ predictedLap: { compare, decimals } }) });
 
-const laps: LapsMessage = {
-  type: 'laps',
-  consistency: null,
-  laps: [93.5, 91.5].map((lapTimeS, index) => ({
-    lap: index + 1,
-    stint: 1,
-    lapTimeS,
-    clean: true,
-    valid: true,
-    complete: true,
-    best: lapTimeS === 91.5,
-    toBestS: lapTimeS - 91.5,
-    reasons: [],
-  })),
-};
-
 test('time, and the gap with its sign', () => {
   expect(drawn(moment(92.418))).toMatchObject({ live: true, time: '1:32.42', gap: '+0.42', side: 'slower' });
   expect(drawn(moment(91.8))).toMatchObject({ gap: '\u22120.20', side: 'faster' });
@@ -45,7 +30,8 @@ test('time, and the gap with its sign', () => {
 test('against the session’s best, which may not be there', () => {
   const setup = compared('best');
   expect(drawn(moment(92, { setup })).gap).toBe('');
-  expect(drawn(moment(92, { setup, board: { ...emptyFrame().board, laps } })).gap).toBe('+0.50');
+  const board = { ...emptyFrame().board, laps: laps() };
+  expect(drawn(moment(76.982, { setup, board })).gap).toBe('+0.50');
 });
 
 test('against nothing, and with as many decimals as wanted', () => {

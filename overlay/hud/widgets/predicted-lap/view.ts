@@ -18,6 +18,7 @@ const labelBaseline = 40;
 export class PredictedLapView implements View<PredictedLapModel> {
   readonly #root: Container;
   readonly #plate: Plate;
+  readonly #group = new Container();
   readonly #content = new Container();
   readonly #cell = new Container();
   readonly #time: Figures;
@@ -29,8 +30,9 @@ export class PredictedLapView implements View<PredictedLapModel> {
     const { compare } = kit.options.predictedLap;
     this.#colours = { faster: colour.gain, even: colour.ink, slower: colour.loss };
     this.#root = root;
-    this.#plate = kit.plate(root, width, height);
-    root.addChild(this.#content);
+    root.addChild(this.#group);
+    this.#plate = kit.plate(this.#group, width, height);
+    this.#group.addChild(this.#content);
     this.#content.addChild(this.#cell);
     const label = { fontSize: type.size.small, colour: colour.muted };
     kit.words(this.#content, {
@@ -66,8 +68,9 @@ export class PredictedLapView implements View<PredictedLapModel> {
     this.#content.visible = live;
     this.#cell.visible = gap !== '';
     // Without a gap the plate ends behind the time.
-    const shownWidth = gap === '' ? dividerX : width;
-    this.#plate.width = live ? shownWidth : width;
+    const shownWidth = live && gap === '' ? dividerX : width;
+    this.#plate.width = shownWidth;
+    this.#group.x = (width - shownWidth) / 2;
     this.#time.text = time;
     this.#gap.text = gap;
     this.#gap.colour = this.#colours[side];

@@ -11,9 +11,10 @@ const wingWidth = 160;
 /** Two cars: two blocks with this between them. */
 const split = 2 * space.unit;
 const halfWidth = (wingWidth - split) / 2;
+/** Of the arrow, where words stand beside it. */
 const chevronX = 22;
 
-/** The left side; the right one is the same turned round. */
+/** One side. White, because the marker below it closes in yellow: two things that are seen from the corner of the eye must not look alike. */
 class Wing {
   readonly #clear = new Container();
   readonly #whole: NineSliceSprite;
@@ -22,26 +23,28 @@ class Wing {
   readonly #words: Words | null;
   readonly #names: readonly string[];
   readonly #showsClear: boolean;
+  readonly #right: boolean;
 
   constructor(kit: Kit, root: Container, side: 'left' | 'right') {
     const { colour, locale } = kit;
     this.#showsClear = !kit.options.radar.onlyAlongside;
     const wing = new Container();
     const right = side === 'right';
+    this.#right = right;
     wing.x = right ? width - wingWidth : 0;
     root.addChild(wing);
     const mirrored = (x: number, own = 0) => (right ? wingWidth - x - own : x);
     wing.addChild(this.#clear);
     kit.plate(this.#clear, wingWidth, height).rest = true;
     const block = (x: number, blockWidth: number) => {
-      const box = kit.box(wing, 'box', colour.attention, blockWidth, height);
+      const box = kit.box(wing, 'box', colour.ink, blockWidth, height);
       box.x = mirrored(x, blockWidth);
       return box;
     };
     this.#whole = block(0, wingWidth);
     this.#halves = [block(0, halfWidth), block(halfWidth + split, halfWidth)];
-    this.#arrows = [chevronX, halfWidth + split + chevronX].map((x) => {
-      const arrow = kit.shape(wing, 'chevron', colour.plate, mirrored(x), height / 2);
+    this.#arrows = [0, 1].map(() => {
+      const arrow = kit.shape(wing, 'chevron', colour.plate, 0, height / 2);
       arrow.rotation = right ? 0 : Math.PI;
       return arrow;
     });
@@ -67,10 +70,21 @@ class Wing {
     const halves = cars === 2 && this.#words === null;
     this.#whole.visible = cars > 0 && !halves;
     for (const half of this.#halves) half.visible = halves;
-    for (const [index, arrow] of this.#arrows.entries())
-      arrow.visible = index < (this.#words === null ? cars : Math.min(cars, 1));
+    const at = arrowsX(cars, this.#words !== null);
+    for (const [index, arrow] of this.#arrows.entries()) {
+      const x = at[index];
+      arrow.visible = x !== undefined;
+      if (x !== undefined) arrow.x = this.#right ? wingWidth - x : x;
+    }
     if (this.#words) this.#words.text = this.#names[cars] ?? '';
   }
+}
+
+/** In the middle of each block; at its outer end where words follow. */
+function arrowsX(cars: 0 | 1 | 2, withWords: boolean): readonly number[] {
+  if (cars === 0) return [];
+  if (withWords) return [chevronX];
+  return cars === 1 ? [wingWidth / 2] : [halfWidth / 2, halfWidth + split + halfWidth / 2];
 }
 
 export class RadarView implements View<RadarModel> {

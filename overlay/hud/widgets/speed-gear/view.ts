@@ -35,7 +35,8 @@ export class SpeedGearView implements View<SpeedGearModel> {
     this.#root = root;
     this.#withTarget = target;
     root.addChild(this.#head, this.#foot);
-    this.#plate = kit.plate(this.#head, width, height);
+    const shownWidth = gear ? width : dividerX;
+    this.#plate = kit.plate(this.#head, shownWidth, height);
     this.#speed = kit.figures(this.#head, {
       size: 'huge',
       colour: colour.ink,
@@ -52,7 +53,7 @@ export class SpeedGearView implements View<SpeedGearModel> {
     });
     this.#gear = gear ? gearWords(kit, this.#head, type.size.huge, speedBaseline) : null;
     if (gear) kit.bar(this.#head, colour.line, dividerX, space.pad, 1, headHeight - 2 * space.pad);
-    kit.bar(this.#foot, colour.line, space.pad, headHeight, width - 2 * space.pad, 1);
+    kit.bar(this.#foot, colour.line, space.pad, headHeight, shownWidth - 2 * space.pad, 1);
     kit.words(this.#foot, { ...unit, text: locale.text('target'), x: space.pad, baseline: targetBaseline });
     this.#targetSpeed = kit.figures(this.#foot, {
       size: 'title',

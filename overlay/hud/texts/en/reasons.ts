@@ -1,0 +1,33 @@
+import type { ReasonCode } from '@racing-coach/contract';
+
+/** Why a lap does not count, in a word or two: the table of reasons has whole sentences. */
+export const reasons: Readonly<Record<ReasonCode, string>> = {
+  tow: 'towed',
+  reset: 'reset',
+  jump: 'car moved',
+  replay: 'replay',
+  'not-driving': 'not driving',
+  'out-lap': 'out lap',
+  'in-lap': 'in lap',
+  'starts-mid-lap': 'began mid-lap',
+  'ends-mid-lap': 'not finished',
+  'off-track': 'off track',
+  'wrong-way': 'wrong way',
+  contact: 'contact',
+  incident: 'incident',
+  'slow-down-penalty': 'slow-down',
+  penalty: 'black flag',
+  damage: 'damage',
+  stopped: 'stopped',
+  caution: 'caution',
+  'pace-lap': 'pace lap',
+  'cool-down': 'session over',
+  'grid-start': 'race start',
+  'pit-lane': 'pit lane',
+  gap: 'data missing',
+  'official-time-differs': 'time differs',
+  'invalid-by-sim': 'no time given',
+  'no-official-time': 'own time',
+  'traffic-unknown': 'traffic unknown',
+  traffic: 'traffic',
+};
