@@ -22,6 +22,8 @@ export interface FakeHubOptions {
   token: string;
   layoutHash?: string;
   protocol?: number;
+  /** What else a page is told when it comes. */
+  board?: readonly HubMessage[];
 }
 
 export class FakeHub {
@@ -83,6 +85,7 @@ export class FakeHub {
     const send = (message: HubMessage) => client.send(JSON.stringify(message));
     send({ type: 'hello', protocol, layoutHash, version: '0.0.0', nowMs: performance.now() });
     send({ type: 'reference', reference: syntheticReference() });
+    for (const message of this.#options.board ?? []) send(message);
   }
 
   /** To every page. */
