@@ -91,6 +91,8 @@ export const settingsMessage = z.object({
   hud: hudSettings,
   look: lookSettings.prefault({}),
   widgets: widgetOptions.prefault({}),
+  /** What to tell the driver while he does not drive: nothing was set up yet, or the settings file was damaged. */
+  hint: z.enum(['first-run', 'settings-damaged']).nullable().default(null),
   /** The widgets that a page shows which no shell told what to show. */
   shown: z.array(z.enum(overlayWidgetNames)).default([...calmWidgetNames]),
 });

@@ -15,6 +15,8 @@ export interface HudSetup {
   readonly options: WidgetOptions;
   /** The widgets of a page that no shell told what to show. */
   readonly shown: readonly WidgetName[];
+  /** What is to be told while nobody drives. */
+  readonly hint: SettingsMessage['hint'];
   /** Words and units. */
   readonly locale: Locale;
 }
@@ -23,8 +25,9 @@ export function hudSetup({
   look = defaultLook,
   widgets = defaultWidgetOptions,
   shown = calmWidgetNames,
+  hint = null,
 }: Partial<Omit<SettingsMessage, 'type' | 'hud' | 'shown'>> & { shown?: readonly WidgetName[] }): HudSetup {
-  return { look, options: widgets, shown, locale: new Locale(look) };
+  return { look, options: widgets, shown, hint, locale: new Locale(look) };
 }
 
 export const defaultSetup: HudSetup = hudSetup({});
@@ -34,4 +37,5 @@ export const sameSetup = (a: HudSetup, b: HudSetup) =>
   a === b ||
   (JSON.stringify(a.look) === JSON.stringify(b.look) &&
     JSON.stringify(a.options) === JSON.stringify(b.options) &&
+    a.hint === b.hint &&
     a.shown.join() === b.shown.join());

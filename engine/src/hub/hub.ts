@@ -111,8 +111,8 @@ export class Hub {
     this.#toAll({ type: 'offers', offers });
   }
 
-  publishSettings({ hud, look, widgets, overlay }: Settings): void {
-    this.#settings = { type: 'settings', hud, look, widgets, shown: overlay.widgets };
+  publishSettings({ hud, look, widgets, overlay }: Settings, hint: SettingsMessage['hint'] = null): void {
+    this.#settings = { type: 'settings', hud, look, widgets, hint, shown: overlay.widgets };
     this.#toAll(this.#settings);
   }
 

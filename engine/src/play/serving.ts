@@ -116,7 +116,7 @@ export async function serve(
 /** Pages are told what holds, now and after each change. */
 function pushSettings(hub: Hub, desk: SettingsDesk): void {
   const push = (now: Settings) => {
-    hub.publishSettings(now);
+    hub.publishSettings(now, desk.hint);
     hub.publishSoundSettings(now.sound);
     hub.setViewers(now.obs.viewers);
   };

@@ -242,6 +242,15 @@ describe('the first run', () => {
     desk.undo();
     expect(desk.current.firstRun.done).toBe(false);
   });
+  test('before it the HUD says so, and a damaged file as well; a demonstration says neither', () => {
+    expect(open().hint).toBe('first-run');
+    expect(open('coach').hint).toBeNull();
+    const desk = open();
+    desk.finishFirstRun('quiet');
+    expect(desk.hint).toBeNull();
+    writeFileSync(dataDir.file('settings.json'), 'no json');
+    expect(open().hint).toBe('settings-damaged');
+  });
   test('before it the quiet one holds, and a demonstration shows its own', () => {
     expect(open().current.overlay.widgets).toEqual(['deltaBar', 'brakeMarker', 'status']);
     const demo = open('coach');

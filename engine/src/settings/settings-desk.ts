@@ -11,6 +11,7 @@ import {
   type ProfileOverrides,
   presets,
   type Settings,
+  type SettingsMessage,
   type SettingsSection,
   type SettingsState,
   settings,
@@ -81,6 +82,12 @@ export class SettingsDesk {
   /** What the user should know about the file; null when all is well. */
   get notice(): string | null {
     return this.#notice;
+  }
+
+  /** For the HUD of a driver who does not drive. A demonstration is for whoever looks. */
+  get hint(): SettingsMessage['hint'] {
+    if (this.#notice !== null) return 'settings-damaged';
+    return this.#stored.firstRun.done || this.#options.preview !== undefined ? null : 'first-run';
   }
 
   /** Another engine has the installation: this one reads alone. */

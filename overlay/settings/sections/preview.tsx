@@ -23,7 +23,7 @@ export function Preview({ name }: { name: OverlayWidgetName }) {
   useEffect(() => {
     if (!near || host.current === null) return;
     const element = host.current;
-    const settings = { type: 'settings' as const, hud, look, widgets, shown: overlay.widgets };
+    const settings = { type: 'settings' as const, hud, look, widgets, hint: null, shown: overlay.widgets };
     loadPreviews()
       .then((draw) => draw(name, settings))
       .then((url) => {

@@ -19,6 +19,8 @@ export const coach: Record<keyof typeof english, string> = {
   twoLeft: 'ZWEI LINKS',
   twoRight: 'ZWEI RECHTS',
   raceLegal: 'REGELKONFORM',
+  hintFirstRun: 'In einer Minute eingerichtet: Einstellungen im Tray oder an der Adresse im Terminal',
+  hintSettingsDamaged: 'Die Einstellungsdatei war beschädigt: siehe Einstellungen',
   audioOnly: 'Um den Sim zu schonen, ist das HUD aus: nur Ton.',
   selfTestVersion: 'Racing Coach {version}',
   selfTestOpen: 'verbunden',

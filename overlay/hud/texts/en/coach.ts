@@ -18,6 +18,8 @@ export const coach = {
   twoLeft: 'TWO LEFT',
   twoRight: 'TWO RIGHT',
   raceLegal: 'RACE-LEGAL',
+  hintFirstRun: 'Set up in a minute: open the settings, in the tray or at the terminal’s address',
+  hintSettingsDamaged: 'The settings file was damaged: look at the settings',
   audioOnly: 'To spare the sim the HUD is off: listen.',
   selfTestVersion: 'Racing Coach {version}',
   selfTestOpen: 'connected',

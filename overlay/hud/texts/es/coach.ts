@@ -19,6 +19,8 @@ export const coach: Record<keyof typeof english, string> = {
   twoLeft: 'DOS A LA IZQUIERDA',
   twoRight: 'DOS A LA DERECHA',
   raceLegal: 'LEGAL',
+  hintFirstRun: 'Listo en un minuto: abra los ajustes, en la bandeja o en la dirección del terminal',
+  hintSettingsDamaged: 'El archivo de ajustes estaba dañado: mire los ajustes',
   audioOnly: 'Para aliviar al sim, el HUD está apagado: escuche.',
   selfTestVersion: 'Racing Coach {version}',
   selfTestOpen: 'conectado',

@@ -19,6 +19,8 @@ export const coach: Record<keyof typeof english, string> = {
   twoLeft: 'DEUX À GAUCHE',
   twoRight: 'DEUX À DROITE',
   raceLegal: 'CONFORME',
+  hintFirstRun: 'Prêt en une minute : ouvrez les réglages, zone de notification ou adresse du terminal',
+  hintSettingsDamaged: 'Le fichier de réglages était endommagé : voyez les réglages',
   audioOnly: 'Pour ménager le sim, le HUD est éteint : écoutez.',
   selfTestVersion: 'Racing Coach {version}',
   selfTestOpen: 'connecté',

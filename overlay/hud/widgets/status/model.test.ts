@@ -76,3 +76,11 @@ test('on demand: version, link, rate, latency and what is left out', () => {
   expect(drawn({ ...works, ...at('half-rate'), setup, health }).text).toMatch(/ · half rate$/);
   expect(drawn({ link: 'closed', setup }).text).toBe('Racing Coach · not connected · no samples');
 });
+
+test('who has set nothing up is told where, unless he drives', () => {
+  const setup = hudSetup({ hint: 'first-run' });
+  const waits: Partial<HudFrame> = { link: 'open', fresh: true, status: 'no-source', setup };
+  expect(drawn({ ...waits, driven: false }).text).toContain('open the settings');
+  expect(drawn({ ...waits, driven: true }).text).not.toContain('settings');
+  expect(drawn({ ...waits, setup: hudSetup({ hint: 'settings-damaged' }) }).text).toContain('damaged');
+});

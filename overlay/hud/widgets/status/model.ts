@@ -35,6 +35,12 @@ const linkTexts = {
   differs: 'selfTestDiffers',
 } as const satisfies Record<LinkState, TextKey>;
 
+/** Said in the status' place while nobody drives: who drives needs the reason for silence more. */
+const hintTexts = {
+  'first-run': 'hintFirstRun',
+  'settings-damaged': 'hintSettingsDamaged',
+} as const satisfies Record<string, TextKey>;
+
 export class StatusPresenter implements Presenter<StatusModel> {
   #tested = '';
   #testedKey = '';
@@ -80,5 +86,6 @@ function reasonText(frame: HudFrame, level: CostMessage['level']): string {
   const { locale } = frame.setup;
   if (frame.link !== 'open') return locale.text(frame.link === 'differs' ? 'linkDiffers' : 'linkClosed');
   if (level === 'audio-only') return locale.text('audioOnly');
+  if (!frame.driven && frame.setup.hint !== null) return locale.text(hintTexts[frame.setup.hint]);
   return frame.coaching ? '' : locale.status(frame.status);
 }
