@@ -13,6 +13,7 @@ import { defaultSetup, type HudSetup } from '../hud/setup.ts';
 import { loadFonts, Stage } from '../hud/stage.ts';
 import { listScenes } from './index-page.ts';
 import { driveForever } from './live-drive.ts';
+import { StressRun } from './stress.ts';
 
 const groups: Readonly<Record<string, readonly Scene[]>> = {
   whole: wholeScenes,
@@ -59,7 +60,11 @@ function lookOfAddress(): Partial<LookSettings> {
   return Object.fromEntries(keys.map((key) => [key, look[key]]));
 }
 
-Object.assign(window, { __showScene: showScene, __alive: () => stage?.alive ?? false });
+Object.assign(window, {
+  __showScene: showScene,
+  __alive: () => stage?.alive ?? false,
+  __stress: (seed: number) => new StressRun(seed),
+});
 const scene = parameters.get('scene');
 const backdrop = parameters.get('backdrop') ?? '';
 document.body.dataset['backdrop'] = backdrop;

@@ -23,8 +23,8 @@ export class Kit {
   readonly locale: Locale;
   readonly options: WidgetOptions;
   readonly #name: string;
-  readonly #circles: Texture[] = [];
   readonly #lines: (Strip | Area | Loop)[] = [];
+  readonly #circles: Texture[] = [];
   readonly #textures: Record<ShapeName, Texture>;
 
   /** @param resolution device pixels for a layout pixel */

@@ -23,14 +23,17 @@ const sides = [
 /** Sharper bends are cut: a needle's tip would reach across the map. */
 const longestMitre = 1.5;
 const fadeRows = 8;
+/**
+ * One for all lines and for as long as the page lives: it is the same at every resolution, and the renderer's shader for meshes holds on to the last texture
+ * that it drew.
+ */
+let fade: Texture | null = null;
 
 export class Loop {
   readonly #points: number;
   readonly #fadePx: number;
-  readonly #mesh: Mesh;
   readonly #positions: Float32Array;
   readonly #geometry: MeshGeometry;
-  readonly #texture: Texture;
 
   constructor(into: Container, { points, tint, opacity, resolution }: LoopOptions) {
     this.#points = points;
@@ -43,11 +46,11 @@ export class Loop {
       ),
       indices: loopIndices(points),
     });
-    this.#texture = fadeTexture();
-    this.#mesh = new Mesh({ geometry: this.#geometry, texture: this.#texture });
-    this.#mesh.tint = tint;
-    this.#mesh.alpha = opacity;
-    into.addChild(this.#mesh);
+    fade ??= fadeTexture();
+    const mesh = new Mesh({ geometry: this.#geometry, texture: fade });
+    mesh.tint = tint;
+    mesh.alpha = opacity;
+    into.addChild(mesh);
   }
 
   /**
@@ -60,7 +63,6 @@ export class Loop {
 
   destroy(): void {
     this.#geometry.destroy(true);
-    this.#texture.destroy(true);
   }
 
   #place(index: number, xs: ArrayLike<number>, ys: ArrayLike<number>, width: number): void {

@@ -45,17 +45,17 @@ export const shapes = {
       context.fill();
     },
   },
-  /** A dot of which the upper half is missing: works, with less. */
+  /** A large ring whose lower half is filled: works, with less. Not to be taken for the dot. */
   halfDot: {
-    width: 10,
-    height: 10,
+    width: 18,
+    height: 18,
     draw(context) {
       context.beginPath();
-      context.arc(5, 5, 4, 0, Math.PI);
+      context.arc(9, 9, 7, 0, Math.PI);
       context.fill();
-      context.lineWidth = 1.5;
+      context.lineWidth = 2;
       context.beginPath();
-      context.arc(5, 5, 3.25, Math.PI, 2 * Math.PI);
+      context.arc(9, 9, 7, 0, 2 * Math.PI);
       context.stroke();
     },
   },

@@ -13,8 +13,10 @@ export interface WordOptions {
   baseline: number;
   resolution: number;
   weight?: typeof type.label | typeof type.figure;
-  /** Longer words end in an ellipsis. */
+  /** Longer words end in an ellipsis, after the smaller sizes were tried. */
   maxWidth?: number;
+  /** Sizes to try for words that are too long, the largest first. */
+  smaller?: readonly number[];
 }
 
 /** From the top of a line of text to its baseline. */
@@ -28,7 +30,9 @@ export const centredBaseline = (centreY: number, fontSize: number) => Math.round
 export class Words {
   readonly #text: Text;
   readonly #maxWidth: number;
-  readonly #ascent: number;
+  readonly #sizes: readonly number[];
+  readonly #weight: string;
+  #baseline: number;
   #value = '';
 
   constructor(into: Container, options: WordOptions) {
@@ -41,8 +45,10 @@ export class Words {
       roundPixels: true,
     });
     this.#text.tint = colour;
-    this.#ascent = ascentOf(fontSize, weight);
-    this.#text.position.set(x, baseline - this.#ascent);
+    this.#sizes = [fontSize, ...(options.smaller ?? [])];
+    this.#weight = weight;
+    this.#baseline = baseline;
+    this.#text.position.set(x, baseline - ascentOf(fontSize, weight));
     this.#maxWidth = options.maxWidth ?? Number.POSITIVE_INFINITY;
     this.text = options.text ?? '';
     into.addChild(this.#text);
@@ -52,8 +58,20 @@ export class Words {
     if (value === this.#value) return;
     this.#value = value;
     this.#text.text = value;
+    if (this.#sizes.length > 1) this.#fit();
     for (let kept = value.length - 1; this.#text.width > this.#maxWidth && kept > 0; kept -= 1)
       this.#text.text = `${value.slice(0, kept).trimEnd()}\u2026`;
+  }
+
+  /** The largest size in which the words fit; a smaller one stays centred on the same line. */
+  #fit(): void {
+    const [largest = 0] = this.#sizes;
+    for (const size of this.#sizes) {
+      this.#text.style.fontSize = size;
+      const raised = Math.round(0.35 * (largest - size));
+      this.#text.y = this.#baseline - raised - ascentOf(size, this.#weight);
+      if (this.#text.width <= this.#maxWidth) return;
+    }
   }
 
   set colour(value: number) {
@@ -69,7 +87,8 @@ export class Words {
   }
 
   set baseline(value: number) {
-    this.#text.y = value - this.#ascent;
+    this.#baseline = value;
+    this.#text.y = value - ascentOf(this.#text.style.fontSize, this.#weight);
   }
 
   get width(): number {

@@ -1,6 +1,7 @@
 /** Messages of the board for scenes and tests: names, numbers and times are invented. */
 import type {
   BoardLap,
+  BoardMessage,
   CornersMessage,
   FuelMessage,
   LapsMessage,
@@ -113,3 +114,13 @@ export const map = (origin: 'positions' | 'dead-reckoning' = 'positions'): MapMe
   type: 'map',
   map: { ...syntheticMap(), origin },
 });
+
+/** One of each: a session in which everything is known. */
+export const wholeBoard = (): BoardMessage[] => [
+  fuel(),
+  tyres(),
+  laps(),
+  relative(),
+  map(),
+  corners(0.21, 0.11, null, null, null, null, null),
+];

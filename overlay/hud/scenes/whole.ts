@@ -1,10 +1,16 @@
 /** The whole HUD at moments of a lap. */
 import { snapshotFlags } from '@racing-coach/contract';
 import { learning } from '../widgets/brake-marker/scenes.ts';
-import type { Scene } from './scene-tape.ts';
+import type { Scene, SceneTape } from './scene-tape.ts';
+import { wholeBoard } from './synthetic-board.ts';
 import { cornerEvent, cueEvent } from './synthetic-events.ts';
 
 const { connected, driving, onStraight } = snapshotFlags;
+
+function withBoard(tape: SceneTape): SceneTape {
+  for (const message of wholeBoard()) tape.say(message);
+  return tape;
+}
 
 export const scenes: Scene[] = [
   { name: 'straight', play: (tape) => tape.connect().drive(2120) },
@@ -37,8 +43,7 @@ export const scenes: Scene[] = [
     // For the README: everything at work at once, between two corners that follow closely.
     name: 'showcase',
     play: (tape) =>
-      tape
-        .connect()
+      withBoard(tape.connect())
         .drive(1032)
         .event(cornerEvent('t2', 0.11))
         .drive(1046, 0.25, (snapshot) => {

@@ -79,7 +79,7 @@ export class ConsistencyView implements View<ConsistencyModel> {
       fontSize: type.size.small,
       colour: colour.muted,
       align: 0,
-      x: spreadRight + space.unit,
+      x: spreadRight + 6,
       baseline: secondBaseline,
       maxWidth: labelWidth - space.unit,
     });

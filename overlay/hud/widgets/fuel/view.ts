@@ -13,8 +13,6 @@ import { barSteps } from './values.ts';
 const { width, height } = places.fuel;
 const left = space.pad;
 const right = width - space.pad;
-/** Laps in the tank end here, their unit begins behind it. */
-const lapsRight = 84;
 const lapsBaseline = 40;
 /** Height of the widget where the flag is not known: the upper part alone. */
 const upperHeight = 52;
@@ -57,18 +55,29 @@ export class FuelView implements View<FuelModel> {
     root.addChild(this.#content);
     const into = this.#content;
     this.#plate = kit.plate(into, width, height);
-    this.#low = kit.box(into, 'box', colour.attention, lapsRight, lowHeight);
-    this.#low.y = 8;
-    const figure = { colour: colour.ink, align: 1 } as const;
-    this.#laps = kit.figures(into, { ...figure, size: 'large', x: lapsRight, baseline: lapsBaseline });
+    this.#low = kit.box(into, 'box', colour.attention, 2 * lowPad, lowHeight);
+    this.#low.position.set(left - lowPad, 8);
+    this.#laps = kit.figures(into, {
+      size: 'large',
+      colour: colour.ink,
+      align: 0,
+      x: left,
+      baseline: lapsBaseline,
+    });
     const small = { fontSize: type.size.small, colour: colour.muted };
     this.#lapsUnit = kit.words(into, {
       ...small,
       align: 0,
-      x: lapsRight + lowPad + space.unit,
+      x: left,
       baseline: lapsBaseline,
     });
-    this.#level = kit.figures(into, { ...figure, size: 'body', x: right - 24, baseline: 22 });
+    this.#level = kit.figures(into, {
+      size: 'body',
+      colour: colour.ink,
+      align: 1,
+      x: right - 24,
+      baseline: 22,
+    });
     this.#levelUnit = kit.words(into, { ...small, align: 1, x: right, baseline: 22 });
     this.#perLap = kit.words(into, { ...small, align: 1, x: right, baseline: lapsBaseline + 2 });
     into.addChild(this.#lower);
@@ -104,8 +113,9 @@ export class FuelView implements View<FuelModel> {
     this.#notice.text = model.live ? '' : model.words;
     this.#low.visible = model.low;
     this.#laps.text = model.laps || minus;
-    this.#low.x = lapsRight - this.#laps.width - lowPad;
-    this.#low.width = this.#laps.width + 2 * lowPad;
+    const lapsWidth = Math.ceil(this.#laps.width);
+    this.#low.width = lapsWidth + 2 * lowPad;
+    this.#lapsUnit.x = left + lapsWidth + lowPad + space.unit;
     this.#laps.colour = model.low ? this.#colour.plate : this.#colour.ink;
     this.#lapsUnit.text = model.lapsUnit;
     this.#level.text = model.level;

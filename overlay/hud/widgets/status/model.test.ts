@@ -44,7 +44,9 @@ const at = (level: CostMessage['level']) => ({
 
 test('reasons in the language of the settings', () => {
   const setup = hudSetup({ look: { ...defaultLook, language: 'de' } });
-  expect(drawn({ link: 'open', fresh: true, status: 'in-pits', setup }).text).toBe('In der Box.');
+  expect(drawn({ link: 'open', fresh: true, status: 'in-pits', setup }).text).toBe(
+    'In der Box: Coaching geht nach der Outlap weiter.',
+  );
 });
 
 test('a badge while the rules forbid live instruction, unless it is switched off', () => {

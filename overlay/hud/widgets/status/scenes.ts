@@ -12,6 +12,8 @@ const silences = [
   'connection-lost',
   'spoiled-section',
   'traffic',
+  'missing-channels',
+  'penalty',
 ] as const;
 
 const rules = { type: 'rules', raceLegal: true, why: 'An official race.' } as const;

@@ -72,6 +72,7 @@ export class StatusView implements View<StatusModel> {
       x: folded,
       baseline: centredBaseline(middle, type.size.body),
       maxWidth: width - folded - space.pad,
+      smaller: [type.size.small, type.size.micro],
     });
     this.#badge = new Badge(kit, root);
   }
