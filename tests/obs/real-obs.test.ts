@@ -82,7 +82,8 @@ describe.skipIf(obsMissing !== null)('a real OBS', () => {
     await until('the save', () => bench.said.some((line) => line.includes('0:08.000')));
     await until('the file', () => readdirSync(obs.recordings).some((name) => name.startsWith('Replay')));
     const [file = ''] = readdirSync(obs.recordings).filter((name) => name.startsWith('Replay'));
-    expect(statSync(join(obs.recordings, file)).size).toBeGreaterThan(1000);
+    const size = () => statSync(join(obs.recordings, file)).size;
+    await until('pictures in it', () => size() > 1000);
   }, 60_000);
 
   test('switches after an incident and back, and leaves the streamer’s hand alone', async () => {

@@ -81,6 +81,7 @@ describe('the connection', () => {
     bench = await connected();
     bench.begin();
     bench.lap(3);
+    await until('the timer', () => bench.pending === 1);
     bench.pass(10_000);
     await until('the save', () => count('SaveReplayBuffer') === 1);
     expect(bench.desk.health()).toMatchObject({ state: 'connected', warnings: [] });
@@ -250,10 +251,11 @@ describe('chapters', () => {
     obs.recording = true;
     obs.answers.set('CreateRecordChapter', { code });
     bench = await connected();
-    for (const lap of [1, 2, 3]) {
-      bench.lap(lap);
-      await settle();
-    }
+    bench.lap(1);
+    await until('the word', () => bench.said.some((line) => line.includes(words)));
+    bench.lap(2);
+    bench.lap(3);
+    await settle();
     expect(chapters()).toHaveLength(1);
     expect(bench.said.filter((line) => line.includes(words))).toHaveLength(1);
     obs.answers.delete('CreateRecordChapter');

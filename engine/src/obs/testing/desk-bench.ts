@@ -99,4 +99,4 @@ export async function until(what: string, holds: () => boolean): Promise<void> {
 }
 
 /** Long enough for anything that is under way between two sockets here. */
-export const settle = () => new Promise((done) => setTimeout(done, 60));
+export const settle = () => new Promise((done) => setTimeout(done, 150));
