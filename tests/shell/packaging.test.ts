@@ -152,7 +152,7 @@ describe('what ends up in the app', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test('is this and no more', () => {
-    const fonts = /^overlay\/dist\/\w+\/fonts\//;
+    const fonts = /^overlay\/dist\/[\w/]+\/fonts\//;
     const library = /^vendor\/better-sqlite3\/lib\//;
     const clips = /^overlay\/dist\/audio\/voices\/heart\/[\w.-]+\.ogg$/;
     expect(packed.filter((path) => ![fonts, library, clips].some((some) => some.test(path)))).toEqual([
@@ -183,6 +183,16 @@ describe('what ends up in the app', () => {
       'overlay/dist/hud/hud.js',
       'overlay/dist/hud/hud.js.LEGAL.txt',
       'overlay/dist/hud/index.html',
+      'overlay/dist/obs/index.html',
+      'overlay/dist/obs/obs.css',
+      'overlay/dist/obs/obs.js',
+      'overlay/dist/obs/obs.js.LEGAL.txt',
+      'overlay/dist/settings/index.html',
+      'overlay/dist/settings/preview/preview.js',
+      'overlay/dist/settings/preview/preview.js.LEGAL.txt',
+      'overlay/dist/settings/settings.css',
+      'overlay/dist/settings/settings.js',
+      ...['controls', 'fonts', 'sections', 'tokens'].map((name) => `overlay/dist/settings/theme/${name}.css`),
       'package.json',
       'preload.cjs',
       'reference-laps/demo-car.json',
