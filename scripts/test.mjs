@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { run } from './run-step.mjs';
 import { node24, root, setup } from './setup.mjs';
-import { ensureProgram, findProgram, installLine } from './system-package.mjs';
+import { ensure, ensureProgram, findProgram, installLine } from './system-package.mjs';
 import { testSteps } from './test-steps.mjs';
 import { buildWinePrograms } from './wine-programs.mjs';
 
@@ -22,6 +22,14 @@ async function findBrowser() {
       `No Chromium: the page tests will be skipped. To run them: ${installLine(['chromium'])}\n`,
     );
   return findProgram(...names) ?? undefined;
+}
+
+/** Debian's OBS is old and lacks the browser source, and is a real one all the same. 70 MB to fetch, about half a minute. */
+async function findObs() {
+  const packages = ['obs-studio', 'xvfb'];
+  const isThere = () => findProgram('obs') !== null && findProgram('Xvfb') !== null;
+  if (!(await ensure(isThere, packages)))
+    process.stderr.write(`No OBS: its tests will be skipped. To run them: ${installLine(packages)}\n`);
 }
 
 async function runStep(step, env) {
@@ -77,6 +85,7 @@ await setup();
 mkdirSync(outputFolder, { recursive: true });
 const node = node24();
 const browser = await findBrowser();
+await findObs();
 const noWine = await buildWinePrograms();
 if (noWine !== null) process.stderr.write(`No Wine: its tests will be skipped. ${noWine}\n`);
 const env = {

@@ -1,6 +1,6 @@
 /**
- * The layouts of the OBS page, one row each. Fuel and tyres stand in none: what viewers are told of them decides the hub, and a strategy on stream is
- * the streamer's to add as a scene of their own.
+ * The layouts of the OBS page, one row each. Fuel and tyres have their places on a full screen, which stay empty unless the driver lets viewers know: see
+ * `told.ts`.
  */
 import { type ObsLayout, type OverlayWidgetName, overlayWidgets } from '@racing-coach/contract';
 import type { ObsTable, ScreenPlace, Stack } from './arrangement.ts';
@@ -71,6 +71,8 @@ export const obsTables: Record<ObsLayout, ObsTable> = {
       'lapList',
       'consistency',
       'relative',
+      'fuel',
+      'tyres',
       'gForce',
       'speedGear',
       'pedalTrace',

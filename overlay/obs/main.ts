@@ -13,16 +13,20 @@ import { HubLink, type LinkState, type Socket } from '../link/hub-link.ts';
 import { obsTables } from './layouts.ts';
 import { type ObsAddress, readObsAddress } from './obs-address.ts';
 import { createObsStage, namesOf, stageSize } from './obs-stage.ts';
+import { Told } from './told.ts';
 import { Visibility } from './visibility.ts';
 
 const page = new URL(location.href);
 const address = readObsAddress(page);
 const table = obsTables[address.layout];
 const counts = { frames: 0, rendered: 0 };
+const told = new Told();
+/** Grows with each change of what there is to show. */
+let shown = 0;
 
 function sourceSize(): StageSize {
   const { innerWidth: width, innerHeight: height, devicePixelRatio } = window;
-  return stageSize(table, { width, height }, devicePixelRatio);
+  return stageSize(table, { width, height }, devicePixelRatio, told);
 }
 
 function connect({ hub, delayMs }: ObsAddress, state: HudState): DelayLine<HubMessage, LinkState> {
@@ -30,8 +34,12 @@ function connect({ hub, delayMs }: ObsAddress, state: HudState): DelayLine<HubMe
     link: (link) => {
       state.setLink(link);
       document.body.dataset['link'] = link;
+      if (link !== 'open') told.forget();
     },
-    message: (message, dueMs) => state.take(message, dueMs),
+    message: (message, dueMs) => {
+      state.take(message, dueMs);
+      if (told.take(message)) shown += 1;
+    },
     snapshot: (bytes, dueMs) => state.takeSnapshot(bytes, dueMs),
   });
   new HubLink({
@@ -48,6 +56,7 @@ function connect({ hub, delayMs }: ObsAddress, state: HudState): DelayLine<HubMe
 function run(stage: Stage, size: StageSize, state: HudState, line: DelayLine<HubMessage, LinkState>): void {
   const sizes = new SizeWatch(size);
   let current = size;
+  let arranged = shown;
   let waiting = 0;
   const change = () => stage.change(state.setup, namesOf(current));
   const setups = new SetupWatch(state.setup, change);
@@ -56,11 +65,12 @@ function run(stage: Stage, size: StageSize, state: HudState, line: DelayLine<Hub
     const nowMs = performance.now();
     line.play(nowMs);
     setups.look(state.setup);
-    const changed = sizes.settled(sourceSize(), nowMs);
-    if (changed) {
-      current = changed;
-      stage.resize(changed);
-      // Another size may be another arrangement, whose widgets touch others.
+    const resized = sizes.settled(sourceSize(), nowMs);
+    if (resized || arranged !== shown) {
+      arranged = shown;
+      current = resized ?? sourceSize();
+      stage.resize(current);
+      // Another arrangement has other widgets, and they touch others.
       void change();
     }
     stage.update(state.frameAt(nowMs));

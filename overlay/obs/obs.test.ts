@@ -1,9 +1,11 @@
 import { obsLayouts, overlayWidgetNames, overlayWidgets } from '@racing-coach/contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fuel, map } from '../hud/scenes/synthetic-board.ts';
 import { arrange, type ObsPlace, type Size } from './arrangement.ts';
 import { obsTables } from './layouts.ts';
 import { readObsAddress } from './obs-address.ts';
+import { Told } from './told.ts';
 import { Visibility } from './visibility.ts';
 
 const sizeOf = ({ name, scale }: ObsPlace): Size => {
@@ -74,12 +76,21 @@ describe('arrangements', () => {
       }
   });
 
-  test('fuel and tyres stand in no layout', () => {
-    for (const [layout, source] of every) {
-      const names = arrange(obsTables[layout], source, () => true).map(({ name }) => name);
-      expect(names).not.toContain('fuel');
-      expect(names).not.toContain('tyres');
-    }
+  test('what was not told has no place, and fuel comes with its message alone', () => {
+    const told = new Told();
+    const names = () =>
+      arrange(obsTables.full, { width: 1920, height: 1080 }, (name) => told.has(name)).map(
+        ({ name }) => name,
+      );
+    for (const name of ['fuel', 'tyres', 'trackMap', 'lapList', 'relative'])
+      expect(names()).not.toContain(name);
+    expect(told.take({ type: 'map', map: null })).toBe(false);
+    expect(told.take(map())).toBe(true);
+    expect(told.take(map())).toBe(false);
+    expect(told.take(fuel())).toBe(true);
+    expect(names()).toEqual(expect.arrayContaining(['trackMap', 'fuel']));
+    told.forget();
+    expect(names()).not.toContain('fuel');
   });
 
   test('the coach’s words keep a readable size in a small source', () => {

@@ -152,7 +152,7 @@ describe('what ends up in the app', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test('is this and no more', () => {
-    const fonts = /^overlay\/dist\/\w+\/(preview\/)?fonts\//;
+    const fonts = /^overlay\/dist\/[\w/]+\/fonts\//;
     const library = /^vendor\/better-sqlite3\/lib\//;
     const clips = /^overlay\/dist\/audio\/voices\/heart\/[\w.-]+\.ogg$/;
     expect(packed.filter((path) => ![fonts, library, clips].some((some) => some.test(path)))).toEqual([

@@ -22,11 +22,15 @@ export interface FakeHubOptions {
   token: string;
   layoutHash?: string;
   protocol?: number;
+  /** What else a page is told when it comes. */
+  board?: readonly HubMessage[];
 }
 
 export class FakeHub {
   /** What pages said. */
   readonly heard: PageMessage[] = [];
+  /** As while the engine is gone: nobody is let in. */
+  away = false;
   readonly #sockets: WebSocketServer;
   readonly #options: FakeHubOptions;
   readonly #snapshot: Snapshot = emptySnapshot();
@@ -37,7 +41,8 @@ export class FakeHub {
     this.#sockets = new WebSocketServer({ noServer: true });
     server.on('upgrade', (request, socket, head) => {
       const url = new URL(request.url ?? '/', 'http://local');
-      if (url.pathname !== '/hub' || url.searchParams.get('token') !== options.token) socket.destroy();
+      if (this.away || url.pathname !== '/hub' || url.searchParams.get('token') !== options.token)
+        socket.destroy();
       else this.#sockets.handleUpgrade(request, socket, head, (client) => this.#greet(client));
     });
   }
@@ -80,6 +85,7 @@ export class FakeHub {
     const send = (message: HubMessage) => client.send(JSON.stringify(message));
     send({ type: 'hello', protocol, layoutHash, version: '0.0.0', nowMs: performance.now() });
     send({ type: 'reference', reference: syntheticReference() });
+    for (const message of this.#options.board ?? []) send(message);
   }
 
   /** To every page. */

@@ -155,6 +155,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, gate: 
     });
     return send(status, headers, body);
   }
+  if (!originAllowed(request.headers.origin, gate.port))
+    return send(403, { 'cache-control': 'no-store' }, '');
   if (request.method !== 'GET' && request.method !== 'HEAD') return send(405, { allow: 'GET, HEAD' }, '');
   if (target === null) return send(400, {}, '');
   const { status, headers, body } = await answerPage(
