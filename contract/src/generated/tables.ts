@@ -824,6 +824,11 @@ export const statuses = [
     "code": "learning-lap",
     "silent": true,
     "text": "Learning: finish this lap for a first delta."
+  },
+  {
+    "code": "race-rules",
+    "silent": true,
+    "text": "Race rules: no live instruction. Delta, spotter, flags and fuel stay."
   }
 ] as const;
 export type StatusCode = (typeof statuses)[number]['code'];

@@ -27,6 +27,8 @@ pub(super) struct Circumstances<'a> {
     pub length_m: Option<f64>,
     /// A first reference is made out of the laps driven.
     pub learn: bool,
+    /// The rules of the session forbid live instruction.
+    pub race_legal: bool,
     /// The section is spoiled.
     pub spoiled: bool,
 }
@@ -54,6 +56,7 @@ pub(super) fn raw_status(step: &TrackerStep, sample: &Sample, around: &Circumsta
         Some(status) => status,
         None if step.rows_in_lap.is_nan() => away_from_the_line(step),
         None if around.spoiled => Status::SpoiledSection,
+        None if around.race_legal => Status::RaceRules,
         None if plan.learning() => Status::Learning,
         None => Status::Coaching,
     }

@@ -485,11 +485,13 @@ pub enum Status {
     Traffic,
     /// Learning: finish this lap for a first delta.
     LearningLap,
+    /// Race rules: no live instruction. Delta, spotter, flags and fuel stay.
+    RaceRules,
 }
 
 impl Status {
     /// Every code, in table order.
-    pub const ALL: [Status; 27] = [
+    pub const ALL: [Status; 28] = [
         Status::NoSource,
         Status::NotDriving,
         Status::InPits,
@@ -517,6 +519,7 @@ impl Status {
         Status::SpoiledSection,
         Status::Traffic,
         Status::LearningLap,
+        Status::RaceRules,
     ];
 
     /// The code in JSON.
@@ -549,6 +552,7 @@ impl Status {
             Status::SpoiledSection => "spoiled-section",
             Status::Traffic => "traffic",
             Status::LearningLap => "learning-lap",
+            Status::RaceRules => "race-rules",
         }
     }
 
@@ -587,6 +591,7 @@ impl Status {
             Status::SpoiledSection => "This stretch does not count: coaching goes on at the next corner.",
             Status::Traffic => "A car is close: no coaching until you have room.",
             Status::LearningLap => "Learning: finish this lap for a first delta.",
+            Status::RaceRules => "Race rules: no live instruction. Delta, spotter, flags and fuel stay.",
         }
     }
 
@@ -620,6 +625,7 @@ impl Status {
             Status::SpoiledSection => true,
             Status::Traffic => true,
             Status::LearningLap => true,
+            Status::RaceRules => true,
         }
     }
 }
