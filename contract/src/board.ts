@@ -162,6 +162,13 @@ export const costMessage = z.object({
 });
 export type CostMessage = z.infer<typeof costMessage>;
 
+/**
+ * Whether overlays show nothing for now, because what they cost is being measured. A page that is told so draws nothing, and the shell hides its windows;
+ * it ends by another message, or with the connection.
+ */
+export const blankMessage = z.object({ type: z.literal('blank'), blank: z.boolean() });
+export type BlankMessage = z.infer<typeof blankMessage>;
+
 export const boardMessages = [
   fuelMessage,
   tyresMessage,
@@ -171,4 +178,7 @@ export const boardMessages = [
   mapMessage,
   rulesMessage,
   costMessage,
+  blankMessage,
 ] as const;
+/** Any of them: the newest of each type counts. */
+export type BoardMessage = z.infer<(typeof boardMessages)[number]>;

@@ -12,6 +12,7 @@ export * from './look.ts';
 export * from './overlay-layout.ts';
 export * from './overlay-settings.ts';
 export * from './ready.ts';
+export * from './rules.ts';
 export * from './runner.ts';
 export * from './settings.ts';
 export * from './sound.ts';

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { overlaySettings } from './overlay-settings.ts';
+import { rulesSettings } from './rules.ts';
 import { soundSettings } from './sound.ts';
 
 export const settingsVersion = 1;
@@ -29,6 +30,7 @@ export const settings = z.object({
       folders: z.array(z.string()).nullable().default(null),
     })
     .prefault({}),
+  rules: rulesSettings.prefault({}),
   overlay: overlaySettings.prefault({}),
   sound: soundSettings.prefault({}),
 });

@@ -3,6 +3,7 @@
  * that happens. The server (`hub-server.ts`) brings it sockets.
  */
 import {
+  type BoardMessage,
   type CoachEvent,
   type HubMessage,
   type HubReference,
@@ -10,10 +11,12 @@ import {
   type Offer,
   type PageMessage,
   pageMessage,
+  type RulesMessage,
   type Settings,
   type SoundSettings,
   snapshotLayoutHash,
 } from '@racing-coach/contract';
+import { withheldReference } from '../rules/withheld-reference.ts';
 import { closeCodes, HubClient, type HubSocket } from './hub-client.ts';
 import { SoundOwner } from './sound-owner.ts';
 
@@ -37,6 +40,9 @@ export class Hub {
   #why = '';
   #offers: Offer[] = [];
   #settings: Settings['hud'] | null = null;
+  /** The newest of each kind, as text. */
+  readonly #boards = new Map<BoardMessage['type'], string>();
+  #raceLegal = false;
   #status: string | null = null;
   #snapshot: Uint8Array | null = null;
 
@@ -86,6 +92,22 @@ export class Hub {
     this.#toAll(JSON.stringify(this.#referenceMessage()));
   }
 
+  /** What replaces the message of its type before it: for the pages that there are, and for those that come later. */
+  publishBoard(message: BoardMessage): void {
+    const text = JSON.stringify(message);
+    if (text === this.#boards.get(message.type)) return;
+    this.#boards.set(message.type, text);
+    this.#toAll(text);
+  }
+
+  /** Where the rules forbid live instruction no page holds what it could be made from. */
+  publishRules(message: RulesMessage): void {
+    const changed = message.raceLegal !== this.#raceLegal;
+    this.#raceLegal = message.raceLegal;
+    this.publishBoard(message);
+    if (changed && this.#reference !== null) this.#toAll(JSON.stringify(this.#referenceMessage()));
+  }
+
   /** Recordings that could give a reference; none takes the earlier ones back. */
   publishOffers(offers: Offer[]): void {
     this.#offers = offers;
@@ -129,7 +151,9 @@ export class Hub {
 
   #referenceMessage(): HubMessage {
     const why = this.#why === '' ? {} : { why: this.#why };
-    return { type: 'reference', reference: this.#reference, ...why };
+    const known = this.#reference;
+    const reference = known === null || !this.#raceLegal ? known : withheldReference(known);
+    return { type: 'reference', reference, ...why };
   }
 
   #greeting(): string[] {
@@ -147,7 +171,7 @@ export class Hub {
     const sound = this.#soundSettings === null ? null : soundSettingsMessage(this.#soundSettings);
     const messages = [hello, this.#session, this.#referenceMessage(), settings, offers, sound];
     const known = messages.filter((message) => message !== null);
-    const texts = known.map((message) => JSON.stringify(message));
+    const texts = [...known.map((message) => JSON.stringify(message)), ...this.#boards.values()];
     return this.#status === null ? texts : [...texts, this.#status];
   }
 

@@ -1,6 +1,12 @@
 /** What a live engine is made of, wired to one bus: watch, recorder, references, offers, terminal and pages around one run of the tick loop. */
 import { randomBytes } from 'node:crypto';
-import { CodedError, type RunnerSource, type Settings } from '@racing-coach/contract';
+import {
+  CodedError,
+  type RulesSetting,
+  type RulesSettings,
+  type RunnerSource,
+  type Settings,
+} from '@racing-coach/contract';
 import type { Context } from '../cli/command.ts';
 import type { EngineLock } from '../data/engine-lock.ts';
 import { loadSettings } from '../data/settings-file.ts';
@@ -22,6 +28,7 @@ import {
 import { showLiveLine } from '../play/live-line.ts';
 import { sessionMessage } from '../play/playback.ts';
 import { type Serving, serve } from '../play/serving.ts';
+import { followRules } from '../rules/follow-rules.ts';
 import { type DescribeSession, Recorder } from '../store/recorder.ts';
 import { type BestLaps, keepBestLaps } from './best-laps.ts';
 import { keepLine, readLines } from './learned-lines.ts';
@@ -77,6 +84,7 @@ export class LiveCoach {
       tell,
     });
     this.#watch.listen(this.#bus);
+    followRules(this.#bus, { publish: (message) => this.#serving?.hub.publishRules(message), tell });
     this.#recorder.listen(this.#bus);
     this.#bestLaps = keepBestLaps(this.#bus, this.#recorder, library);
     this.#listen(context);
@@ -156,6 +164,11 @@ export class LiveCoach {
     await this.#bestLaps.idle();
   }
 
+  /** The settings were changed: what the rules say holds from the next session on. */
+  setRules(rules: RulesSettings): void {
+    this.#runner?.setRules(JSON.stringify(rules satisfies RulesSetting));
+  }
+
   /** A line that the person typed. */
   readonly typed = (line: string): void => this.#desk.typed(line);
 
@@ -168,6 +181,7 @@ export class LiveCoach {
       learn: true,
       trackFiles: [...trackFiles],
       lines: readLines(context.dataDir),
+      rules: JSON.stringify(this.#settings.rules satisfies RulesSetting),
     };
   }
 }

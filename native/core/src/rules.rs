@@ -57,7 +57,8 @@ pub struct Ruling {
 }
 
 impl RulesSetting {
-    /// What holds in the session with that `SessionNum`; `None` where the sim has no sessions, which then counts as no race. A
+    /// What holds in the session with that `SessionNum`; `None` where the rows do not tell; without
+    /// sessions in the text either, it counts as no race. A
     /// session whose kind is not known yet counts as a race: silence that comes a second too early harms nobody.
     pub fn ruling(&self, session: &SessionInfo, session_num: Option<i32>) -> Ruling {
         let of = |race_legal: bool, reason: RulesReason| Ruling { race_legal, reason };
@@ -72,22 +73,24 @@ impl RulesSetting {
             (None, false) if self.series.is_empty() => return of(false, RulesReason::Setting),
             _ => {}
         }
-        match session_num.map(|number| kind_of(session, number)) {
-            None => of(false, RulesReason::NoRace),
-            Some(None) => of(true, RulesReason::Unknown),
-            Some(Some(kind)) if is_race(kind) => match series {
+        match kind_of(session, session_num) {
+            None if session_num.is_none() => of(false, RulesReason::NoRace),
+            None => of(true, RulesReason::Unknown),
+            Some(kind) if is_race(kind) => match series {
                 Some(_) => of(true, RulesReason::Series),
                 None if self.races => of(true, RulesReason::Race),
                 None => of(false, RulesReason::Setting),
             },
-            Some(Some(_)) => of(false, RulesReason::NoRace),
+            Some(_) => of(false, RulesReason::NoRace),
         }
     }
 }
 
-/// The sim's word for a session; `None` while the session text does not tell.
-pub fn kind_of(session: &SessionInfo, session_num: i32) -> Option<&str> {
-    let kind = session.session_types.get(usize::try_from(session_num).ok()?)?;
+/// The sim's word for a session; `None` while the session text does not tell. Where the rows do not say which session runs, it is the
+/// only one of the text.
+pub fn kind_of(session: &SessionInfo, session_num: Option<i32>) -> Option<&str> {
+    let only = (session.session_types.len() == 1).then_some(0);
+    let kind = session.session_types.get(usize::try_from(session_num.or(only)?).ok()?)?;
     Some(kind.as_str()).filter(|kind| !kind.is_empty())
 }
 
@@ -130,10 +133,7 @@ mod tests {
         assert_eq!(legal(&said(Always, false), &session(33, &WEEKEND)), [true, true, true]);
         assert_eq!(legal(&said(Always, false), &session(34, &WEEKEND)), [false, false, false]);
         // A session outside of series, as hosted ones are, has number 0: nothing was said about it.
-        assert_eq!(
-            legal(&setting(false, &[(0, Always)]), &session(0, &WEEKEND)),
-            [false, false, false]
-        );
+        assert_eq!(legal(&setting(false, &[(0, Always)]), &session(0, &WEEKEND)), [false, false, false]);
     }
 
     #[test]
@@ -142,6 +142,7 @@ mod tests {
         assert_eq!(unknown, Ruling { race_legal: true, reason: RulesReason::Unknown });
         let no_sessions = setting(true, &[]).ruling(&SessionInfo::default(), None);
         assert_eq!(no_sessions, Ruling { race_legal: false, reason: RulesReason::NoRace });
+        assert!(setting(true, &[]).ruling(&session(0, &["Race"]), None).race_legal);
     }
 
     #[test]

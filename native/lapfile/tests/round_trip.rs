@@ -51,7 +51,15 @@ fn drive(rows: u64) -> Vec<Sample> {
 
 fn encoded(samples: &[Sample], lap: &Lap) -> Vec<u8> {
     let session = session();
-    encode(&LapFileInput { session: &session, rate_hz: 60.0, length_m: 1929.25, lap, samples }).unwrap()
+    encode(&LapFileInput {
+        session: &session,
+        rate_hz: 60.0,
+        length_m: 1929.25,
+        lap,
+        assisted: None,
+        samples,
+    })
+    .unwrap()
 }
 
 #[test]
@@ -130,8 +138,14 @@ fn what_is_not_a_lap_file_says_so() {
 #[test]
 fn an_empty_or_disordered_lap_is_not_encoded() {
     let (session, lap) = (session(), lap(0, 1));
-    let input =
-        |samples| LapFileInput { session: &session, rate_hz: 60.0, length_m: 1.0, lap: &lap, samples };
+    let input = |samples| LapFileInput {
+        session: &session,
+        rate_hz: 60.0,
+        length_m: 1.0,
+        lap: &lap,
+        assisted: None,
+        samples,
+    };
     assert!(encode(&input(&[])).is_err());
     let mut samples = drive(2);
     samples.swap(0, 1);

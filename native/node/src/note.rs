@@ -1,9 +1,11 @@
 //! What the thread tells JavaScript beside the coach's events, in order with them: `runnerNote` of the contract.
 
+use crate::drawing::Drawing;
 use crate::lap_session::LapSession;
 use crate::own_reference::Origin;
 use crate::statistics::presence_word;
 use racing_coach_core::error::CodedError;
+use racing_coach_core::rules::{Ruling, kind_of};
 use racing_coach_core::session::SessionInfo;
 use racing_coach_sources::source::Presence;
 use serde_json::json;
@@ -22,21 +24,29 @@ pub struct SessionNote<'a> {
     pub rate_hz: f64,
     /// `SessionNum`, when the sim has sessions.
     pub session_num: Option<i32>,
+    /// Whether its rules forbid live instruction.
+    pub ruling: Ruling,
+    /// What the changed setting will say in the next such session; none when nothing changes.
+    pub other_ruling: Option<bool>,
 }
 
 impl SessionNote<'_> {
     /// As JSON.
     pub fn to_json(&self) -> String {
         let facts = LapSession::new(self.session, self.length_m, self.rate_hz);
-        let kind = self
-            .session_num
-            .and_then(|number| self.session.session_types.get(usize::try_from(number).ok()?))
-            .map_or("", String::as_str);
+        let kind = kind_of(self.session, self.session_num).unwrap_or_default();
         json!({
             "type": "session",
             "number": self.number,
             "coach": self.coach,
             "kind": kind,
+            "rules": {
+                "raceLegal": self.ruling.race_legal,
+                "reason": self.ruling.reason,
+                "next": self.other_ruling,
+                "seriesId": self.session.series_id,
+                "seriesName": self.session.series_name,
+            },
             "facts": facts,
         })
         .to_string()
@@ -60,6 +70,19 @@ pub fn reference(origin: Origin, rough: bool, reference: &str, model: Option<&st
 /// The source has trouble that may pass.
 pub fn trouble(error: &CodedError) -> String {
     json!({ "type": "trouble", "code": error.code.code(), "message": error.to_string() }).to_string()
+}
+
+/// A second of the sim's own drawing. Unknown numbers are null.
+pub fn drawing(drawing: &Drawing) -> String {
+    let Drawing { green, frame_rate_hz, cpu_usage, gpu_usage } = drawing;
+    json!({
+        "type": "drawing",
+        "green": green,
+        "frameRateHz": frame_rate_hz,
+        "cpuUsage": cpu_usage,
+        "gpuUsage": gpu_usage,
+    })
+    .to_string()
 }
 
 /// Rows are missing.

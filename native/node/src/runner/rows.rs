@@ -6,6 +6,7 @@ use crate::note::{self, SessionNote};
 use crate::statistics::TapeFigures;
 use racing_coach_core::Sample;
 use racing_coach_core::coach::Event;
+use racing_coach_core::sample::Snapshot;
 use racing_coach_sources::source::{Presence, Source};
 use racing_coach_sources::tape::TapeHandle;
 use std::sync::Arc;
@@ -22,8 +23,10 @@ impl Run<'_> {
     ) {
         self.set_presence(Presence::Sending);
         if self.watch.begins(sample, source.counts().connections) {
+            self.rule_session(drive);
             self.tell_session(drive);
         }
+        drive.coach.set_race_legal(self.forbids(sample, drive));
         self.interrupted = None;
         if let Some(tap) = &mut self.tap {
             tap.keep(sample);
@@ -37,6 +40,7 @@ impl Run<'_> {
         let snapshot = *drive.coach.step(sample, &mut self.events);
         let step = began.elapsed();
         self.publisher.publish(snapshot, read_at);
+        self.note_drawing(sample, &snapshot);
         self.gauges.row(lateness, step, read_at.elapsed());
         if self.gauges.ticks().is_multiple_of(60) {
             self.publish_statistics(source);
@@ -46,7 +50,17 @@ impl Run<'_> {
     /// After a row's events: whether another session began with it.
     pub(super) fn after_row(&mut self, source: &dyn Source, drive: &Drive, sample: &Sample) {
         if self.watch.changed(sample, source.counts().connections) {
+            self.rule_session(drive);
             self.tell_session(drive);
+        }
+    }
+
+    /// Only a sim that draws now has a frame rate.
+    fn note_drawing(&mut self, sample: &Sample, snapshot: &Snapshot) {
+        if self.plan.live
+            && let Some(drawing) = self.drawing.row(sample, snapshot)
+        {
+            self.outbox.note(note::drawing(&drawing));
         }
     }
 
@@ -62,7 +76,7 @@ impl Run<'_> {
             match event {
                 Event::LapOpened(opened) => {
                     if let Some(tap) = &mut self.tap {
-                        tap.hand_over(&opened.lap, &drive.driven, self.watch.number(), length_m);
+                        tap.hand_over(opened, &drive.driven, self.watch.number(), length_m);
                     }
                 }
                 Event::Lap(settled) => self.lap_settled(&settled.lap),
@@ -83,6 +97,8 @@ impl Run<'_> {
             length_m: drive.coach.length_m().or(drive.driven.session.track_length_m),
             rate_hz: drive.driven.rate_hz,
             session_num: self.watch.session_num(),
+            ruling: self.ruling,
+            other_ruling: self.other_ruling(drive),
         };
         self.outbox.note(note.to_json());
         self.outbox.wake();

@@ -62,6 +62,8 @@ const TABLE: &[OptionSpec] = &[
         value: "WHERE",
         help: "simcar: pits, pits-after-line or grid (default pits)",
     },
+    OptionSpec { name: "--session", value: "KIND", help: "simcar: the session's kind (default Practice)" },
+    OptionSpec { name: "--series", value: "N", help: "simcar: the series' number (default 0: none)" },
     OptionSpec { name: "--truth", value: "FILE", help: "life: write the truth here" },
 ];
 
@@ -78,8 +80,14 @@ struct Plan {
 enum What {
     Ibt(PathBuf),
     Tape(PathBuf),
-    Simcar(SimulateRequest),
+    Simcar(SimulateRequest, Weekend),
     Life(Option<PathBuf>),
+}
+
+/// What the session text says beside the car and the track.
+struct Weekend {
+    kind: Option<String>,
+    series_id: i64,
 }
 
 fn main() -> ExitCode {
@@ -133,7 +141,11 @@ fn what(words: &mut Words, seed: u64) -> Option<What> {
     let plain: Vec<&str> = plain.iter().map(String::as_str).collect();
     match plain.as_slice() {
         ["life"] => Some(What::Life(words.text("--truth").map(PathBuf::from))),
-        ["play", "simcar"] => Some(What::Simcar(request(words, seed))),
+        ["play", "simcar"] => {
+            let kind = words.text("--session").map(str::to_owned);
+            let series_id = words.number("--series", 0, 0..=i64::MAX);
+            Some(What::Simcar(request(words, seed), Weekend { kind, series_id }))
+        }
         ["play", file] if file.to_lowercase().ends_with(".ibt") => Some(What::Ibt(PathBuf::from(file))),
         ["play", file] if file.to_lowercase().ends_with(".tape") => Some(What::Tape(PathBuf::from(file))),
         ["play", file] => {
@@ -179,8 +191,13 @@ fn run(plan: Plan) -> Result<(), CodedError> {
     let mut feed: Box<dyn Feed> = match &plan.what {
         What::Ibt(file) => Box::new(IbtFeed::open(file, plan.cars, plan.repeat, &plan.rows)?),
         What::Tape(file) => Box::new(TapeFeed::open(file, plan.repeat)?),
-        What::Simcar(request) => {
-            Box::new(SimcarFeed::new(simulate(request)?, plan.cars, plan.repeat, &plan.rows))
+        What::Simcar(request, weekend) => {
+            let mut simulated = simulate(request)?;
+            simulated.session.series_id = weekend.series_id;
+            if let Some(kind) = &weekend.kind {
+                simulated.session.session_types = vec![kind.clone()];
+            }
+            Box::new(SimcarFeed::new(simulated, plan.cars, plan.repeat, &plan.rows))
         }
         What::Life(truth_file) => Box::new(life(plan.rows.seed, truth_file.as_deref())?),
     };

@@ -119,5 +119,6 @@ fn session_info(request: &SimulateRequest, resolved: &Resolved, stage: &Stage, t
         date: "2026-01-01".to_owned(),
         // A simulated car is alone unless its session lists others: see `SessionInfo::alone`.
         other_cars: None,
+        ..SessionInfo::default()
     }
 }

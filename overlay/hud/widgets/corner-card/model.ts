@@ -56,8 +56,9 @@ export class CornerCardPresenter implements Presenter<CornerCardModel> {
     into.gear = gearText(current ? corner.minGear : snapshot.targetGear || corner.minGear);
   }
 
-  #speedText(speedMps: number): string {
-    if (speedMps !== this.#speedMps) {
+  #speedText(targetMps: number | null): string {
+    const speedMps = targetMps ?? Number.NaN;
+    if (!Object.is(speedMps, this.#speedMps)) {
       this.#speedMps = speedMps;
       this.#speed = Number.isFinite(speedMps) ? String(kmhFromMps(speedMps)) : '';
     }
