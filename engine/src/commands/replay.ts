@@ -35,7 +35,10 @@ export const replayCommand: Command = {
     { value: 'SECONDS', text: 'Begin so many seconds into the recording.', name: 'from' },
     { name: 'loop', text: 'Begin again at the end, until Ctrl-C.' },
     { name: 'events', value: 'OUT.jsonl', text: 'Write the events there.' },
-    { name: 'race-legal', text: 'As where the rules forbid live instruction: delta, but no word on how to drive.' },
+    {
+      name: 'race-legal',
+      text: 'As where the rules forbid live instruction: delta, but no word on how to drive.',
+    },
     { name: 'no-serve', text: 'No pages: only events and summary.' },
     { name: 'port', value: 'N', text: 'Serve pages on port N; 0 is any free one.' },
   ],

@@ -23,7 +23,10 @@ test.each([
   [rules({ next: false }), /fixed while a session runs: from the next one on there is instruction\.$/],
   [rules({ raceLegal: false, reason: 'no-race', next: true }), /from the next one on there is none\.$/],
 ])('%o in words', (given, words) => {
-  expect(rulesMessage(given)).toMatchObject({ raceLegal: given.raceLegal, why: expect.stringMatching(words) });
+  expect(rulesMessage(given)).toMatchObject({
+    raceLegal: given.raceLegal,
+    why: expect.stringMatching(words),
+  });
 });
 
 test('pages hear each change once; the person hears of races, of the way back and of what will change', () => {
@@ -36,9 +39,9 @@ test('pages hear each change once; the person hears of races, of the way back an
     tell: (line) => told.push(line.slice(0, 12)),
   });
   const practice = rules({ raceLegal: false, reason: 'no-race' });
-  const says = (given: SessionRules) =>
-    bus.publish('note', { type: 'session', rules: given } as SessionNote);
-  for (const given of [practice, practice, rules(), rules(), rules({ next: false }), practice, practice]) says(given);
+  const says = (given: SessionRules) => bus.publish('note', { type: 'session', rules: given } as SessionNote);
+  for (const given of [practice, practice, rules(), rules(), rules({ next: false }), practice, practice])
+    says(given);
   expect(published).toEqual([false, true, true, false]);
   expect(told).toEqual(['This is a ra', 'This is a ra', 'No race: liv']);
 });

@@ -10,7 +10,9 @@ const because = (rules: SessionRules): string => {
     series: rules.raceLegal
       ? `Your setting for ${series}: no live instruction.`
       : `Your setting for ${series} allows live instruction.`,
-    setting: rules.raceLegal ? 'Your setting: no live instruction.' : 'Your settings allow live instruction in races.',
+    setting: rules.raceLegal
+      ? 'Your setting: no live instruction.'
+      : 'Your settings allow live instruction in races.',
     unknown: 'The sim has not said yet whether this is a race: no live instruction.',
     'no-race': 'No race: live instruction is on.',
   };
