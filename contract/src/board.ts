@@ -180,5 +180,3 @@ export const boardMessages = [
   costMessage,
   blankMessage,
 ] as const;
-/** Any of them: the newest of each type counts. */
-export type BoardMessage = z.infer<(typeof boardMessages)[number]>;

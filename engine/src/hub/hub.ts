@@ -3,7 +3,6 @@
  * that happens. The server (`hub-server.ts`) brings it sockets.
  */
 import {
-  type BoardMessage,
   type CoachEvent,
   type HubMessage,
   type HubReference,
@@ -40,8 +39,6 @@ export class Hub {
   #why = '';
   #offers: Offer[] = [];
   #settings: Settings['hud'] | null = null;
-  /** The newest of each kind, as text. */
-  readonly #boards = new Map<BoardMessage['type'], string>();
   #raceLegal = false;
   #status: string | null = null;
   #snapshot: Uint8Array | null = null;
@@ -92,19 +89,11 @@ export class Hub {
     this.#toAll(JSON.stringify(this.#referenceMessage()));
   }
 
-  /** What replaces the message of its type before it: for the pages that there are, and for those that come later. */
-  publishBoard(message: BoardMessage): void {
-    const text = JSON.stringify(message);
-    if (text === this.#boards.get(message.type)) return;
-    this.#boards.set(message.type, text);
-    this.#toAll(text);
-  }
-
   /** Where the rules forbid live instruction no page holds what it could be made from. */
   publishRules(message: RulesMessage): void {
     const changed = message.raceLegal !== this.#raceLegal;
     this.#raceLegal = message.raceLegal;
-    this.publishBoard(message);
+    this.publishNewest(message.type, JSON.stringify(message));
     if (changed && this.#reference !== null) this.#toAll(JSON.stringify(this.#referenceMessage()));
   }
 
@@ -171,7 +160,7 @@ export class Hub {
     const sound = this.#soundSettings === null ? null : soundSettingsMessage(this.#soundSettings);
     const messages = [hello, this.#session, this.#referenceMessage(), settings, offers, sound];
     const known = messages.filter((message) => message !== null);
-    const texts = [...known.map((message) => JSON.stringify(message)), ...this.#boards.values()];
+    const texts = known.map((message) => JSON.stringify(message));
     return this.#status === null ? texts : [...texts, this.#status];
   }
 
