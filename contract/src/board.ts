@@ -16,7 +16,10 @@ export const fuelMessage = z.object({
   lapsCounted: z.number().int(),
   /** Laps that the tank still holds from here. */
   lapsLeft: unknown,
-  /** Laps to the flag from here, the running one counted in part; null where the session does not end by laps or time. */
+  /**
+   * Laps to the flag from here, the running one counted in part; null where the session does not end by laps or time, or is not running. The most that there can be:
+   * a leader who is laps ahead may end the race earlier.
+   */
   lapsToFlag: unknown,
   /** `lapsLeft` less `lapsToFlag`: negative runs dry before the flag. */
   marginLaps: unknown,
@@ -100,10 +103,11 @@ export const boardLap = z.object({
 });
 export type BoardLap = z.infer<typeof boardLap>;
 
-/** Laps of this session, the newest last, twenty at most; and how evenly the clean ones were driven. */
+/** Laps of this session whose time is settled, the newest last, twenty at most; and how evenly the clean ones were driven. Parts under ten seconds are left out. */
 export const lapsMessage = z.object({
   type: z.literal('laps'),
   laps: z.array(boardLap),
+  /** null before three clean laps. */
   consistency: z
     .object({
       /** Clean laps that count: the last ten at most. */
@@ -119,7 +123,10 @@ export const lapsMessage = z.object({
 });
 export type LapsMessage = z.infer<typeof lapsMessage>;
 
-/** What each corner of the running lap cost, in the order of the reference's corners. */
+/**
+ * What each corner of the running lap cost, in the order of the reference's corners. Corners that are driven as one complex have one number, at the first of them. A corner
+ * that lies across the line counts to the lap in which it ends.
+ */
 export const cornersMessage = z.object({
   type: z.literal('corners'),
   lap: z.number().int(),
@@ -169,6 +176,7 @@ export type CostMessage = z.infer<typeof costMessage>;
 export const blankMessage = z.object({ type: z.literal('blank'), blank: z.boolean() });
 export type BlankMessage = z.infer<typeof blankMessage>;
 
+/** Of each the newest counts. */
 export const boardMessages = [
   fuelMessage,
   tyresMessage,
@@ -180,3 +188,5 @@ export const boardMessages = [
   costMessage,
   blankMessage,
 ] as const;
+export const boardMessage = z.discriminatedUnion('type', boardMessages);
+export type BoardMessage = z.infer<typeof boardMessage>;

@@ -99,3 +99,27 @@ test('a page that takes everything and answers nothing gets the newest when it a
   client.answered();
   expect(socket.sent.slice(held)).toEqual(['an event', snapshot(200)]);
 });
+
+test('of what changes slowly a page that does not read gets the newest of each type, before the newest snapshot', () => {
+  client.newest('fuel', 'fuel 0');
+  expect(socket.sent).toEqual(['fuel 0']);
+  client.snapshot(snapshot(1));
+  for (let number = 1; number <= 1000; number += 1) {
+    client.newest('fuel', `fuel ${number}`);
+    client.newest('relative', `relative ${number}`);
+    client.snapshot(snapshot(number % 200));
+  }
+  expect(socket.sent).toHaveLength(2);
+  socket.flush();
+  expect(socket.sent.slice(2)).toEqual(['fuel 1000', 'relative 1000', snapshot(0)]);
+  socket.flush();
+  expect(socket.sent).toHaveLength(5);
+});
+
+test('what waits for a page that is closed is gone', () => {
+  client.snapshot(snapshot(1));
+  client.newest('fuel', 'fuel 1');
+  client.close(closeCodes.ending, 'over');
+  socket.flush();
+  expect(socket.sent).toEqual([snapshot(1)]);
+});

@@ -1,7 +1,8 @@
 /**
  * One page on the hub. A snapshot is sent only when the one before it has left for the kernel; while it has not, newer ones replace each
  * other, so a slow page gets the newest and never a queue. Events are never dropped: a page that lets too many pile up is hopeless and
- * is closed with a reason, so that what it missed is plain to it when it comes back.
+ * is closed with a reason, so that what it missed is plain to it when it comes back. Of messages about what changes slowly the newest of each type is kept,
+ * as with snapshots.
  *
  * The kernels between hub and page hold megabytes, which is minutes of snapshots: a page that stood still would be shown all of them when
  * it goes on. So a ping follows every few snapshots, and what has not been answered is limited; any WebSocket answers pings by itself.
@@ -32,6 +33,7 @@ export class HubClient {
   readonly #socket: HubSocket;
   #sending = false;
   #waiting: Uint8Array | null = null;
+  readonly #waitingTexts = new Map<string, string>();
   #sincePing = 0;
   #pinged = false;
   #alive = true;
@@ -48,6 +50,13 @@ export class HubClient {
     else this.#sendSnapshot(bytes);
   }
 
+  /** A message that takes the place of an earlier one of its type which has not left yet. */
+  newest(type: string, message: string): void {
+    if (this.#closed) return;
+    if (this.#mustWait()) this.#waitingTexts.set(type, message);
+    else this.text(message);
+  }
+
   text(message: string): void {
     if (this.#closed) return;
     if (this.#socket.bufferedAmount > hopelessBytes) this.#giveUp();
@@ -58,6 +67,7 @@ export class HubClient {
     if (this.#closed) return;
     this.#closed = true;
     this.#waiting = null;
+    this.#waitingTexts.clear();
     this.#socket.close(code, reason);
   }
 
@@ -107,7 +117,13 @@ export class HubClient {
     if (error === undefined) this.#sendWaiting();
   };
 
+  /** The texts first: a snapshot that waits is replaced sixty times a second, and would never let them through. */
   #sendWaiting(): void {
+    for (const [type, message] of this.#waitingTexts) {
+      if (this.#closed || this.#mustWait()) return;
+      this.#waitingTexts.delete(type);
+      this.text(message);
+    }
     if (this.#closed || this.#waiting === null || this.#mustWait()) return;
     this.#sendSnapshot(this.#waiting);
   }

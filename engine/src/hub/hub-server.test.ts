@@ -267,6 +267,18 @@ describe('messages', () => {
     expect(page.snapshots[0]).toHaveLength(snapshotBytes);
   });
 
+  test('a late joiner gets the newest of what changes slowly, one of each', async () => {
+    const fuel = (levelL: number) => `{"type":"fuel","levelL":${levelL}}`;
+    hub.publishNewest('fuel', fuel(50));
+    hub.publishNewest('map', '{"type":"map","map":null}');
+    hub.publishNewest('fuel', fuel(49));
+    const { texts } = connect();
+    await expect.poll(() => texts).toContain('{"type":"map","map":null}');
+    expect(texts.filter((text) => text.includes('fuel'))).toEqual([fuel(49)]);
+    hub.publishNewest('fuel', fuel(48));
+    await expect.poll(() => texts).toContain(fuel(48));
+  });
+
   test("a snapshot is the publisher's at the time, though its buffer is used again", async () => {
     const page = connect();
     await until(() => page.texts.length >= 2);

@@ -1,8 +1,9 @@
 /**
- * What the hub knows and says, without a transport: late joiners first get hello, session, reference and the last status, then everything
- * that happens. The server (`hub-server.ts`) brings it sockets.
+ * What the hub knows and says, without a transport: late joiners first get hello, session, reference, the last status and the newest of what changes slowly,
+ * then everything that happens. The server (`hub-server.ts`) brings it sockets.
  */
 import {
+  type BoardMessage,
   type CoachEvent,
   type HubMessage,
   type HubReference,
@@ -42,6 +43,8 @@ export class Hub {
   #raceLegal = false;
   #status: string | null = null;
   #snapshot: Uint8Array | null = null;
+  /** What changes slowly, the newest of each. */
+  readonly #board = new Map<BoardMessage['type'], string>();
 
   constructor(options: HubOptions) {
     this.#options = options;
@@ -56,6 +59,7 @@ export class Hub {
     const client = new HubClient(socket);
     this.#clients.add(client);
     for (const message of this.#greeting()) client.text(message);
+    for (const [type, text] of this.#board) client.newest(type, text);
     if (this.#snapshot !== null) client.snapshot(this.#snapshot);
     return {
       message: (text) => this.#receive(client, text),
@@ -75,6 +79,12 @@ export class Hub {
     const message = `{"type":"event","event":${text}}`;
     if (event.type === 'status') this.#status = message;
     this.#toAll(message);
+  }
+
+  /** `text` is a message of what changes slowly: a page that is slow, or comes later, gets the newest of each type. */
+  publishNewest(type: BoardMessage['type'], text: string): void {
+    this.#board.set(type, text);
+    for (const client of this.#clients) client.newest(type, text);
   }
 
   publishSession(session: SessionMessage): void {
