@@ -1047,6 +1047,26 @@ export const errors = [
     "text": "UDP port {port} is taken ({cause}): another program listens to the console. Close it."
   },
   {
+    "code": "engine-not-running",
+    "text": "No Racing Coach runs here. Start it: racing-coach start"
+  },
+  {
+    "code": "cost-no-frame-rate",
+    "text": "The sim does not say how many frames it draws: what overlays cost cannot be measured."
+  },
+  {
+    "code": "cost-nobody-drives",
+    "text": "Nobody drives on the track under green: get on the track, drive, and measure then."
+  },
+  {
+    "code": "cost-no-overlay",
+    "text": "No overlay is open: open the HUD, and measure then."
+  },
+  {
+    "code": "cost-running",
+    "text": "The cost is being measured already."
+  },
+  {
     "code": "addon-missing",
     "text": "The native part is not built for this machine. Run: npm run setup"
   },

@@ -37,7 +37,8 @@ export function costShare({ frameRateHz }: CostResult): { value: number; least: 
   return { value: -change / without, least: (-change - plusMinus) / without };
 }
 
-const neighbour = (level: Level, step: -1 | 1): Level | null => costLevels[costLevels.indexOf(level) + step] ?? null;
+const neighbour = (level: Level, step: -1 | 1): Level | null =>
+  costLevels[costLevels.indexOf(level) + step] ?? null;
 
 function tooDear(result: CostResult): boolean {
   const share = costShare(result);

@@ -11,6 +11,7 @@ import {
   type OfferUsed,
 } from '@racing-coach/contract';
 import { tokenMatches } from '../data/token.ts';
+import { type CostGate, costRoutes } from './cost-routes.ts';
 import { originAllowed } from './request-guard.ts';
 
 /** What stands behind the addresses. */
@@ -20,6 +21,8 @@ export interface Api {
   offers(): Offer[];
   /** Rejects with `offer-not-found` and what is wrong with the recording. */
   useOffer(id: string): Promise<OfferUsed>;
+  /** Absent where no sim draws. */
+  cost?: CostGate;
 }
 
 interface Answer {
@@ -37,6 +40,7 @@ interface Gate {
 type Route = (api: Api, words: string[]) => unknown;
 
 const routes: { method: 'GET' | 'POST'; path: RegExp; answer: Route }[] = [
+  ...costRoutes,
   { method: 'GET', path: /^\/api\/state$/, answer: (api) => api.state() },
   { method: 'GET', path: /^\/api\/health$/, answer: (api) => api.health() },
   { method: 'GET', path: /^\/api\/offers$/, answer: (api) => ({ offers: api.offers() }) },

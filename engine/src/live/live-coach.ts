@@ -8,6 +8,8 @@ import {
   type Settings,
 } from '@racing-coach/contract';
 import type { Context } from '../cli/command.ts';
+import { CostDesk } from '../cost/cost-desk.ts';
+import { readCostRecord, writeCostRecord } from '../cost/cost-file.ts';
 import type { EngineLock } from '../data/engine-lock.ts';
 import { loadSettings } from '../data/settings-file.ts';
 import { storedSession } from '../library/importer.ts';
@@ -59,6 +61,7 @@ export class LiveCoach {
   readonly #bestLaps: BestLaps;
   readonly #keeper: ReferenceKeeper;
   readonly #desk: OfferDesk;
+  readonly #cost: CostDesk;
   #runner: Runner | null = null;
   #serving: Serving | null = null;
 
@@ -83,7 +86,21 @@ export class LiveCoach {
       publish: (offers) => this.#serving?.hub.publishOffers(offers),
       tell,
     });
+    this.#cost = new CostDesk({
+      record: readCostRecord(context.dataDir),
+      save: (record) => writeCostRecord(context.dataDir, record),
+      publish: (message) => this.#serving?.hub.publishNewest(message.type, JSON.stringify(message)),
+      pages: () => this.#serving?.hub.clientCount ?? 0,
+      tell,
+      nowMs: native.nowMs,
+      date: () => new Date(),
+      every: (ms, run) => {
+        const timer = setInterval(run, ms);
+        return () => clearInterval(timer);
+      },
+    });
     this.#watch.listen(this.#bus);
+    this.#cost.listen(this.#bus);
     followRules(this.#bus, { publish: (message) => this.#serving?.hub.publishRules(message), tell });
     this.#recorder.listen(this.#bus);
     this.#bestLaps = keepBestLaps(this.#bus, this.#recorder, library);
@@ -136,6 +153,7 @@ export class LiveCoach {
         health: () => watch.health(),
         offers: () => desk.offers(),
         useOffer: async (id) => ({ used: await desk.use(id) }),
+        cost: this.#cost,
       },
       onDrawn: watch.drawn,
       onSent: watch.sent,
@@ -143,6 +161,7 @@ export class LiveCoach {
     });
     watch.countPages(() => serving.hub.clientCount);
     this.#serving = serving;
+    this.#cost.publishLevel();
     return serving;
   }
 

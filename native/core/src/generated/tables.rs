@@ -801,6 +801,16 @@ pub enum ErrorCode {
     TapeEmpty,
     /// UDP port {port} is taken ({cause}): another program listens to the console. Close it.
     UdpPortInUse,
+    /// No Racing Coach runs here. Start it: racing-coach start
+    EngineNotRunning,
+    /// The sim does not say how many frames it draws: what overlays cost cannot be measured.
+    CostNoFrameRate,
+    /// Nobody drives on the track under green: get on the track, drive, and measure then.
+    CostNobodyDrives,
+    /// No overlay is open: open the HUD, and measure then.
+    CostNoOverlay,
+    /// The cost is being measured already.
+    CostRunning,
     /// The native part is not built for this machine. Run: npm run setup
     AddonMissing,
     /// {what} is not part of this version.
@@ -815,7 +825,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code, in table order.
-    pub const ALL: [ErrorCode; 48] = [
+    pub const ALL: [ErrorCode; 53] = [
         ErrorCode::FileNotFound,
         ErrorCode::FileUnreadable,
         ErrorCode::IbtEmpty,
@@ -859,6 +869,11 @@ impl ErrorCode {
         ErrorCode::TapeVersion,
         ErrorCode::TapeEmpty,
         ErrorCode::UdpPortInUse,
+        ErrorCode::EngineNotRunning,
+        ErrorCode::CostNoFrameRate,
+        ErrorCode::CostNobodyDrives,
+        ErrorCode::CostNoOverlay,
+        ErrorCode::CostRunning,
         ErrorCode::AddonMissing,
         ErrorCode::NotYet,
         ErrorCode::OutputExists,
@@ -912,6 +927,11 @@ impl ErrorCode {
             ErrorCode::TapeVersion => "tape-version",
             ErrorCode::TapeEmpty => "tape-empty",
             ErrorCode::UdpPortInUse => "udp-port-in-use",
+            ErrorCode::EngineNotRunning => "engine-not-running",
+            ErrorCode::CostNoFrameRate => "cost-no-frame-rate",
+            ErrorCode::CostNobodyDrives => "cost-nobody-drives",
+            ErrorCode::CostNoOverlay => "cost-no-overlay",
+            ErrorCode::CostRunning => "cost-running",
             ErrorCode::AddonMissing => "addon-missing",
             ErrorCode::NotYet => "not-yet",
             ErrorCode::OutputExists => "output-exists",
@@ -971,6 +991,11 @@ impl ErrorCode {
             ErrorCode::TapeVersion => "{file}: the tape has format {found}; this version reads up to {known}. Update Racing Coach.",
             ErrorCode::TapeEmpty => "{file}: nothing was recorded on this tape.",
             ErrorCode::UdpPortInUse => "UDP port {port} is taken ({cause}): another program listens to the console. Close it.",
+            ErrorCode::EngineNotRunning => "No Racing Coach runs here. Start it: racing-coach start",
+            ErrorCode::CostNoFrameRate => "The sim does not say how many frames it draws: what overlays cost cannot be measured.",
+            ErrorCode::CostNobodyDrives => "Nobody drives on the track under green: get on the track, drive, and measure then.",
+            ErrorCode::CostNoOverlay => "No overlay is open: open the HUD, and measure then.",
+            ErrorCode::CostRunning => "The cost is being measured already.",
             ErrorCode::AddonMissing => "The native part is not built for this machine. Run: npm run setup",
             ErrorCode::NotYet => "{what} is not part of this version.",
             ErrorCode::OutputExists => "{file}: cannot be written ({cause}).",
