@@ -3,6 +3,7 @@ import '../link/strict-page.ts';
 import 'pixi.js/unsafe-eval';
 import { readHudRegion } from '@racing-coach/contract';
 import { HubLink, hubUrl, type Socket } from '../link/hub-link.ts';
+import { Blank } from './blank.ts';
 import { HudState } from './hud-state.ts';
 import { LatencyLog } from './latency.ts';
 import type { StageSize } from './layout.ts';
@@ -20,13 +21,19 @@ function windowSize(): StageSize {
   return { width: window.innerWidth, height: window.innerHeight, devicePixelRatio };
 }
 
-function connect(state: HudState): HubLink {
+function connect(state: HudState, blank: Blank): HubLink {
   return new HubLink({
     pageName: 'hud',
     open: () => new WebSocket(region?.hub ?? hubUrl(new URL(location.href))) as unknown as Socket,
     later: (ms, run) => setTimeout(run, ms),
-    onLink: (link) => state.setLink(link),
-    onMessage: (message) => state.take(message, performance.now()),
+    onLink: (link) => {
+      state.setLink(link);
+      blank.linked(link);
+    },
+    onMessage: (message) => {
+      state.take(message, performance.now());
+      blank.take(message);
+    },
     onSnapshot: (bytes) => state.takeSnapshot(bytes, performance.now()),
   });
 }
@@ -39,10 +46,19 @@ function watchMotion(state: HudState): void {
   });
 }
 
-function run(stage: Stage, size: StageSize, state: HudState, link: HubLink, latency: LatencyLog): void {
+function run(
+  stage: Stage,
+  size: StageSize,
+  state: HudState,
+  link: HubLink,
+  latency: LatencyLog,
+  blank: Blank,
+): void {
   const sizes = new SizeWatch(size);
   let reportedAtMs = 0;
   const frame = () => {
+    requestAnimationFrame(frame);
+    if (blank.on) return;
     const startMs = performance.now();
     const changed = sizes.settled(windowSize(), startMs);
     if (changed) stage.resize(changed);
@@ -56,7 +72,6 @@ function run(stage: Stage, size: StageSize, state: HudState, link: HubLink, late
       reportedAtMs = drawnAtMs;
       link.send({ type: 'drawn', sequence, latencyMs });
     }
-    requestAnimationFrame(frame);
   };
   requestAnimationFrame(frame);
 }
@@ -67,7 +82,8 @@ async function start(): Promise<void> {
   watchMotion(state);
   document.body.dataset['backdrop'] = new URLSearchParams(location.search).get('backdrop') ?? '';
   document.body.dataset['background'] = region?.background ?? '';
-  const link = connect(state);
+  const blank = new Blank(document.body);
+  const link = connect(state, blank);
   await loadFonts();
   const size = windowSize();
   const stage = await Stage.create(
@@ -83,7 +99,7 @@ async function start(): Promise<void> {
       snapshot: () => ({ ...state.snapshot }),
     },
   });
-  run(stage, size, state, link, latency);
+  run(stage, size, state, link, latency, blank);
 }
 
 start().catch((error: unknown) => {

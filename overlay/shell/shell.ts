@@ -39,6 +39,7 @@ export class Shell {
       engine: { kind: 'stopped' },
       overlay,
       status: null,
+      blank: false,
       editing: false,
       hiddenByUser: false,
       opened: [],
@@ -165,6 +166,7 @@ export class Shell {
       open: () => this.#ports.openHub(engine.address),
       later: this.#ports.later,
       onStatus: (status) => this.#change({ status }),
+      onBlank: (blank) => this.#change({ blank }),
     });
     void this.#readSettings();
   }

@@ -3,6 +3,7 @@
  * and looks at one number of each snapshot. Comes back by itself for as long as it is not closed.
  */
 import {
+  blankMessage,
   emptySnapshot,
   helloMessage,
   hubProtocol,
@@ -27,6 +28,8 @@ export interface StatusWatchOptions {
   later(ms: number, run: () => void): () => void;
   /** A code of the table of statuses; null while the hub says nothing. Only when it changed. */
   onStatus(code: string | null): void;
+  /** Overlays are to leave the screen for now, or may come back. Only when it changed; with the hub goes what it said. */
+  onBlank(blank: boolean): void;
 }
 
 const retryMs = 1000;
@@ -39,6 +42,7 @@ export class StatusWatch {
   #closed = false;
   #fits = false;
   #status: string | null = null;
+  #blank = false;
 
   constructor(options: StatusWatchOptions) {
     this.#options = options;
@@ -50,6 +54,7 @@ export class StatusWatch {
     this.#cancelRetry();
     this.#socket?.close();
     this.#say(null);
+    this.#sayBlank(false);
   }
 
   #connect(): void {
@@ -61,13 +66,15 @@ export class StatusWatch {
     socket.onclose = () => {
       if (this.#closed) return;
       this.#say(null);
+      this.#sayBlank(false);
       this.#cancelRetry = this.#options.later(retryMs, () => this.#connect());
     };
   }
 
   #take(data: unknown, socket: HubSocket): void {
     if (typeof data === 'string') {
-      if (!this.#fits && isOurHub(data)) {
+      if (this.#fits) this.#read(data);
+      else if (isOurHub(data)) {
         this.#fits = true;
         socket.send(JSON.stringify({ type: 'page', protocol: hubProtocol, name: 'shell' }));
       }
@@ -75,6 +82,19 @@ export class StatusWatch {
       readSnapshot(new DataView(data), this.#snapshot);
       this.#say(statuses[this.#snapshot.status]?.code ?? null);
     }
+  }
+
+  /** Of all that is said to pages one thing is for windows. */
+  #read(text: string): void {
+    if (!text.startsWith('{"type":"blank"')) return;
+    const message = blankMessage.safeParse(JSON.parse(text));
+    if (message.success) this.#sayBlank(message.data.blank);
+  }
+
+  #sayBlank(blank: boolean): void {
+    if (blank === this.#blank) return;
+    this.#blank = blank;
+    this.#options.onBlank(blank);
   }
 
   #say(status: string | null): void {
