@@ -21,6 +21,11 @@ export const soundSettings = z.object({
   voiceSpeed: z.number().min(0.8).max(1.5).default(1),
   /** The driver said that nobody else spots for him. */
   spotter: z.boolean().default(false),
+  /** Flags are said when they appear: yellow, blue, white, checkered, black and the like. */
+  flags: z.boolean().default(true).meta({
+    title: 'Call flags',
+    description: 'Says yellow, blue, white, checkered, black and red flags when they appear.',
+  }),
   /** On an oval "inside" and "outside" are said instead of left and right; the side is where the infield lies. */
   ovalInside: z.enum(['left', 'right']).nullable().default(null),
   /** `deviceId` of the browser; null: the system's. */

@@ -9,6 +9,8 @@ import {
   type EngineState,
   type Offer,
   type OfferUsed,
+  type SoundCommand,
+  soundCommand,
 } from '@racing-coach/contract';
 import { tokenMatches } from '../data/token.ts';
 import { type CostGate, costRoutes } from './cost-routes.ts';
@@ -33,17 +35,25 @@ interface Answer {
 
 interface Gate {
   api: Api;
+  /** To the page that sounds; false where none does. */
+  sound(command: SoundCommand): boolean;
   token: string;
   port: number;
 }
 
-type Route = (api: Api, words: string[]) => unknown;
+type Route = (api: Api, words: string[], gate: Gate) => unknown;
 
 const routes: { method: 'GET' | 'POST'; path: RegExp; answer: Route }[] = [
   ...costRoutes,
   { method: 'GET', path: /^\/api\/state$/, answer: (api) => api.state() },
   { method: 'GET', path: /^\/api\/health$/, answer: (api) => api.health() },
   { method: 'GET', path: /^\/api\/offers$/, answer: (api) => ({ offers: api.offers() }) },
+  {
+    // For keys: whatever can be bound to an address, on a wheel or a button box, asks for flags, fuel and lap times, and mutes.
+    method: 'POST',
+    path: /^\/api\/sound\/([a-z-]{1,20})$/,
+    answer: (_, [word = ''], { sound }) => ({ sounds: sound(soundCommandOf(word)) }),
+  },
   {
     method: 'POST',
     path: /^\/api\/offers\/([0-9a-f]{4,64})\/use$/,
@@ -64,11 +74,19 @@ export async function answerApi(request: IncomingMessage, target: URL, gate: Gat
     return json(405, { error: refused('another method is meant') }, { allow: fitting[0]?.method ?? 'GET' });
   try {
     const words = route.path.exec(target.pathname)?.slice(1) ?? [];
-    return json(200, await route.answer(gate.api, words));
+    return json(200, await route.answer(gate.api, words, gate));
   } catch (thrown) {
     const error = CodedError.from(thrown);
     return json(error.code === 'offer-not-found' ? 404 : error.code === 'internal' ? 500 : 409, { error });
   }
+}
+
+function soundCommandOf(word: string): SoundCommand {
+  const command = soundCommand.safeParse(word);
+  if (command.success) return command.data;
+  throw new CodedError('usage', {
+    cause: `There is no sound command ${word}. Known: ${soundCommand.options.join(', ')}.`,
+  });
 }
 
 /** In the address, as pages have it, or in a header, as scripts prefer. */

@@ -126,7 +126,11 @@ async function answer(
   if (!hostAllowed(request.headers.host, gate.port)) return send(421, {}, '');
   const target = URL.parse(request.url ?? '/', 'http://hub');
   if (gate.api !== undefined && target?.pathname.startsWith('/api/')) {
-    const { status, headers, body } = await answerApi(request, target, { ...gate, api: gate.api });
+    const { status, headers, body } = await answerApi(request, target, {
+      ...gate,
+      api: gate.api,
+      sound: (command) => gate.hub.soundCommand(command),
+    });
     return send(status, headers, body);
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') return send(405, { allow: 'GET, HEAD' }, '');

@@ -13,6 +13,7 @@ import {
   pageMessage,
   type RulesMessage,
   type Settings,
+  type SoundCommand,
   type SoundSettings,
   snapshotLayoutHash,
 } from '@racing-coach/contract';
@@ -123,6 +124,11 @@ export class Hub {
     this.#toAll(JSON.stringify(soundSettingsMessage(settings)));
   }
 
+  /** From a page's button, or from a key that somebody bound; false where no page sounds. */
+  soundCommand(command: SoundCommand): boolean {
+    return this.#sound.command(command);
+  }
+
   /** About once a second. */
   publishClock(): void {
     const clock: HubMessage = { type: 'clock', nowMs: this.#options.nowMs() };
@@ -179,7 +185,7 @@ export class Hub {
     const message = parsePageMessage(text);
     if (message === null) client.close(closeCodes.badMessage, 'message not understood');
     else if (message.type === 'drawn') this.#options.onDrawn?.(message.latencyMs);
-    else if (message.type === 'sound-command') this.#sound.command(message.command);
+    else if (message.type === 'sound-command') this.soundCommand(message.command);
     else if (message.type === 'sound-claim')
       message.claim ? this.#sound.claim(client) : this.#sound.release(client);
     else if (message.protocol !== hubProtocol)
