@@ -237,6 +237,13 @@ describe.skipIf(program === null)('live', () => {
     return rows;
   }
 
+  function lapFile(): Buffer {
+    const database = new Database(join(dataDir, 'laps.db'), { readonly: true });
+    const bytes = database.prepare('SELECT bytes FROM lap_files').pluck().get() as Buffer;
+    database.close();
+    return bytes;
+  }
+
   test('a race is driven without instruction, pages late and early are told why, and its laps are stored as such', async () => {
     const { engine, page } = await start();
     await play('--laps', '5', '--session', 'Race', '--series', '33');
@@ -258,6 +265,11 @@ describe.skipIf(program === null)('live', () => {
     expect(state.rules).toMatchObject({ raceLegal: true });
     expect(await engine.stop('SIGINT')).toBe(0);
     expect(assisted()).toEqual([0, 0, 0, 0, 0]);
+    const file = join(folder, 'lap.parquet');
+    writeFileSync(file, lapFile());
+    const analysis = JSON.parse((await runCoach(['analyze', file, '--json'], folder)).out);
+    const complete = analysis.files[0].laps.filter((lap: { complete: boolean }) => lap.complete);
+    expect(complete).toMatchObject([{ assisted: false }]);
   }, 120_000);
 
   test('a series that allows it is driven with instruction also in a race', async () => {

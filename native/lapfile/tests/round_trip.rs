@@ -63,6 +63,25 @@ fn encoded(samples: &[Sample], lap: &Lap) -> Vec<u8> {
 }
 
 #[test]
+fn whether_a_lap_was_assisted_comes_back_and_old_files_do_not_tell() {
+    let (samples, lap, session) = (drive(4000), lap(100, 3700), session());
+    let of = |assisted| {
+        let input = LapFileInput {
+            session: &session,
+            rate_hz: 60.0,
+            length_m: 1929.25,
+            lap: &lap,
+            assisted,
+            samples: rows_around(&samples, &lap),
+        };
+        decode(&encode(&input).unwrap(), "lap.parquet").unwrap().facts.assisted
+    };
+    assert_eq!([None, Some(true), Some(false)].map(of), [None, Some(true), Some(false)]);
+    let facts = String::from_utf8_lossy(&encoded(&samples, &lap)).into_owned();
+    assert!(!facts.contains("assisted"));
+}
+
+#[test]
 fn a_lap_comes_back_with_its_facts() {
     let (samples, lap) = (drive(4000), lap(100, 3700));
     let rows = rows_around(&samples, &lap);
