@@ -183,7 +183,8 @@ fn lap_files() {
         rate_hz: 10.0,
         length_m: 300.0,
         lap: &lap,
-        assisted: None, samples: &samples[..100],
+        assisted: None,
+        samples: &samples[..100],
     };
     let bytes = encode(&input).expect("the lap can be encoded");
     save("lap_file", "lap.parquet", &bytes);
