@@ -35,6 +35,11 @@ export declare class Runner {
   stop(): void
   /** Coaches from another lap from the next sample on; null for none. `fixed` (default true): no lap of the run takes its place. */
   setReference(reference?: ReferenceHandle | undefined | null, fixed?: boolean | undefined | null): void
+  /**
+   * Where live instruction is forbidden (JSON: `rulesSetting` of the contract), from the next session of the sim on. The session note comes again
+   * and says what will be different.
+   */
+  setRules(rules: string): void
   /** Copies the newest snapshot into `snapshot` (see the contract's layout; at least its size) and takes every event and lap that waits. */
   drain(snapshot: Uint8Array): Drain
   /** What is known of the session as JSON, see the contract's lap session; reads the file's head, not its rows. */
@@ -123,6 +128,8 @@ export interface RunnerOptions {
   learn?: boolean
   /** Lines that earlier runs learned (line notes), for sims without lap distance. */
   lines?: Array<string>
+  /** Where live instruction is forbidden, as JSON: `rulesSetting` of the contract. Default: nowhere. */
+  rules?: string
   /** Paths of track files, for the names of corners that are learned. */
   trackFiles?: Array<string>
 }

@@ -56,6 +56,8 @@ export const lapAnalysis = z.object({
   complete: z.boolean(),
   valid: z.boolean(),
   referenceGrade: z.boolean(),
+  /** Driven with live instruction; null where that is not known, as of recordings of the sim. */
+  assisted: z.boolean().nullable(),
   reasons,
   sections: z.array(usableSection),
   brakeZones: z.array(brakeZone),

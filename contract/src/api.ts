@@ -26,6 +26,8 @@ export const engineState = z.object({
       why: z.string(),
     })
     .nullable(),
+  /** Whether live instruction is off because of the rules of the session, and why; null before a session. */
+  rules: z.object({ raceLegal: z.boolean(), why: z.string() }).nullable(),
   /** Laps stored since the start. */
   laps: z.number(),
 });

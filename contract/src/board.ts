@@ -169,6 +169,13 @@ export const costMessage = z.object({
 });
 export type CostMessage = z.infer<typeof costMessage>;
 
+/**
+ * Whether overlays show nothing for now, because what they cost is being measured. A page that is told so draws nothing, and the shell hides its windows;
+ * it ends by another message, or with the connection.
+ */
+export const blankMessage = z.object({ type: z.literal('blank'), blank: z.boolean() });
+export type BlankMessage = z.infer<typeof blankMessage>;
+
 /** Of each the newest counts. */
 export const boardMessages = [
   fuelMessage,
@@ -179,6 +186,7 @@ export const boardMessages = [
   mapMessage,
   rulesMessage,
   costMessage,
+  blankMessage,
 ] as const;
 export const boardMessage = z.discriminatedUnion('type', boardMessages);
 export type BoardMessage = z.infer<typeof boardMessage>;

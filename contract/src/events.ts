@@ -24,6 +24,8 @@ export const lapEvent = z.object({
   complete: z.boolean(),
   valid: z.boolean(),
   referenceGrade: z.boolean(),
+  /** Live instruction was given in it, in this run: a brake point, a beat, a target speed, the reference's pedals, a cue. */
+  assisted: z.boolean(),
   reasons: z.array(z.string()),
 });
 
@@ -56,7 +58,8 @@ export const cornerEvent = z.object({
   /** Whether it is worth showing: usable, at least 0.05 s and 1.5 spreads. */
   show: z.boolean(),
   minSpeedMps: z.number(),
-  referenceMinSpeedMps: z.number(),
+  /** Null where the rules forbid live instruction, and so is the reference's onset. */
+  referenceMinSpeedMps: z.number().nullable(),
   brakeOnsetM: z.number().nullable(),
   referenceBrakeOnsetM: z.number().nullable(),
   reasons: z.array(z.string()),

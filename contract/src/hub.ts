@@ -27,12 +27,13 @@ export const hubCorner = z.object({
   apexM: z.number().nullable(),
   minSpeedM: z.number(),
   endM: z.number(),
-  minSpeedMps: z.number(),
+  /** Null, as the gear, where the rules forbid live instruction. */
+  minSpeedMps: z.number().nullable(),
   minGear: z.number().nullable(),
 });
 export type HubCorner = z.infer<typeof hubCorner>;
 
-/** The reference lap as a page needs it. The snapshot's `corner` and `nextCorner` are indices into `corners`. */
+/** The reference lap as a page needs it; without brake zones and with empty traces where the rules forbid live instruction. The snapshot's `corner` and `nextCorner` are indices into `corners`. */
 export const hubReference = z.object({
   label: z.string(),
   own: z.boolean(),

@@ -3,6 +3,7 @@ export * from './analysis.ts';
 export * from './api.ts';
 export * from './board.ts';
 export * from './coded-error.ts';
+export * from './cost.ts';
 export * from './events.ts';
 export * from './extracted-lap.ts';
 export * from './generated/tables.ts';

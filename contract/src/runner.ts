@@ -4,6 +4,7 @@
 import * as z from 'zod';
 import { lapSession } from './extracted-lap.ts';
 import { hubReference } from './hub.ts';
+import { sessionRules } from './rules.ts';
 
 /** What to read. `map`: a file-backed memory map as our simulator writes it; `iracing`: the sim's own memory, on Windows. */
 export const runnerSource = z.discriminatedUnion('kind', [
@@ -34,6 +35,7 @@ export const sessionNote = z.object({
   coach: z.number(),
   /** The sim's word: `Practice`, `Race`; empty when it has none. */
   kind: z.string(),
+  rules: sessionRules,
   facts: lapSession,
 });
 export type SessionNote = z.infer<typeof sessionNote>;
@@ -50,9 +52,22 @@ export const referenceNote = z.object({
 });
 export type ReferenceNote = z.infer<typeof referenceNote>;
 
+/** A second of the sim's own drawing, live: what overlays cost is measured from it. */
+export const drawingNote = z.object({
+  type: z.literal('drawing'),
+  /** All of it was driven on the track, outside of the pits and under green. */
+  green: z.boolean(),
+  frameRateHz: z.number().nullable(),
+  /** Shares of a core and of the graphics card that the sim takes, 0 to 1. */
+  cpuUsage: z.number().nullable(),
+  gpuUsage: z.number().nullable(),
+});
+export type DrawingNote = z.infer<typeof drawingNote>;
+
 export const runnerNote = z.discriminatedUnion('type', [
   sessionNote,
   referenceNote,
+  drawingNote,
   z.object({ type: z.literal('presence'), presence }),
   /** The source has trouble that may pass, and is tried again, or the tape that is made has failed for good; null: it is over. */
   z.object({

@@ -39,6 +39,11 @@ export const soundSettings = z.object({
     description:
       'Turns our spotter on: cars left and right, and clear. Leave it off when the sim or another app spots.',
   }),
+  /** Flags are said when they appear: yellow, blue, white, checkered, black and the like. */
+  flags: z.boolean().default(true).meta({
+    title: 'Call flags',
+    description: 'Says yellow, blue, white, checkered, black and red flags when they appear.',
+  }),
   /** On an oval "inside" and "outside" are said instead of left and right; the side is where the infield lies. */
   ovalInside: z
     .enum(['left', 'right'])

@@ -183,6 +183,7 @@ fn lap_files() {
         rate_hz: 10.0,
         length_m: 300.0,
         lap: &lap,
+        assisted: None,
         samples: &samples[..100],
     };
     let bytes = encode(&input).expect("the lap can be encoded");

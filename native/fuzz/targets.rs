@@ -71,8 +71,14 @@ pub fn lap_file(bytes: &[u8]) {
     let Ok(file) = decode(bytes, "fuzz.parquet") else { return };
     let session = file.facts.session();
     let (rate_hz, length_m) = (file.facts.rate_hz, file.facts.length_m);
-    let input =
-        LapFileInput { session: &session, rate_hz, length_m, lap: &file.lap(), samples: &file.samples };
+    let input = LapFileInput {
+        session: &session,
+        rate_hz,
+        length_m,
+        lap: &file.lap(),
+        assisted: None,
+        samples: &file.samples,
+    };
     encode(&input).expect("what was decoded can be encoded");
 }
 

@@ -1,5 +1,6 @@
 /** The sound page: hub in, sound out. Meant to be hidden; who opens it reads how things stand. */
 import '../link/strict-page.ts';
+import { commandOfKey } from './keys.ts';
 import { wantsSound } from './page-sound.ts';
 import { SoundPage } from './sound-page.ts';
 
@@ -26,6 +27,10 @@ function start(): void {
       state.textContent = text;
       button.hidden = running;
     },
+  });
+  addEventListener('keydown', (event) => {
+    const command = commandOfKey(event);
+    if (command !== null) sound.command(command);
   });
   button.addEventListener('click', () => void sound.resume());
   Object.assign(window, {

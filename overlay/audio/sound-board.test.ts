@@ -1,35 +1,21 @@
-import { statuses, voicePack } from '@racing-coach/contract';
+import { statuses } from '@racing-coach/contract';
 import { describe, expect, test } from 'vitest';
 import { quantumS } from './player/audio-port.ts';
-import { voiceOf } from './speech/voice.ts';
 import { BoardBench, benchRateHz } from './testing/board-bench.ts';
+import { flatVoice } from './testing/flat-voice.ts';
 import { onsetsS } from './testing/measure.ts';
 
-/** Every clip half a second of a constant, so that what is heard can be read off the samples. */
-function flatVoice(...texts: string[]) {
-  const clips = texts.map((text, at) => ({ text, form: 'end' as const, file: `${at}.ogg`, durationS: 0.5 }));
-  const pack = voicePack.parse({
-    format: 1,
-    id: 'flat',
-    name: 'Flat',
-    language: 'en-US',
-    author: 'Test',
-    licence: 'CC0-1.0',
-    loudnessLufs: -20,
-    clips,
-  });
-  const level = new Float32Array(0.5 * benchRateHz).fill(0.1);
-  return voiceOf(pack, new Map(clips.map(({ file }) => [file, level])));
-}
-const spotterVoice = flatVoice(
+const spotterVoice = flatVoice(benchRateHz, 0.5, [
   'car left',
   'car right',
   'clear',
   'still there',
   'brake later',
   'black flag',
+  'blue flag',
+  'yellow flag',
   'no flag',
-);
+]);
 const full = { volume: 1, toneVolume: 1, voiceVolume: 1 };
 const said = ({ board }: BoardBench) =>
   board.log.list().flatMap(({ does, what }) => (does === 'speech' ? [what] : []));
@@ -205,8 +191,10 @@ test('the mute key silences all and lets it sound again; answers are given then'
   bench.drive(5, (snapshot) => {
     snapshot.sessionFlags = 0x10000;
   });
+  bench.drive(60);
   bench.hear({ type: 'sound-command', command: 'say-flags' });
-  expect(said(bench)).toEqual(['black flag']);
+  // Called when it appeared, and once more because it was asked for.
+  expect(said(bench)).toEqual(['black flag', 'black flag']);
 });
 
 test('speech makes room for a tone, and tones for the spotter', () => {
@@ -221,4 +209,104 @@ test('speech makes room for a tone, and tones for the spotter', () => {
   expect(at(65, 0)).toBeCloseTo(0.1, 3);
   expect(at(70, 70)).toBeLessThan(0.05);
   expect(at(70, 200)).toBeGreaterThan(0.09);
+});
+
+describe('flags', () => {
+  const shows = (bench: BoardBench, sessionFlags: number, rows: number) =>
+    bench.drive(rows, (snapshot) => {
+      snapshot.sessionFlags = sessionFlags;
+    });
+  const tonesOf = ({ board }: BoardBench) =>
+    board.log.list().flatMap(({ does, what }) => (does === 'tone' ? [what] : []));
+
+  test('are called when they appear, cut advice short, and advice leaves them two seconds', () => {
+    const bench = new BoardBench({ settings: full, voice: spotterVoice });
+    bench.drive(60);
+    bench.cue('advice', { kind: 'teach', words: 'Brake later' });
+    shows(bench, 0, 6);
+    shows(bench, 0x20, 12);
+    bench.cue('advice', { kind: 'teach', words: 'Brake later' });
+    shows(bench, 0x20, 60);
+    expect(said(bench)).toEqual(['Brake later', 'blue flag']);
+    expect(
+      bench.board.log
+        .list()
+        .filter(({ does }) => does === 'drop')
+        .map(({ reason }) => reason),
+    ).toEqual(['late']);
+    expect(tonesOf(bench)).toEqual([]);
+  });
+
+  test('an alarm belongs to danger alone: a waved yellow, or a warning of the coach', () => {
+    const bench = new BoardBench({ settings: full, voice: spotterVoice });
+    shows(bench, 0x8, 90);
+    expect(tonesOf(bench)).toEqual([]);
+    shows(bench, 0x108, 90);
+    expect(tonesOf(bench)).toEqual(['alarm']);
+    expect(said(bench)).toEqual(['yellow flag', 'yellow flag']);
+    bench.cue('car-ahead-slow', { kind: 'safety', words: 'Slow car ahead' });
+    expect(tonesOf(bench)).toEqual(['alarm', 'alarm']);
+  });
+
+  test('are captions where there is no voice, and nothing when the driver does not want them', () => {
+    const bench = new BoardBench({ settings: { toneVolume: null } });
+    shows(bench, 0x108, 90);
+    expect([bench.captions, tonesOf(bench)]).toEqual([['Yellow flag'], []]);
+    const quiet = new BoardBench({ settings: { flags: false }, voice: spotterVoice });
+    shows(quiet, 0x108, 90);
+    expect([quiet.captions, said(quiet), tonesOf(quiet)]).toEqual([[], [], []]);
+  });
+});
+
+describe('where the rules forbid live instruction', () => {
+  const rules = (raceLegal: boolean) => ({ type: 'rules' as const, raceLegal, why: '' });
+
+  test('no beat, no GO, no verdict and no advice is heard, whoever sends it; spotter, flags and answers are', () => {
+    const bench = new BoardBench({ settings: { ...full, spotter: true }, voice: spotterVoice });
+    bench.hear(rules(true));
+    bench.drive(60);
+    bench.cue('brake-beat-3', { evidence: { timeToPointS: 1.5 } });
+    bench.cue('corner-verdict', { kind: 'info', words: 'T1 +0.10', evidence: { deltaS: 0.1 } });
+    bench.cue('advice', { kind: 'teach', words: 'Brake later' });
+    bench.drive(120, (snapshot) => {
+      snapshot.beat = 3;
+      snapshot.carLeftRight = 2;
+    });
+    expect(bench.board.log.list().map(({ what }) => what)).toEqual(['car left']);
+    expect(bench.captions).toEqual(['Car left']);
+    bench.hear({ type: 'sound-command', command: 'say-flags' });
+    expect(said(bench)).toEqual(['car left', 'no flag']);
+    bench.hear(rules(false));
+    bench.cue('brake-go', { evidence: { timeToPointS: 0 } });
+    expect(bench.board.log.list().at(-1)).toMatchObject({ what: 'go' });
+  });
+
+  test('what is being said and what was planned ends with it', () => {
+    const bench = new BoardBench({ settings: full, voice: spotterVoice, latencyS: 0.06 });
+    bench.drive(60);
+    bench.cue('brake-beat-3', { evidence: { timeToPointS: 1.5 } });
+    bench.cue('advice', { kind: 'teach', words: 'Brake later' });
+    bench.drive(6, (snapshot) => {
+      snapshot.beat = 3;
+    });
+    bench.hear(rules(true));
+    const endS = bench.rowS(bench.row);
+    bench.drive(120);
+    const after = bench.port.render(4).subarray(Math.round((endS + 0.05) * benchRateHz));
+    expect(after.every((sample) => Math.abs(sample) < 1e-6)).toBe(true);
+  });
+});
+
+test('fuel is told on request from what the engine worked out, and never from before the hub went', () => {
+  const fuel = { perLapL: 2.5, lapsCounted: 3, lapsToFlag: null, marginLaps: null };
+  const bench = new BoardBench();
+  const ask = () => bench.hear({ type: 'sound-command', command: 'say-fuel' });
+  ask();
+  bench.hear({ type: 'fuel', ...fuel, levelL: 30.26, lapsLeft: null });
+  ask();
+  bench.hear({ type: 'fuel', ...fuel, levelL: 30.2, lapsLeft: 12.08 });
+  ask();
+  bench.board.disconnected(2000);
+  ask();
+  expect(bench.captions).toEqual(['Not known yet', '30.2 liters', 'Fuel for 12 laps', 'Not known yet']);
 });

@@ -19,10 +19,11 @@ import {
   statuses,
 } from '@racing-coach/contract';
 import { PlaybackRate } from '../link/playback-rate.ts';
+import { FlagCaller } from './flags/flag-caller.ts';
 import type { AudioPort } from './player/audio-port.ts';
 import { SoundLog, type SoundNote } from './sound-log.ts';
 import { sayingOf } from './speech/coach-words.ts';
-import { answer, type DriverFacts, factsAfterLap } from './speech/requests.ts';
+import { answer, type DriverFacts, factsAfterLap, noFacts } from './speech/requests.ts';
 import { SpeechDesk } from './speech/speech-desk.ts';
 import type { Voice } from './speech/voice.ts';
 import { Spotter, spotterText } from './spotter/spotter.ts';
@@ -32,6 +33,8 @@ import { ToneDesk } from './tones/tone-desk.ts';
 /** The field is led round: cars beside are where they belong. Pits, menus and replays are told by the `driving` flag. */
 const paced: ReadonlySet<string> = new Set<StatusCode>(['pacing', 'caution']);
 const muteTimeConstantS = 0.005;
+/** A flag stands for longer than that, and who hears of it later has seen it. */
+const flagPatienceMs = 1500;
 
 export interface SoundBoardOptions {
   port: AudioPort;
@@ -45,11 +48,13 @@ export class SoundBoard {
   readonly #tones: ToneDesk;
   readonly #speech: SpeechDesk;
   readonly #spotter = new Spotter();
+  readonly #flags = new FlagCaller();
   readonly #rows = new RowClock();
   readonly #rate = new PlaybackRate();
   readonly #snapshot = emptySnapshot();
   #reference: HubReference | null = null;
-  #facts: DriverFacts = { sessionFlags: 0, fuelLaps: null, lastLapS: null, bestLapS: null };
+  #facts: DriverFacts = { ...noFacts };
+  #raceLegal = false;
   #settings: SoundSettings = soundSettings.parse({});
   #owner = false;
   #muted = false;
@@ -86,6 +91,8 @@ export class SoundBoard {
     this.setOwner(false, nowMs);
     this.#rows.reset();
     this.#spotter.forget();
+    this.#flags.forget();
+    this.#facts = { ...noFacts };
     this.#tones.callOff();
     this.#speech.clear(nowMs);
   }
@@ -102,6 +109,9 @@ export class SoundBoard {
     else if (message.type === 'sound-owner') this.setOwner(message.owner, nowMs);
     else if (message.type === 'sound-settings') this.#setSettings(message.settings, nowMs);
     else if (message.type === 'sound-command') this.#command(message.command, nowMs);
+    else if (message.type === 'fuel')
+      this.#facts = { ...this.#facts, fuelLaps: message.lapsLeft, fuelL: message.levelL };
+    else if (message.type === 'rules') this.#setRules(message.raceLegal, nowMs);
     else if (message.type === 'event') this.#event(message.event, nowMs);
     this.#step(nowMs);
   }
@@ -116,6 +126,7 @@ export class SoundBoard {
     this.#facts.sessionFlags = snapshot.sessionFlags;
     if (snapshot.beat === 0) this.#tones.callOff();
     this.#spot(nowMs);
+    this.#callFlags(nowMs);
     this.#step(nowMs);
   }
 
@@ -133,7 +144,17 @@ export class SoundBoard {
     if (event.type === 'cue') this.#cue(event, nowMs);
   }
 
+  /** The engine sends no instruction where the rules forbid it; what was sent before is not said any more. */
+  #setRules(raceLegal: boolean, nowMs: number): void {
+    this.#raceLegal = raceLegal;
+    if (!raceLegal) return;
+    this.#tones.callOff();
+    this.#speech.clearAdvice(nowMs);
+  }
+
   #cue(cue: CueEvent, nowMs: number): void {
+    if (this.#raceLegal && cue.kind !== 'safety') return;
+    if (cue.kind === 'safety') this.#tones.alarm(nowMs);
     this.#tones.cue(cue, this.#rows.pageMs(cue.sample, nowMs), this.#rate.value || 1, nowMs);
     const saying = sayingOf(cue, { reference: this.#reference, ...this.#surroundings() });
     if (saying !== null) this.#speech.say(saying, nowMs);
@@ -152,6 +173,20 @@ export class SoundBoard {
     const caption = `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
     this.#speech.say(
       { caption, speech: [text], rank: 'spotter', priority: 0, patienceMs: 150, endInMs: null },
+      nowMs,
+    );
+  }
+
+  #callFlags(nowMs: number): void {
+    const { sessionFlags, flags } = this.#snapshot;
+    const driving = (flags & snapshotFlags.driving) !== 0;
+    const call = this.#flags.step(sessionFlags, driving, nowMs);
+    if (call === null || !this.#settings.flags) return;
+    if (call.danger) this.#tones.alarm(nowMs);
+    const caption = `${call.words.charAt(0).toUpperCase()}${call.words.slice(1)}`;
+    const rank = call.danger ? 'safety' : 'call';
+    this.#speech.say(
+      { caption, speech: [call.words], rank, priority: 0, patienceMs: flagPatienceMs, endInMs: null },
       nowMs,
     );
   }

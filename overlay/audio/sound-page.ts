@@ -1,5 +1,5 @@
 /** Puts board, hub and device together; any page that is to sound can hold one. */
-import type { HubMessage, SoundSettings } from '@racing-coach/contract';
+import type { HubMessage, SoundCommand, SoundSettings } from '@racing-coach/contract';
 import { DelayLine } from '../link/delay-line.ts';
 import { HubLink, hubUrl, type Socket } from '../link/hub-link.ts';
 import { keepAwake, openDevice, useDevice } from './player/device.ts';
@@ -68,6 +68,11 @@ export class SoundPage {
   /** Browsers want a click before a page may sound. */
   resume(): Promise<void> {
     return this.context.resume();
+  }
+
+  /** Through the hub, so that the page that sounds does it. */
+  command(command: SoundCommand): void {
+    this.#link.send({ type: 'sound-command', command });
   }
 
   #linked(open: boolean, nowMs: number): void {

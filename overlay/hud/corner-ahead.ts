@@ -17,10 +17,10 @@ export const cornerInside = ({ reference, snapshot }: HudFrame): HubCorner | nul
 export const cornerAhead = (frame: HudFrame): HubCorner | null =>
   cornerInside(frame) ?? cornerAt(frame.reference, frame.snapshot.nextCorner);
 
-/** The slowest speed to aim at there: the coach may aim at another than the reference's (grip, traffic). */
+/** The slowest speed to aim at there: the coach may aim at another than the reference's (grip, traffic). NaN where the rules withhold it. */
 export function targetSpeedMps(frame: HudFrame, corner: HubCorner): number {
   const { targetSpeedMps: aimed } = frame.snapshot;
-  return cornerInside(frame) === null && Number.isFinite(aimed) ? aimed : corner.minSpeedMps;
+  return cornerInside(frame) === null && Number.isFinite(aimed) ? aimed : (corner.minSpeedMps ?? Number.NaN);
 }
 
 /** The gear there; null when unknown. */

@@ -3,6 +3,7 @@ import '../link/strict-page.ts';
 import 'pixi.js/unsafe-eval';
 import { readHudRegion } from '@racing-coach/contract';
 import { HubLink, hubUrl, type Socket } from '../link/hub-link.ts';
+import { Blank } from './blank.ts';
 import { frameStep } from './cost.ts';
 import { FrameLog } from './frame-log.ts';
 import { HudState } from './hud-state.ts';
@@ -29,13 +30,19 @@ function windowSize(): StageSize {
 const shownNames = (state: HudState): readonly WidgetName[] =>
   region?.layout.map(({ name }) => name) ?? state.setup.shown;
 
-function connect(state: HudState): HubLink {
+function connect(state: HudState, blank: Blank): HubLink {
   return new HubLink({
     pageName: 'hud',
     open: () => new WebSocket(region?.hub ?? hubUrl(new URL(location.href))) as unknown as Socket,
     later: (ms, run) => setTimeout(run, ms),
-    onLink: (link) => state.setLink(link),
-    onMessage: (message) => state.take(message, performance.now()),
+    onLink: (link) => {
+      state.setLink(link);
+      blank.linked(link);
+    },
+    onMessage: (message) => {
+      state.take(message, performance.now());
+      blank.take(message);
+    },
     onSnapshot: (bytes) => state.takeSnapshot(bytes, performance.now()),
   });
 }
@@ -48,13 +55,21 @@ function watchMotion(state: HudState): void {
   });
 }
 
-function run(stage: Stage, size: StageSize, state: HudState, link: HubLink, latency: LatencyLog): void {
+function run(
+  stage: Stage,
+  size: StageSize,
+  state: HudState,
+  link: HubLink,
+  latency: LatencyLog,
+  blank: Blank,
+): void {
   const sizes = new SizeWatch(size);
   const setups = new SetupWatch(state.setup, (setup) => stage.change(setup, shownNames(state)));
   let frames = 0;
   let reportedAtMs = 0;
   const frame = () => {
     requestAnimationFrame(frame);
+    if (blank.on) return;
     const startMs = performance.now();
     setups.look(state.setup);
     const changed = sizes.settled(windowSize(), startMs);
@@ -83,7 +98,8 @@ async function start(): Promise<void> {
   watchMotion(state);
   document.body.dataset['backdrop'] = new URLSearchParams(location.search).get('backdrop') ?? '';
   document.body.dataset['background'] = region?.background ?? '';
-  const link = connect(state);
+  const blank = new Blank(document.body);
+  const link = connect(state, blank);
   await loadFonts();
   const size = windowSize();
   const stage = await Stage.create(document.body, size, state.setup, shownNames(state));
@@ -96,7 +112,7 @@ async function start(): Promise<void> {
       frames: () => drawnFrames.list(),
     },
   });
-  run(stage, size, state, link, latency);
+  run(stage, size, state, link, latency, blank);
 }
 
 start().catch((error: unknown) => {

@@ -16,6 +16,8 @@ export interface ShellState {
   status: string | null;
   editing: boolean;
   hiddenByUser: boolean;
+  /** See the window policy. */
+  blank: boolean;
   /** Ordinary windows that the user opened. */
   opened: readonly ('settings' | 'review')[];
   /** Shortcuts that another program holds. */

@@ -39,6 +39,7 @@ export class Shell {
       engine: { kind: 'stopped' },
       overlay,
       status: null,
+      blank: false,
       editing: false,
       hiddenByUser: false,
       opened: [],
@@ -167,6 +168,7 @@ export class Shell {
       later: this.#ports.later,
       onStatus: (status) => this.#change({ status }),
       onSettings: () => void this.#readSettings(),
+      onBlank: (blank) => this.#change({ blank }),
     });
     void this.#readSettings();
   }

@@ -5,10 +5,18 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CoachEvent, type CueEvent, coachEvent } from '@racing-coach/contract';
+import {
+  type CoachEvent,
+  type CueEvent,
+  coachEvent,
+  type Snapshot,
+  snapshotFlags,
+} from '@racing-coach/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { wavFile } from '../../overlay/audio/player/wav.ts';
+import type { SoundNote } from '../../overlay/audio/sound-log.ts';
 import { BoardBench, benchRateHz } from '../../overlay/audio/testing/board-bench.ts';
+import { flatLevel, flatVoice } from '../../overlay/audio/testing/flat-voice.ts';
 import { onsetsS } from '../../overlay/audio/testing/measure.ts';
 import { root, runCoach } from '../engine/racing-coach.ts';
 
@@ -62,6 +70,141 @@ function played(latencyS: number): { bench: BoardBench; cues: CueEvent[]; length
   }
   bench.drive(60);
   return { bench, cues, lengthS: bench.rowS(bench.row) };
+}
+
+const spotterTexts: Record<number, string> = {
+  2: 'car left',
+  3: 'car right',
+  4: 'three wide',
+  5: 'two left',
+  6: 'two right',
+};
+const clipS = 0.4;
+/** Between pieces of advice and questions. */
+const momentRows = 217;
+
+interface Injected {
+  row: number;
+  text: string;
+}
+
+/** The same replay with other cars, flags and a driver who asks, by a fixed recipe; a voice that can say everything. */
+function drivenAmongOthers() {
+  const settings = { volume: 1, toneVolume: 1, spotter: true };
+  const bench = new BoardBench({ settings, voice: flatVoice(benchRateHz, clipS), transitMs: 5 });
+  const [calls, flags]: Injected[][] = [[], []];
+  const lastRow = events.at(-1)?.sample ?? 0;
+  const perturb = (snapshot: Snapshot, row: number) => {
+    snapshot.flags = snapshotFlags.driving | snapshotFlags.connected;
+    // A car comes every 13 s and stays for 2.5 s; every third time a second one comes beside it.
+    const [turn, phase] = [Math.floor((row + 600) / 780), (row + 600) % 780];
+    const beside = 2 + (turn % 2);
+    const now = phase < 150 ? (turn % 3 === 0 && phase >= 60 ? 4 : beside) : 1;
+    if (now !== snapshot.carLeftRight && now !== 1) calls?.push({ row, text: spotterTexts[now] ?? '' });
+    snapshot.carLeftRight = now;
+    const [flagTurn, flagPhase] = [Math.floor(row / 1500), row % 1500];
+    const bits = flagPhase < 200 ? ([0x20, 0x8, 0x10000][flagTurn % 3] ?? 0) : 0;
+    const text = ['blue flag', 'yellow flag', 'black flag'][flagTurn % 3] ?? '';
+    if (bits !== 0 && snapshot.sessionFlags === 0) flags?.push({ row, text });
+    snapshot.sessionFlags = bits;
+  };
+  let moments = 0;
+  const goTo = (row: number) => {
+    while (bench.row < row) {
+      const next = Math.min(row, momentRows * (moments + 1));
+      bench.drive(next - bench.row, perturb);
+      if (next !== momentRows * (moments + 1)) continue;
+      moments += 1;
+      if (moments % 3 === 0)
+        bench.hear({ type: 'sound-command', command: moments % 2 === 0 ? 'say-fuel' : 'say-lap-time' });
+      else bench.cue('advice', { kind: 'teach', words: 'Brake later' });
+    }
+  };
+  for (const event of events) {
+    goTo(event.sample);
+    bench.event(event);
+  }
+  goTo(lastRow + 120);
+  return { bench, calls: calls ?? [], flags: flags ?? [], lengthS: bench.rowS(bench.row) };
+}
+
+describe('the demo session among other cars, with a voice', () => {
+  test('the spotter is out within 150 ms and cuts all, nothing is stale, and no advice comes within 2 s of a call', () => {
+    const { bench, calls, flags, lengthS } = drivenAmongOthers();
+    const voice = bench.port.render(lengthS, 'voice');
+    const keep = process.env['RACING_COACH_KEEP_WAV'];
+    if (keep !== undefined)
+      writeFileSync(`${keep}.spoken.wav`, wavFile(bench.port.render(lengthS), benchRateHz));
+    const log = bench.board.log.list();
+    const speech = log.filter(({ does }) => does === 'speech');
+    const isSpotter = (what: string) =>
+      Object.values(spotterTexts).includes(what) || /^(still there|clear)$/.test(what);
+    const isAdvice = (what: string) => /(lost|gained|later)$/.test(what);
+
+    // Within 150 ms of its tick, in the log and in the samples, whatever was being said.
+    expect(calls.length).toBeGreaterThan(25);
+    const lateMs = calls.map(({ row, text }) => {
+      const tickS = bench.rowS(row);
+      const call = speech.find(({ what, startS }) => what === text && startS >= tickS);
+      const startS = call?.startS ?? Number.POSITIVE_INFINITY;
+      expect(voice[Math.ceil((startS + 0.004) * benchRateHz)], `${text} at ${tickS} s`).toBeCloseTo(
+        flatLevel,
+        2,
+      );
+      return 1000 * (startS - tickS);
+    });
+    // Never two at once.
+    expect(voice.reduce((most, sample) => Math.max(most, sample), 0)).toBeLessThan(1.001 * flatLevel);
+    // Flags are called unless a spotter's call outlasts their patience.
+    const called = flags.filter(({ row, text }) => {
+      const tickS = bench.rowS(row);
+      return speech.some(({ what, startS }) => what === text && startS >= tickS && startS < tickS + 1.6);
+    });
+    expect(called.length).toBeGreaterThan(0.8 * flags.length);
+    // Everything begins while it is true: a call at once, an answer or a flag within 1.5 s, advice within 1.5 s, a verdict within 2 s.
+    const oldestMs = Math.max(...speech.map(({ scheduledMs, causeMs }) => scheduledMs - causeMs));
+    const staleMs = speech.map(({ what, scheduledMs, causeMs }) => {
+      const patienceMs = isSpotter(what) ? 150 : /(lost|gained)$/.test(what) ? 2000 : 1500;
+      return scheduledMs - causeMs - patienceMs;
+    });
+    expect(Math.max(...staleMs)).toBeLessThanOrEqual(0);
+    // No advice from a call's start until 2 s after its last sample.
+    const advice = speech.filter(({ what }) => isAdvice(what));
+    expect(advice.length).toBeGreaterThan(20);
+    const callNotes = speech.filter(({ what }) => isSpotter(what) || / flag$/.test(what));
+    for (const { what, startS } of advice)
+      for (const call of callNotes.filter((note) => note.startS <= startS))
+        expect(startS - call.startS, `${what} after ${call.what}`).toBeGreaterThanOrEqual(
+          2 + spokenUntil(call, speech) - 0.02,
+        );
+    const dropped = log.filter(({ does, what }) => does === 'drop' && isAdvice(what)).length;
+    console.log(
+      `| replay among others | ${calls.length} calls, the latest ${Math.max(...lateMs).toFixed(1)} ms after its tick | ${advice.length} pieces of advice said, ${dropped} left out | oldest words ${oldestMs.toFixed(0)} ms |`,
+    );
+    expect(Math.max(...lateMs)).toBeLessThan(150);
+  });
+
+  test('in a race the same replay is silent: no beat, no GO, no verdict', () => {
+    const bench = new BoardBench({
+      settings: { volume: 1, toneVolume: 1 },
+      voice: flatVoice(benchRateHz, clipS),
+    });
+    bench.hear({ type: 'rules', raceLegal: true, why: '' });
+    for (const event of events) {
+      bench.drive(event.sample - bench.row);
+      bench.event(event);
+    }
+    expect(events.some(({ type }) => type === 'cue')).toBe(true);
+    expect(bench.board.log.list()).toEqual([]);
+    const mix = bench.port.render(bench.rowS(bench.row));
+    expect(mix.every((sample) => sample === 0)).toBe(true);
+  });
+});
+
+/** How long a call was spoken: to its end, or until the next one cut it. */
+function spokenUntil(call: SoundNote, speech: readonly SoundNote[]): number {
+  const next = speech.find(({ startS }) => startS > call.startS);
+  return Math.min(clipS, (next?.startS ?? Number.POSITIVE_INFINITY) - call.startS);
 }
 
 describe('the demo session as sound', () => {

@@ -93,6 +93,7 @@ describe.skipIf(chromiumPath === undefined)('the shell’s pages', () => {
       status: 'coaching',
       editing: false,
       hiddenByUser: false,
+      blank: false,
     });
     const hub = 'ws://127.0.0.1:1/hub?token=x';
     const pages = new Set(['hud'] as const);

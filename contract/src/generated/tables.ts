@@ -841,6 +841,11 @@ export const statuses = [
     "code": "learning-track",
     "silent": true,
     "text": "Learning where this track goes: drive one whole lap, from the line to the line."
+  },
+  {
+    "code": "race-rules",
+    "silent": true,
+    "text": "Race rules: no live instruction. Delta, spotter, flags and fuel stay."
   }
 ] as const;
 export type StatusCode = (typeof statuses)[number]['code'];
@@ -1065,6 +1070,26 @@ export const errors = [
   {
     "code": "udp-port-in-use",
     "text": "UDP port {port} is taken ({cause}): another program listens to the console. Close it."
+  },
+  {
+    "code": "engine-not-running",
+    "text": "No Racing Coach runs here. Start it: racing-coach start"
+  },
+  {
+    "code": "cost-no-frame-rate",
+    "text": "The sim does not say how many frames it draws: what overlays cost cannot be measured."
+  },
+  {
+    "code": "cost-nobody-drives",
+    "text": "Nobody drives on the track under green: get on the track, drive, and measure then."
+  },
+  {
+    "code": "cost-no-overlay",
+    "text": "No overlay is open: open the HUD, and measure then."
+  },
+  {
+    "code": "cost-running",
+    "text": "The cost is being measured already."
   },
   {
     "code": "addon-missing",

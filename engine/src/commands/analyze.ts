@@ -83,7 +83,7 @@ function lapRow(lap: LapAnalysis): string[] {
     `${own}${lapTimeText(lap.lapTimeS)}`,
     grade(lap),
     lap.corners.length === 0 ? '' : String(lap.corners.length),
-    lap.reasons.join(', '),
+    [...lap.reasons, ...(lap.assisted === null ? [] : [lap.assisted ? 'assisted' : 'unassisted'])].join(', '),
   ];
 }
 

@@ -1,5 +1,5 @@
 /** `replay`: the engine on a recording. It never writes to the lap store. */
-import { CodedError } from '@racing-coach/contract';
+import { CodedError, type RulesSetting } from '@racing-coach/contract';
 import type { Command, Context, TypedArguments } from '../cli/command.ts';
 import { readInteger, readWords } from '../cli/readers.ts';
 import { describeRecording, recordingSource, sourceOption } from '../native.ts';
@@ -14,13 +14,14 @@ export const replayCommand: Command = {
   summary: 'the live coach on a recording',
   usage: [
     'FILE [--speed 1|N|max] [--reference own-best|FILE#LAP|ID] [--own]',
-    '    [--laps A..B] [--from SECONDS] [--loop] [--events OUT.jsonl] [--no-serve]',
+    '    [--laps A..B] [--from SECONDS] [--loop] [--race-legal] [--events OUT.jsonl] [--no-serve]',
     '    [--port N] [--json]',
   ],
   text: [
     'Plays a recording or a tape through the same engine that coaches live: same delta, same cues, same verdicts, whatever the speed. The address of the HUD is printed when pages can connect; open it in a browser or paste it into OBS.',
     'The reference is the lap to coach from. own-best is the fastest good lap of the same FILE, found before the run. FILE#LAP is a lap of another recording, LAP being [STINT:]N. ID is a lap of the reference library. Without --reference the library is asked for this track and car. Without any reference the coach is silent and says so.',
     'GO is commanded only at brake points of your own laps: a faster driver’s brake point is shown, never commanded. Laps of the same FILE are your own; of another file they are when you add --own.',
+    'A recording is played with everything, also that of a race: nobody drives in it. --race-legal shows what a driver would get in a session whose rules forbid live instruction.',
     '--events writes every event of the coach as one JSON object a line. The lines are the same at every speed, byte for byte. Ctrl-C ends a replay tidily.',
   ],
   options: [
@@ -35,6 +36,10 @@ export const replayCommand: Command = {
     { value: 'SECONDS', text: 'Begin so many seconds into the recording.', name: 'from' },
     { name: 'loop', text: 'Begin again at the end, until Ctrl-C.' },
     { name: 'events', value: 'OUT.jsonl', text: 'Write the events there.' },
+    {
+      name: 'race-legal',
+      text: 'As where the rules forbid live instruction: delta, but no word on how to drive.',
+    },
     { name: 'no-serve', text: 'No pages: only events and summary.' },
     { name: 'port', value: 'N', text: 'Serve pages on port N; 0 is any free one.' },
   ],
@@ -52,6 +57,7 @@ export const replayCommand: Command = {
       speed: readSpeed(typed, problems),
       part: { ...readLaps(typed, problems), ...readFrom(typed, problems) },
       loop: typed.switches.has('loop'),
+      raceLegal: typed.switches.has('race-legal'),
       choice: parseReferenceChoice(typed.values.get('reference'), typed.switches.has('own'), problems),
       eventsPath: typed.values.get('events'),
       serving: typed.switches.has('no-serve') ? null : { port: readPort(typed, problems) },
@@ -66,6 +72,7 @@ interface ReplayRequest {
   speed: number;
   part: { fromLap?: number; toLap?: number; fromS?: number };
   loop: boolean;
+  raceLegal: boolean;
   choice: ReferenceChoice;
   eventsPath: string | undefined;
   serving: { port: number | undefined } | null;
@@ -104,12 +111,13 @@ function readLaps(typed: TypedArguments, problems: string[]): { fromLap?: number
 }
 
 async function replay(request: ReplayRequest, context: Context): Promise<0 | 1> {
-  const { file, speed, part, loop, eventsPath, serving } = request;
+  const { file, speed, part, loop, raceLegal, eventsPath, serving } = request;
   const native = await context.native();
   const session = await describeRecording(native, file);
   await tellTapeDamage([file], context);
   const reference = await loadReference(request.choice, { file, session, context, native });
-  const runner = { ...sourceOption(recordingSource(file)), speed, loop, ...part };
+  const rules = JSON.stringify({ always: raceLegal, races: false, series: {} } satisfies RulesSetting);
+  const runner = { ...sourceOption(recordingSource(file)), speed, loop, rules, ...part };
   const onReady = (serving: Serving) => announce(serving, context);
   const summary = await play(
     { command: 'replay', file, runner, session, reference, eventsPath, serving, onReady },

@@ -14,9 +14,12 @@ import {
   type OfferUsed,
   obsPassword,
   type PageUrls,
+  type SoundCommand,
+  soundCommand,
   type TokenRenewed,
 } from '@racing-coach/contract';
 import type { Access } from './access.ts';
+import { type CostGate, costRoutes } from './cost-routes.ts';
 import { readJson } from './request-body.ts';
 import { originAllowed } from './request-guard.ts';
 import { type RequestFacts, type SettingsGate, settingsRoutes } from './settings-routes.ts';
@@ -30,6 +33,8 @@ export interface Api extends SettingsGate {
   useOffer(id: string): Promise<OfferUsed>;
   /** Keeps OBS' password, or takes it away. */
   setObsPassword(password: string): void;
+  /** Absent where no sim draws. */
+  cost?: CostGate;
 }
 
 /** What the server itself answers. */
@@ -48,16 +53,25 @@ interface Answer {
 interface Gate {
   api: Api & { server: ServerApi };
   access: Access;
+  /** To the page that sounds; false where none does. */
+  sound(command: SoundCommand): boolean;
   port: number;
 }
 
-type Route = (api: Api & { server: ServerApi }, words: string[], facts: RequestFacts) => unknown;
+type Route = (api: Api & { server: ServerApi }, words: string[], facts: RequestFacts, gate: Gate) => unknown;
 
 const routes: { method: 'GET' | 'POST' | 'PUT'; path: RegExp; answer: Route }[] = [
   ...settingsRoutes,
+  ...costRoutes,
   { method: 'GET', path: /^\/api\/state$/, answer: (api) => api.state() },
   { method: 'GET', path: /^\/api\/health$/, answer: (api) => api.health() },
   { method: 'GET', path: /^\/api\/offers$/, answer: (api) => ({ offers: api.offers() }) },
+  {
+    // For keys: whatever can be bound to an address, on a wheel or a button box, asks for flags, fuel and lap times, and mutes.
+    method: 'POST',
+    path: /^\/api\/sound\/([a-z-]{1,20})$/,
+    answer: (_api, [word = ''], _facts, { sound }) => ({ sounds: sound(soundCommandOf(word)) }),
+  },
   {
     method: 'POST',
     path: /^\/api\/offers\/([0-9a-f]{4,64})\/use$/,
@@ -106,12 +120,20 @@ export async function answerApi(request: IncomingMessage, target: URL, gate: Gat
   try {
     const words = route.path.exec(target.pathname)?.slice(1) ?? [];
     const body = method === 'GET' ? undefined : await readJson(request, mostSettingsBytes);
-    return json(200, await route.answer(gate.api, words, { body, revision: revisionOf(request) }));
+    return json(200, await route.answer(gate.api, words, { body, revision: revisionOf(request) }, gate));
   } catch (thrown) {
     const error = CodedError.from(thrown);
     const { field } = error.data;
     return json(statusOf[error.code] ?? 409, field === undefined ? { error } : { error, field });
   }
+}
+
+function soundCommandOf(word: string): SoundCommand {
+  const command = soundCommand.safeParse(word);
+  if (command.success) return command.data;
+  throw new CodedError('usage', {
+    cause: `There is no sound command ${word}. Known: ${soundCommand.options.join(', ')}.`,
+  });
 }
 
 /** In the address, as pages have it, or in a header, as scripts prefer. */

@@ -152,6 +152,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, gate: 
     const { status, headers, body } = await answerApi(request, target, {
       ...gate,
       api: { ...gate.api, server: gate.server },
+      sound: (command) => gate.hub.soundCommand(command),
     });
     return send(status, headers, body);
   }

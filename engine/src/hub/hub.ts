@@ -12,13 +12,16 @@ import {
   type Offer,
   type PageMessage,
   pageMessage,
+  type RulesMessage,
   type Settings,
   type SettingsMessage,
+  type SoundCommand,
   type SoundSettings,
   snapshotLayoutHash,
   type ViewersSettings,
   viewersSettings,
 } from '@racing-coach/contract';
+import { withheldReference } from '../rules/withheld-reference.ts';
 import type { PageKind } from './access.ts';
 import { closeCodes, HubClient, type HubSocket } from './hub-client.ts';
 import { SoundOwner } from './sound-owner.ts';
@@ -46,6 +49,7 @@ export class Hub {
   #settings: SettingsMessage | null = null;
   #viewers = viewersSettings.parse({});
   #status: CoachEvent | null = null;
+  #raceLegal = false;
   #snapshot: Uint8Array | null = null;
   /** What changes slowly, the newest of each. */
   readonly #board = new Map<BoardMessage['type'], string>();
@@ -105,6 +109,14 @@ export class Hub {
     this.#toAll(this.#referenceMessage());
   }
 
+  /** Where the rules forbid live instruction no page holds what it could be made from. */
+  publishRules(message: RulesMessage): void {
+    const changed = message.raceLegal !== this.#raceLegal;
+    this.#raceLegal = message.raceLegal;
+    this.publishNewest(message.type, JSON.stringify(message));
+    if (changed && this.#reference !== null) this.#toAll(this.#referenceMessage());
+  }
+
   /** Recordings that could give a reference; none takes the earlier ones back. */
   publishOffers(offers: Offer[]): void {
     this.#offers = offers;
@@ -119,6 +131,11 @@ export class Hub {
   publishSoundSettings(settings: SoundSettings): void {
     this.#soundSettings = settings;
     this.#toAll(soundSettingsMessage(settings));
+  }
+
+  /** From a page's button, or from a key that somebody bound; false where no page sounds. */
+  soundCommand(command: SoundCommand): boolean {
+    return this.#sound.command(command);
   }
 
   /** About once a second. */
@@ -182,7 +199,9 @@ export class Hub {
 
   #referenceMessage(): HubMessage {
     const why = this.#why === '' ? {} : { why: this.#why };
-    return { type: 'reference', reference: this.#reference, ...why };
+    const known = this.#reference;
+    const reference = known === null || !this.#raceLegal ? known : withheldReference(known);
+    return { type: 'reference', reference, ...why };
   }
 
   #greeting(): HubMessage[] {
@@ -208,7 +227,7 @@ export class Hub {
     else if (kind === 'viewers' && message.type !== 'page')
       client.close(closeCodes.badMessage, 'a page for viewers only listens');
     else if (message.type === 'drawn') this.#options.onDrawn?.(message.latencyMs);
-    else if (message.type === 'sound-command') this.#sound.command(message.command);
+    else if (message.type === 'sound-command') this.soundCommand(message.command);
     else if (message.type === 'sound-claim')
       message.claim ? this.#sound.claim(client) : this.#sound.release(client);
     else if (message.protocol !== hubProtocol)

@@ -29,10 +29,11 @@ export class SoundOwner {
     this.#tellChange(before === page ? undefined : before);
   }
 
-  /** To the page that sounds; without one nobody can do it. */
-  command(command: SoundCommand): void {
+  /** To the page that sounds; false: without one nobody can do it. */
+  command(command: SoundCommand): boolean {
     const owner = this.#owner;
     if (owner !== undefined) tell(owner, { type: 'sound-command', command });
+    return owner !== undefined;
   }
 
   get #owner(): SoundPage | undefined {

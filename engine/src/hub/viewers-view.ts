@@ -40,6 +40,8 @@ const views: Views = {
   map: whole,
   rules: whole,
   cost: nothing,
+  // What is measured is what the sim's own screen costs.
+  blank: nothing,
 };
 
 /** Device and latency are the driver's headphones'. */

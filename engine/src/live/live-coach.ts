@@ -1,7 +1,9 @@
 /** What a live engine is made of, wired to one bus: watch, recorder, references, offers, terminal and pages around one run of the tick loop. */
 import { randomBytes } from 'node:crypto';
-import { CodedError, type RunnerSource } from '@racing-coach/contract';
+import { CodedError, type RulesSetting, type RulesSettings, type RunnerSource } from '@racing-coach/contract';
 import type { Context } from '../cli/command.ts';
+import { CostDesk } from '../cost/cost-desk.ts';
+import { readCostRecord, writeCostRecord } from '../cost/cost-file.ts';
 import type { EngineLock } from '../data/engine-lock.ts';
 import { keepObsPassword } from '../data/obs-password.ts';
 import { storedSession } from '../library/importer.ts';
@@ -24,6 +26,7 @@ import type { ObsDesk } from '../obs/obs-desk.ts';
 import { showLiveLine } from '../play/live-line.ts';
 import { sessionMessage } from '../play/playback.ts';
 import { type Serving, serve } from '../play/serving.ts';
+import { followRules } from '../rules/follow-rules.ts';
 import { placeOf } from '../settings/place-of.ts';
 import { SettingsDesk } from '../settings/settings-desk.ts';
 import { type DescribeSession, Recorder } from '../store/recorder.ts';
@@ -59,6 +62,7 @@ export class LiveCoach {
   readonly #desk: OfferDesk;
   readonly #recordings: RecordingDesk;
   readonly #obs: ObsDesk;
+  readonly #cost: CostDesk;
   #runner: Runner | null = null;
   #serving: Serving | null = null;
 
@@ -89,8 +93,23 @@ export class LiveCoach {
     });
     this.#obs = makeObsDesk(library, context);
     this.#watch.watchObs(() => this.#obs.health());
-    this.#watch.listen(this.#bus);
     this.#obs.listen(this.#bus);
+    this.#cost = new CostDesk({
+      record: readCostRecord(context.dataDir),
+      save: (record) => writeCostRecord(context.dataDir, record),
+      publish: (message) => this.#serving?.hub.publishNewest(message.type, JSON.stringify(message)),
+      pages: () => this.#serving?.hub.clientCount ?? 0,
+      tell,
+      nowMs: native.nowMs,
+      date: () => new Date(),
+      every: (ms, run) => {
+        const timer = setInterval(run, ms);
+        return () => clearInterval(timer);
+      },
+    });
+    this.#watch.listen(this.#bus);
+    this.#cost.listen(this.#bus);
+    followRules(this.#bus, { publish: (message) => this.#serving?.hub.publishRules(message), tell });
     this.#recorder.listen(this.#bus);
     this.#bestLaps = keepBestLaps(this.#bus, this.#recorder, library);
     this.#listen(context);
@@ -152,6 +171,7 @@ export class LiveCoach {
           keepObsPassword(context.dataDir, password);
           this.#obs.retry();
         },
+        cost: this.#cost,
       },
       onDrawn: watch.drawn,
       onSent: watch.sent,
@@ -159,6 +179,7 @@ export class LiveCoach {
     });
     watch.countPages(() => serving.hub.clientCount);
     this.#serving = serving;
+    this.#cost.publishLevel();
     return serving;
   }
 
@@ -172,7 +193,10 @@ export class LiveCoach {
       return runner;
     };
     this.#obs.apply(this.#settings.current.obs);
-    this.#settings.onChange(({ obs }) => this.#obs.apply(obs));
+    this.#settings.onChange(({ obs, rules }) => {
+      this.#obs.apply(obs);
+      this.setRules(rules);
+    });
     try {
       await runSource(makeRunner, this.#bus, context.stopped);
     } finally {
@@ -184,6 +208,11 @@ export class LiveCoach {
   async idle(): Promise<void> {
     await this.#recorder.idle();
     await this.#bestLaps.idle();
+  }
+
+  /** The settings were changed: what the rules say holds from the next session on. */
+  setRules(rules: RulesSettings): void {
+    this.#runner?.setRules(JSON.stringify(rules satisfies RulesSetting));
   }
 
   /** A line that the person typed. */
@@ -198,6 +227,7 @@ export class LiveCoach {
       learn: true,
       trackFiles: [...trackFiles],
       lines: readLines(context.dataDir),
+      rules: JSON.stringify(this.#settings.current.rules satisfies RulesSetting),
     };
   }
 }

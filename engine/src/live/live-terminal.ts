@@ -49,6 +49,7 @@ export function noteLine(note: RunnerNote, { name, todo }: SourceWords): string 
     case 'line':
       return 'The line of this track is learned and kept.';
     case 'gap':
+    case 'drawing':
     case 'reference':
       return null;
   }

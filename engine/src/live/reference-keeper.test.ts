@@ -36,6 +36,7 @@ const begins = (track: string, number = 1, coach = 1): RunnerNote => ({
   number,
   coach,
   kind: '',
+  rules: { raceLegal: false, reason: 'no-race', next: null, seriesId: 0, seriesName: '' },
   facts: session(track),
 });
 

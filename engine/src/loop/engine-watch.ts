@@ -11,6 +11,7 @@ import {
   statuses,
 } from '@racing-coach/contract';
 import type { Runner, RunnerStatistics } from '../native.ts';
+import { rulesMessage } from '../rules/rules-words.ts';
 import { version } from '../version.ts';
 import type { EventBus } from './event-bus.ts';
 import { LatencyCounts } from './latency-counts.ts';
@@ -109,6 +110,7 @@ export class EngineWatch {
               kind: this.#session?.kind ?? '',
             },
       reference: this.#reference,
+      rules: this.#session === null ? null : rulesState(this.#session),
       laps: this.#laps.size,
     };
   }
@@ -127,4 +129,9 @@ export class EngineWatch {
       latency: { snapshot: runner.latency.counts, hub: this.#hub.counts, frame: this.#frame.counts },
     };
   }
+}
+
+function rulesState({ rules }: SessionNote): EngineState['rules'] {
+  const { raceLegal, why } = rulesMessage(rules);
+  return { raceLegal, why };
 }

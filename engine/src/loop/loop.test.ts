@@ -24,6 +24,7 @@ class ScriptedRunner implements Runner {
     this.stopped = true;
   }
   setReference(): void {}
+  setRules(): void {}
   drain(snapshot: Uint8Array): Drained {
     const drained = this.#drains.shift() ?? nothing;
     if (drained.fresh) snapshot.fill(9);

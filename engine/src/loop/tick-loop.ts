@@ -74,6 +74,7 @@ const noteTypes: ReadonlySet<string> = new Set<RunnerNote['type']>([
   'trouble',
   'line',
   'gap',
+  'drawing',
 ]);
 
 function publishText(text: string, bus: EventBus<EngineTopics>): void {

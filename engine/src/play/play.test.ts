@@ -38,6 +38,7 @@ const lapEvent = (lap: number, over: Partial<LapEvent> = {}): LapEvent => ({
   ...place,
   settled: true,
   ...someFacts(lap),
+  assisted: false,
   ...over,
 });
 const cornerEvent = (cornerId: string, deltaS: number, usable = true): CornerEvent => ({

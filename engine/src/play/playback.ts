@@ -9,6 +9,7 @@ import { EventBus } from '../loop/event-bus.ts';
 import { runSource } from '../loop/tick-loop.ts';
 import type { EngineTopics } from '../loop/topics.ts';
 import type { NativeAddon, ReferenceHandle, RunnerOptions, RunnerStatistics } from '../native.ts';
+import { followRules } from '../rules/follow-rules.ts';
 import { placeOf } from '../settings/place-of.ts';
 import { SettingsDesk } from '../settings/settings-desk.ts';
 import { EventFile } from './event-file.ts';
@@ -107,6 +108,7 @@ async function startServing(
   });
   watch.countPages(() => started.hub.clientCount);
   followSessions(bus, started, basename(file), settings);
+  followRules(bus, { publish: (message) => started.hub.publishRules(message), tell: () => {} });
   onReady?.(started);
   return started;
 }

@@ -17,6 +17,7 @@ import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MemoryLapStore } from './memory-lap-store.ts';
+import { migrations } from './migrations.ts';
 import { SqliteLapStore } from './sqlite-lap-store.ts';
 import { sha256Of } from './sqlite-lap-writes.ts';
 import { lapStoreSuite, someFacts, someLap, someSession } from './testing/lap-store-suite.ts';
@@ -94,12 +95,24 @@ describe('when things go wrong', () => {
   });
 });
 
+test('a store of the first version gets its new column, and knows nothing of its old laps', () => {
+  const database = new Database(path);
+  database.exec(migrations[0] ?? '');
+  database.pragma('user_version = 1');
+  database.exec(`INSERT INTO sessions VALUES ('s1','live','sim',NULL,'iracing','t','c','T','',NULL,'C',60,'',1,'2026-01-01');
+    INSERT INTO laps VALUES ('s1-0-1','s1',0,1,'settled',0,9,90,'official',90,90,1,1,1,'[]',1,NULL)`);
+  database.close();
+  const store = new SqliteLapStore({ path, now });
+  expect(store.laps('s1')).toMatchObject([{ id: 's1-0-1', assisted: null }]);
+  store.close();
+});
+
 describe('killed while it stores', () => {
   const script = (file: string) => `
     import { openLapStore } from ${JSON.stringify(new URL('./worker-lap-store.ts', import.meta.url).href)};
     const { store } = await openLapStore({ path: ${JSON.stringify(file)}, now: new Date(0) });
     const facts = (lap) => ({ stint: 0, lap, startSample: lap, endSample: lap, lapTimeS: 90, timeSource: 'interpolated',
-      officialLapTimeS: null, ownLapTimeS: 90, complete: true, valid: true, referenceGrade: true, reasons: [] });
+      officialLapTimeS: null, ownLapTimeS: 90, complete: true, valid: true, referenceGrade: true, assisted: false, reasons: [] });
     await store.saveSession(${JSON.stringify(someSession('s1'))});
     for (let lap = 1; ; lap += 1) {
       const lapFile = new Uint8Array(60_000).fill(lap);

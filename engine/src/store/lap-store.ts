@@ -46,6 +46,7 @@ export type LapFacts = Pick<
   | 'complete'
   | 'valid'
   | 'referenceGrade'
+  | 'assisted'
   | 'reasons'
 >;
 

@@ -91,4 +91,8 @@ export const migrations: string[] = [
     since TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- Driven with live instruction; null where that is not known, as of every lap stored before.
+  ALTER TABLE laps ADD COLUMN assisted INTEGER;
+  `,
 ];

@@ -50,7 +50,7 @@ function atLine(lap: number): void {
 function settled(lap: number): EngineTopics['event'] {
   const official = { lapTimeS: 99, officialLapTimeS: 99, timeSource: 'official' as const };
   const place = { type: 'lap' as const, sample: 1, sessionTimeS: 1, lapDistanceM: 1, settled: true };
-  const event: LapEvent = { ...place, ...someFacts(lap, official) };
+  const event: LapEvent = { ...place, ...someFacts(lap, official), assisted: true };
   return { event, text: JSON.stringify(event) };
 }
 

@@ -28,6 +28,7 @@ export function factsRow(sessionId: string, facts: LapFacts): Row {
     complete: Number(facts.complete),
     valid: Number(facts.valid),
     referenceGrade: Number(facts.referenceGrade),
+    assisted: facts.assisted === null ? null : Number(facts.assisted),
     reasons: JSON.stringify(facts.reasons),
   };
 }
@@ -43,6 +44,7 @@ export function lapFromRow(row: Row): StoredLap {
     complete: row['complete'] === 1,
     valid: row['valid'] === 1,
     referenceGrade: row['referenceGrade'] === 1,
+    assisted: row['assisted'] === null ? null : row['assisted'] === 1,
     reasons: JSON.parse(String(row['reasons'])) as string[],
   };
 }
@@ -104,6 +106,7 @@ export const lapProperties = [
   'complete',
   'valid',
   'referenceGrade',
+  'assisted',
   'reasons',
   'analysisVersion',
   'lapFileSha256',

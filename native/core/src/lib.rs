@@ -22,6 +22,7 @@ pub mod laps;
 pub mod metrics;
 pub mod reason_set;
 pub mod reference;
+pub mod rules;
 pub mod sample;
 pub mod sections;
 pub mod session;

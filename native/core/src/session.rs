@@ -27,6 +27,12 @@ pub struct SessionInfo {
     pub driver_name: String,
     /// The driver's id in the sim; 0 when unknown.
     pub driver_id: i64,
+    /// The sim's number of the series (`SeriesID`); 0 outside of series and when unknown.
+    #[serde(default)]
+    pub series_id: i64,
+    /// The series' name for people (`SeriesName`); iRacing's session text has none.
+    #[serde(default)]
+    pub series_name: String,
     /// The kinds of the sessions in order of `SessionNum`: `Practice`, `Open Qualify`, `Race`.
     pub session_types: Vec<String>,
     /// Session date and time on the track or the wall, as the sim writes it.

@@ -34,6 +34,8 @@ pub struct LapFileInput<'a> {
     pub length_m: f64,
     /// The lap, as the tracker gave it.
     pub lap: &'a Lap,
+    /// Whether somebody was told how to drive in it; `None` when that is not known.
+    pub assisted: Option<bool>,
     /// Its samples and some either side, see [`rows_around`]; in order of their index.
     pub samples: &'a [Sample],
 }
@@ -157,6 +159,7 @@ fn facts(input: &LapFileInput) -> LapFacts {
         end_row: input.lap.end_row.map(relative),
         last_row: input.lap.end_sample.saturating_sub(input.lap.start_sample) as i64,
         other_cars: session.other_cars,
+        assisted: input.assisted,
     }
 }
 

@@ -45,6 +45,9 @@ pub struct LapFacts {
     /// See [`SessionInfo::other_cars`]; not in files of sources that do not tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub other_cars: Option<u32>,
+    /// Live instruction was given while it was driven; not in files of laps of which that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assisted: Option<bool>,
 }
 
 impl LapFacts {

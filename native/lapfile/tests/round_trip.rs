@@ -51,7 +51,34 @@ fn drive(rows: u64) -> Vec<Sample> {
 
 fn encoded(samples: &[Sample], lap: &Lap) -> Vec<u8> {
     let session = session();
-    encode(&LapFileInput { session: &session, rate_hz: 60.0, length_m: 1929.25, lap, samples }).unwrap()
+    encode(&LapFileInput {
+        session: &session,
+        rate_hz: 60.0,
+        length_m: 1929.25,
+        lap,
+        assisted: None,
+        samples,
+    })
+    .unwrap()
+}
+
+#[test]
+fn whether_a_lap_was_assisted_comes_back_and_old_files_do_not_tell() {
+    let (samples, lap, session) = (drive(4000), lap(100, 3700), session());
+    let of = |assisted| {
+        let input = LapFileInput {
+            session: &session,
+            rate_hz: 60.0,
+            length_m: 1929.25,
+            lap: &lap,
+            assisted,
+            samples: rows_around(&samples, &lap),
+        };
+        decode(&encode(&input).unwrap(), "lap.parquet").unwrap().facts.assisted
+    };
+    assert_eq!([None, Some(true), Some(false)].map(of), [None, Some(true), Some(false)]);
+    let facts = String::from_utf8_lossy(&encoded(&samples, &lap)).into_owned();
+    assert!(!facts.contains("assisted"));
 }
 
 #[test]
@@ -130,8 +157,14 @@ fn what_is_not_a_lap_file_says_so() {
 #[test]
 fn an_empty_or_disordered_lap_is_not_encoded() {
     let (session, lap) = (session(), lap(0, 1));
-    let input =
-        |samples| LapFileInput { session: &session, rate_hz: 60.0, length_m: 1.0, lap: &lap, samples };
+    let input = |samples| LapFileInput {
+        session: &session,
+        rate_hz: 60.0,
+        length_m: 1.0,
+        lap: &lap,
+        assisted: None,
+        samples,
+    };
     assert!(encode(&input(&[])).is_err());
     let mut samples = drive(2);
     samples.swap(0, 1);

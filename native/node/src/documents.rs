@@ -22,6 +22,7 @@ pub fn analyze_file(path: String, track_files: Option<Vec<String>>) -> AsyncTask
         let mut document = analyze(&recording, Some(&mut model));
         document.file = path;
         document.source = loaded.0.kind.code().to_owned();
+        loaded.mark_assisted(&mut document.laps);
         to_json(&document)
     })
 }

@@ -26,7 +26,8 @@ pub fn extract_laps(path: String) -> AsyncTask<Background<Vec<ExtractedLap>>> {
 fn laps_of(loaded: &Loaded) -> Result<Vec<FinishedLap>, CodedError> {
     let recording = loaded.recording();
     let table = loaded.laps();
-    let document = analyze(&recording, None);
+    let mut document = analyze(&recording, None);
+    loaded.mark_assisted(&mut document.laps);
     let session = LapSession::new(&loaded.0.session, document.track.length_m, loaded.0.rate_hz);
     table
         .laps
@@ -48,6 +49,7 @@ fn finished(
         rate_hz: loaded.0.rate_hz,
         length_m,
         lap,
+        assisted: loaded.0.assisted,
         samples: rows_around(&loaded.0.samples, lap),
     };
     let lap_file = lap.complete().then(|| encode(&input)).transpose();

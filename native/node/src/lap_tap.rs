@@ -10,6 +10,7 @@ use crate::plan::Order;
 use crate::track_models::KnownTracks;
 use racing_coach_core::Sample;
 use racing_coach_core::analysis::{LapEntry, PreparedLap, Recording, learned_reference};
+use racing_coach_core::coach::LapEvent;
 use racing_coach_core::corners::TrackModel;
 use racing_coach_core::lap::{Lap, LapId};
 use racing_coach_core::reference::ReferenceLap;
@@ -44,7 +45,7 @@ pub struct TapWork {
 }
 
 enum Job {
-    Lap { driven: Arc<Driven>, session: u32, lap: Box<Lap>, length_m: f64, rows: Vec<Sample> },
+    Lap { driven: Arc<Driven>, session: u32, lap: Box<LapEvent>, length_m: f64, rows: Vec<Sample> },
     Model(TrackModel),
 }
 
@@ -78,14 +79,15 @@ impl LapTap {
 
     /// Hands over a lap that went over the line, and forgets the rows before its end. The rows themselves change hands: only the few that the
     /// next lap needs are copied.
-    pub fn hand_over(&mut self, lap: &Lap, driven: &Arc<Driven>, session: u32, length_m: f64) {
+    pub fn hand_over(&mut self, opened: &LapEvent, driven: &Arc<Driven>, session: u32, length_m: f64) {
+        let lap = &opened.lap;
         let first = lap.end_sample.saturating_sub(PADDING_ROWS);
         let kept_from = self.rows.partition_point(|sample| sample.index < first);
         let mut next = Vec::with_capacity(USUAL_ROWS.max(self.rows.len() + self.rows.len() / 8));
         next.extend_from_slice(&self.rows[kept_from..]);
         let rows = std::mem::replace(&mut self.rows, next);
         let driven = Arc::clone(driven);
-        self.send(Job::Lap { driven, session, lap: Box::new(*lap), length_m, rows });
+        self.send(Job::Lap { driven, session, lap: Box::new(*opened), length_m, rows });
     }
 
     /// Corner ids that references are built with from now on.
@@ -127,13 +129,14 @@ impl Bench {
     fn take(&mut self, job: Job) {
         match job {
             Job::Model(model) => self.model = Some(model),
-            Job::Lap { driven, session, lap, length_m, rows } => {
-                let rows = rows_around(&rows, &lap);
+            Job::Lap { driven, session, lap: opened, length_m, rows } => {
+                let lap = &opened.lap;
+                let rows = rows_around(&rows, lap);
                 if self.work.record {
-                    self.outbox.lap(finish(&driven, session, &lap, length_m, rows));
+                    self.outbox.lap(finish(&driven, session, &opened, length_m, rows));
                 }
-                if self.work.references.is_some() && lap.complete() && begins_in(rows, &lap) {
-                    self.build(&driven, &lap, length_m, rows);
+                if self.work.references.is_some() && lap.complete() && begins_in(rows, lap) {
+                    self.build(&driven, lap, length_m, rows);
                 }
             }
         }
@@ -189,10 +192,12 @@ fn begins_in(rows: &[Sample], lap: &Lap) -> bool {
     rows.first().is_some_and(|row| row.index <= lap.start_sample)
 }
 
-fn finish(driven: &Driven, session: u32, lap: &Lap, length_m: f64, rows: &[Sample]) -> FinishedLap {
+fn finish(driven: &Driven, session: u32, opened: &LapEvent, length_m: f64, rows: &[Sample]) -> FinishedLap {
     let Driven { session: info, rate_hz, .. } = driven;
-    let input = LapFileInput { session: info, rate_hz: *rate_hz, length_m, lap, samples: rows };
+    let (lap, assisted) = (&opened.lap, Some(opened.assisted));
+    let input = LapFileInput { session: info, rate_hz: *rate_hz, length_m, lap, assisted, samples: rows };
     let lap_file = (lap.complete() && begins_in(rows, lap)).then(|| encode(&input).ok()).flatten();
     let facts = LapSession::new(info, Some(length_m).filter(|length| length.is_finite()), *rate_hz);
-    FinishedLap { summary: lap_summary(&LapEntry::without_corners(lap), &facts), lap_file, session }
+    let entry = LapEntry { assisted, ..LapEntry::without_corners(lap) };
+    FinishedLap { summary: lap_summary(&entry, &facts), lap_file, session }
 }

@@ -7,6 +7,7 @@ mod candidates;
 mod clock;
 mod description;
 mod documents;
+mod drawing;
 mod drive;
 mod extraction;
 mod histogram;

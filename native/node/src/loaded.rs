@@ -1,6 +1,6 @@
 //! Opening recordings, whatever their format.
 
-use racing_coach_core::analysis;
+use racing_coach_core::analysis::{self, LapEntry};
 use racing_coach_core::error::CodedError;
 use racing_coach_core::laps::LapTable;
 use racing_coach_core::{ErrorCode, Sample};
@@ -35,6 +35,13 @@ impl Loaded {
     pub fn recording(&self) -> analysis::Recording<'_> {
         let Recording { samples, rate_hz, session, .. } = &self.0;
         analysis::Recording { samples, rate_hz: *rate_hz, session }
+    }
+
+    /// A lap file says whether its lap, which is its one complete one, was driven with live instruction.
+    pub fn mark_assisted(&self, laps: &mut [LapEntry]) {
+        for lap in laps.iter_mut().filter(|lap| lap.complete) {
+            lap.assisted = self.0.assisted;
+        }
     }
 
     /// The laps. A lap file says itself what its lap is; its few rows either side are not laps of their own.

@@ -1,9 +1,11 @@
 //! What the thread tells JavaScript beside the coach's events, in order with them: `runnerNote` of the contract.
 
+use crate::drawing::Drawing;
 use crate::lap_session::LapSession;
 use crate::own_reference::Origin;
 use crate::statistics::presence_word;
 use racing_coach_core::error::CodedError;
+use racing_coach_core::rules::{Ruling, kind_of};
 use racing_coach_core::session::SessionInfo;
 use racing_coach_sources::source::Presence;
 use serde_json::json;
@@ -22,6 +24,10 @@ pub struct SessionNote<'a> {
     pub rate_hz: f64,
     /// `SessionNum`, when the sim has sessions.
     pub session_num: Option<i32>,
+    /// Whether its rules forbid live instruction.
+    pub ruling: Ruling,
+    /// What the changed setting will say in the next such session; none when nothing changes.
+    pub other_ruling: Option<bool>,
 }
 
 impl SessionNote<'_> {
@@ -35,12 +41,19 @@ impl SessionNote<'_> {
     /// As JSON.
     pub fn to_json(&self) -> String {
         let facts = LapSession::new(self.session, self.length_m, self.rate_hz);
-        let kind = self.kind();
+        let kind = kind_of(self.session, self.session_num).unwrap_or_default();
         json!({
             "type": "session",
             "number": self.number,
             "coach": self.coach,
             "kind": kind,
+            "rules": {
+                "raceLegal": self.ruling.race_legal,
+                "reason": self.ruling.reason,
+                "next": self.other_ruling,
+                "seriesId": self.session.series_id,
+                "seriesName": self.session.series_name,
+            },
             "facts": facts,
         })
         .to_string()
@@ -78,6 +91,19 @@ pub fn trouble(with: TroubleWith, error: Option<&CodedError>) -> String {
     };
     let (code, message) = (error.map(|error| error.code.code()), error.map(CodedError::to_string));
     json!({ "type": "trouble", "with": with, "code": code, "message": message }).to_string()
+}
+
+/// A second of the sim's own drawing. Unknown numbers are null.
+pub fn drawing(drawing: &Drawing) -> String {
+    let Drawing { green, frame_rate_hz, cpu_usage, gpu_usage } = drawing;
+    json!({
+        "type": "drawing",
+        "green": green,
+        "frameRateHz": frame_rate_hz,
+        "cpuUsage": cpu_usage,
+        "gpuUsage": gpu_usage,
+    })
+    .to_string()
 }
 
 /// Rows are missing.

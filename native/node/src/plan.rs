@@ -6,6 +6,7 @@ use crate::source_spec::Opened;
 use racing_coach_core::corners::TrackModel;
 use racing_coach_core::error::CodedError;
 use racing_coach_core::reference::ReferenceLap;
+use racing_coach_core::rules::RulesSetting;
 use std::sync::{Arc, mpsc};
 
 /// Opens the source: once at the start, and once more for every round of a loop.
@@ -25,6 +26,8 @@ pub struct Plan {
     pub record: bool,
     /// Learn from laps of the run, and coach from its best one.
     pub learn: bool,
+    /// Where live instruction is forbidden.
+    pub rules: RulesSetting,
     /// Track files for the names of corners.
     pub track_files: Vec<String>,
 }
@@ -41,6 +44,8 @@ pub struct Given {
 pub enum Order {
     /// Coach from this lap from now on; `fixed`: the user chose it, so that no lap of the run takes its place.
     SetReference { given: Option<Box<Given>>, fixed: bool },
+    /// Where live instruction is forbidden, from the next session on.
+    SetRules(RulesSetting),
     /// A lap of the run has become a reference.
     Built(Box<Built>),
 }

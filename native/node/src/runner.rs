@@ -6,8 +6,10 @@
 mod life;
 mod references;
 mod rows;
+mod rules;
 
 use crate::candidates::Candidates;
+use crate::drawing::DrawingMeter;
 use crate::lap_tap::{LapTap, TapWork};
 use crate::lap_window::LapWindow;
 use crate::note;
@@ -22,6 +24,7 @@ use crate::statistics::Gauges;
 use racing_coach_core::coach::Events;
 use racing_coach_core::error::CodedError;
 use racing_coach_core::reference::ReferenceLap;
+use racing_coach_core::rules::{RulesSetting, Ruling};
 use racing_coach_core::{ErrorCode, Sample, Status};
 use racing_coach_sources::source::{Presence, Source, SourceStep};
 use racing_coach_sources::tape::{TapeHandle, TapeStats};
@@ -75,6 +78,11 @@ struct Run<'a> {
     next_reference: Option<Built>,
     coaches: u32,
     watch: SessionWatch,
+    /// The setting of this session, and of the next one.
+    rules: RulesSetting,
+    next_rules: RulesSetting,
+    ruling: Ruling,
+    drawing: DrawingMeter,
     events: Events,
     publisher: Publisher,
     gauges: Gauges,
@@ -110,6 +118,10 @@ impl<'a> Run<'a> {
             next_reference: None,
             coaches: 0,
             watch: SessionWatch::default(),
+            rules: plan.rules.clone(),
+            next_rules: plan.rules.clone(),
+            ruling: rules::BEFORE_THE_FIRST,
+            drawing: DrawingMeter::default(),
             events: Events::new(),
             publisher: Publisher::new(Arc::clone(outbox)),
             gauges: Gauges::new(),

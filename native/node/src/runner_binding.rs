@@ -4,7 +4,7 @@ use crate::outbox::{FinishedLap, Outbox};
 use crate::plan::{Given, OpenSource, Order, Orders, Plan};
 use crate::reference_binding::ReferenceHandle;
 use crate::runner::run;
-use crate::runner_options::{RunnerOptions, opening_of, plan_of, source_of};
+use crate::runner_options::{RunnerOptions, opening_of, plan_of, rules_of, source_of};
 use napi::bindgen_prelude::{Buffer, Function, Uint8Array};
 use napi::threadsafe_function::ThreadsafeFunctionCallMode;
 use napi::{Error, Result};
@@ -126,6 +126,15 @@ impl Runner {
         let given = reference.map(|handle| Box::new(handle.given()));
         // The thread may be gone: then there is nobody to tell.
         let _ = self.orders.send(Order::SetReference { given, fixed: fixed.unwrap_or(true) });
+    }
+
+    /// Where live instruction is forbidden (JSON: `rulesSetting` of the contract), from the next session of the sim on. The session note comes again
+    /// and says what will be different.
+    #[napi]
+    pub fn set_rules(&self, rules: String) -> Result<()> {
+        // The thread may be gone: then there is nobody to tell.
+        let _ = self.orders.send(Order::SetRules(rules_of(&rules)?));
+        Ok(())
     }
 
     /// Copies the newest snapshot into `snapshot` (see the contract's layout; at least its size) and takes every event and lap that waits.

@@ -5,6 +5,7 @@ use crate::plan::Plan;
 use crate::source_spec::{Opening, SourceSpec};
 use napi::{Error, Result};
 use napi_derive::napi;
+use racing_coach_core::rules::RulesSetting;
 use std::path::PathBuf;
 
 /// What a runner reads, and how.
@@ -33,6 +34,8 @@ pub struct RunnerOptions {
     pub learn: Option<bool>,
     /// Lines that earlier runs learned (line notes), for sims without lap distance.
     pub lines: Option<Vec<String>>,
+    /// Where live instruction is forbidden, as JSON: `rulesSetting` of the contract. Default: nowhere.
+    pub rules: Option<String>,
     /// Paths of track files, for the names of corners that are learned.
     pub track_files: Option<Vec<String>>,
 }
@@ -53,7 +56,9 @@ pub fn plan_of(options: &RunnerOptions, source: &SourceSpec) -> Result<Plan> {
     if !speed.is_finite() || speed < 0.0 {
         return Err(Error::from_reason("speed must be 0 or a positive number"));
     }
+    let rules = options.rules.as_deref().map_or(Ok(RulesSetting::default()), rules_of)?;
     Ok(Plan {
+        rules,
         live: source.is_live(),
         speed,
         window: Laps {
@@ -66,6 +71,12 @@ pub fn plan_of(options: &RunnerOptions, source: &SourceSpec) -> Result<Plan> {
         learn: options.learn.unwrap_or(false),
         track_files: options.track_files.clone().unwrap_or_default(),
     })
+}
+
+/// Where live instruction is forbidden.
+pub fn rules_of(json: &str) -> Result<RulesSetting> {
+    serde_json::from_str(json)
+        .map_err(|cause| Error::from_reason(format!("the rules are not understood: {cause}")))
 }
 
 /// What else an opening of the source needs.

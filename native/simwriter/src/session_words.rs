@@ -36,6 +36,7 @@ fn weekend(text: &mut String, info: &SessionInfo) {
         (" TrackConfigName", info.track_config.clone()),
         (" TrackPitSpeedLimit", "60.00 kph".to_owned()),
         (" TrackType", info.track_type.clone()),
+        (" SeriesID", info.series_id.to_string()),
         (" EventType", info.session_types.first().cloned().unwrap_or_default()),
         (" SimMode", "full".to_owned()),
         (" BuildType", info.sim.clone()),
@@ -126,6 +127,7 @@ mod tests {
             session_types: vec!["Practice".to_owned(), "Race".to_owned()],
             date: "2026-01-01".to_owned(),
             other_cars: Some(30),
+            series_id: 33,
             ..SessionInfo::default()
         };
         let field = Opponents::new(30, 12, PaceProfile::even(80.0), 3210.0, 1);

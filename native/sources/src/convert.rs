@@ -186,6 +186,7 @@ fn write_lap(recording: &Recording, lap: &Lap, length_m: f64, path: &Path) -> Re
         rate_hz: recording.rate_hz,
         length_m,
         lap,
+        assisted: recording.assisted,
         samples: rows_around(&recording.samples, lap),
     };
     let bytes = encode(&input)

@@ -61,7 +61,15 @@ mod tests {
         let samples = [3, 4, 9].map(|index| Sample { index, ..Sample::EMPTY }).to_vec();
         let kind = RecordingKind::Ibt;
         let session = SessionInfo::default();
-        let recording = Recording { kind, name: String::new(), session, rate_hz: 60.0, samples, lap: None };
+        let recording = Recording {
+            kind,
+            name: String::new(),
+            session,
+            rate_hz: 60.0,
+            samples,
+            lap: None,
+            assisted: None,
+        };
         let mut source = MemorySource::new(recording);
         let mut sample = Sample::EMPTY;
         let steps: Vec<_> = (0..6).map(|_| source.next(&mut sample).unwrap()).collect();

@@ -54,6 +54,8 @@ pub struct Recording {
     pub samples: Vec<Sample>,
     /// The lap of a lap file; `None` for other formats, whose laps have to be found.
     pub lap: Option<Lap>,
+    /// Whether the lap of a lap file was driven with live instruction; `None` where that is not known.
+    pub assisted: Option<bool>,
 }
 
 impl Recording {
@@ -139,6 +141,7 @@ fn ibt(path: &Path) -> Result<Recording, CodedError> {
         rate_hz: file.rate_hz(),
         samples: file.samples()?,
         lap: None,
+        assisted: None,
     })
 }
 
@@ -151,6 +154,7 @@ fn csv(path: &Path) -> Result<Recording, CodedError> {
         rate_hz: recording.rate_hz,
         samples: recording.samples,
         lap: None,
+        assisted: None,
     })
 }
 
@@ -167,6 +171,7 @@ fn lap_file(path: &Path) -> Result<Recording, CodedError> {
         session: file.facts.session(),
         rate_hz: file.facts.rate_hz,
         lap: Some(file.lap()),
+        assisted: file.facts.assisted,
         samples: file.samples,
     })
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  quietAfterSpotterMs,
+  quietAfterCallMs,
   type Rank,
   ranks,
   type SpeechAction,
@@ -65,6 +65,35 @@ describe('order', () => {
   });
 });
 
+test('a flag cuts advice and nothing else, and advice leaves it room', () => {
+  const queue = new SpeechQueue();
+  const [advice, flag, other, answered] = [item('coach'), item('call'), item('call'), item('request')];
+  queue.offer(advice, 0);
+  expect(does(queue.offer(flag, 10))).toEqual([
+    `stop ${advice.id}`,
+    `drop ${advice.id} cut`,
+    `start ${flag.id}`,
+  ]);
+  expect(does(queue.offer(other, 20))).toEqual([]);
+  expect(does(queue.offer(answered, 30))).toEqual([]);
+  const late = item('coach', { latestStartMs: 3000 });
+  expect(does(queue.offer(late, 40))).toEqual([`drop ${late.id} late`]);
+});
+
+test('where the rules forbid advice, the advice alone is gone', () => {
+  const queue = new SpeechQueue();
+  const [first, second, answered] = [item('coach'), item('coach', { latestStartMs: 9000 }), item('request')];
+  queue.offer(first, 0);
+  queue.offer(second, 10);
+  queue.offer(answered, 20);
+  expect(does(queue.clearRank('coach', 30))).toEqual([
+    `stop ${first.id}`,
+    `drop ${first.id} outdated`,
+    `drop ${second.id} outdated`,
+  ]);
+  expect(does(queue.step(40))).toEqual([`start ${answered.id}`]);
+});
+
 describe('never late', () => {
   test('advice waits for the spotter’s quiet, or is dropped when that is too long', () => {
     const queue = new SpeechQueue();
@@ -73,7 +102,7 @@ describe('never late', () => {
     expect(does(queue.offer(hopeless, 10))).toEqual([`drop ${hopeless.id} late`]);
     const patient = item('coach', { latestStartMs: 3500 });
     expect(does(queue.offer(patient, 20))).toEqual([]);
-    expect(does(queue.step(1000 + quietAfterSpotterMs))).toEqual([`start ${patient.id}`]);
+    expect(does(queue.step(1000 + quietAfterCallMs))).toEqual([`start ${patient.id}`]);
   });
 
   test('what cannot be over before its point is not begun', () => {
@@ -113,6 +142,8 @@ test('no more than four wait', () => {
   expect(does(actions)).toEqual([`drop ${rest[0]?.id} full`]);
 });
 
+const calls = new Set<Rank>(['call', 'safety', 'spotter']);
+
 const offers = fc.array(
   fc.record({
     afterMs: fc.integer({ min: 0, max: 3000 }),
@@ -126,17 +157,17 @@ const offers = fc.array(
   { maxLength: 40 },
 );
 
-test('whatever is offered: one voice, nothing late, over in time, quiet after the spotter, who never waits (seed 24)', () => {
+test('whatever is offered: one voice, nothing late, over in time, quiet after calls, and the spotter never waits (seed 24)', () => {
   fc.assert(
     fc.property(offers, fc.integer({ min: 1, max: 40 }), (list, stepMs) => {
       const queue = new SpeechQueue();
       const ended: SpeechItem[] = [];
       let spoken: { item: SpeechItem; atMs: number } | null = null;
-      let [lastEndMs, spotterEndMs] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+      let [lastEndMs, callEndMs] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
       const end = (atMs: number) => {
         if (spoken === null) return;
         lastEndMs = atMs;
-        if (spoken.item.rank === 'spotter') spotterEndMs = atMs;
+        if (calls.has(spoken.item.rank)) callEndMs = atMs;
         spoken = null;
       };
       const take = (actions: SpeechAction[], nowMs: number) => {
@@ -153,7 +184,7 @@ test('whatever is offered: one voice, nothing late, over in time, quiet after th
             expect(atMs).toBeLessThanOrEqual(item.latestStartMs);
             expect(atMs + item.durationMs).toBeLessThanOrEqual(item.endByMs ?? Number.POSITIVE_INFINITY);
             if (item.rank === 'coach') {
-              expect(atMs).toBeGreaterThanOrEqual(spotterEndMs + quietAfterSpotterMs);
+              expect(atMs).toBeGreaterThanOrEqual(callEndMs + quietAfterCallMs);
               expect(atMs).toBeGreaterThanOrEqual(lastEndMs + spacingMs);
             }
             spoken = { item, atMs };

@@ -7,7 +7,7 @@
  */
 
 /** From the least to the most urgent. */
-export const ranks = ['coach', 'request', 'safety', 'spotter'] as const;
+export const ranks = ['coach', 'request', 'call', 'safety', 'spotter'] as const;
 export type Rank = (typeof ranks)[number];
 
 export interface SpeechItem {
@@ -28,8 +28,8 @@ export type SpeechAction =
   | { does: 'stop'; item: SpeechItem; atMs: number }
   | { does: 'drop'; item: SpeechItem; reason: DropReason };
 
-/** No advice from the start of a spotter's call until this long after its end. */
-export const quietAfterSpotterMs = 2000;
+/** No advice from the start of a call, by spotter or flag, until this long after its end. */
+export const quietAfterCallMs = 2000;
 /** Between the end of one sentence and the next piece of advice. */
 export const spacingMs = 1000;
 /** More than anybody wants to hear in a row. */
@@ -39,7 +39,7 @@ export class SpeechQueue {
   #waiting: SpeechItem[] = [];
   #speaking: { item: SpeechItem; endMs: number } | null = null;
   #lastEndMs = Number.NEGATIVE_INFINITY;
-  #spotterEndMs = Number.NEGATIVE_INFINITY;
+  #callEndMs = Number.NEGATIVE_INFINITY;
   #muted = false;
 
   get speaking(): SpeechItem | null {
@@ -76,6 +76,15 @@ export class SpeechQueue {
     return this.#speaking === null ? actions : [...this.#cut(nowMs, reason), ...actions];
   }
 
+  /** Nothing of this rank is true any more. */
+  clearRank(rank: Rank, nowMs: number): SpeechAction[] {
+    this.#finish(nowMs);
+    const gone = this.#waiting.filter((item) => item.rank === rank);
+    this.#waiting = this.#waiting.filter((item) => item.rank !== rank);
+    const cut = this.#speaking?.item.rank === rank ? this.#cut(nowMs, 'outdated') : [];
+    return [...cut, ...gone.map((item): SpeechAction => ({ does: 'drop', item, reason: 'outdated' }))];
+  }
+
   mute(muted: boolean, nowMs: number): SpeechAction[] {
     this.#muted = muted;
     return muted ? this.clear(nowMs, 'muted') : [];
@@ -97,7 +106,7 @@ export class SpeechQueue {
     const endMs = nowMs + item.durationMs;
     this.#speaking = { item, endMs };
     this.#lastEndMs = endMs;
-    if (item.rank === 'spotter') this.#spotterEndMs = endMs;
+    if (isCall(item)) this.#callEndMs = endMs;
   }
 
   #cut(nowMs: number, reason: DropReason = 'cut'): SpeechAction[] {
@@ -105,7 +114,7 @@ export class SpeechQueue {
     if (item === undefined) return [];
     this.#speaking = null;
     this.#lastEndMs = nowMs;
-    if (item.rank === 'spotter') this.#spotterEndMs = nowMs;
+    if (isCall(item)) this.#callEndMs = nowMs;
     return [
       { does: 'stop', item, atMs: nowMs },
       { does: 'drop', item, reason },
@@ -117,7 +126,7 @@ export class SpeechQueue {
     const speaking = this.#speaking;
     const free = speaking === null || cuts(item, speaking.item) ? nowMs : speaking.endMs;
     if (item.rank !== 'coach') return free;
-    return Math.max(free, this.#lastEndMs + spacingMs, this.#spotterEndMs + quietAfterSpotterMs);
+    return Math.max(free, this.#lastEndMs + spacingMs, this.#callEndMs + quietAfterCallMs);
   }
 
   #dropHopeless(nowMs: number): SpeechAction[] {
@@ -137,8 +146,12 @@ function mostUrgentFirst(a: SpeechItem, b: SpeechItem): number {
   return ranks.indexOf(b.rank) - ranks.indexOf(a.rank) || b.priority - a.priority || a.id - b.id;
 }
 
-/** The spotter cuts all, himself too: his newest call is the true one. Danger cuts what is no call and no danger. */
+/** The spotter cuts all, himself too: his newest call is the true one. Danger cuts what is less; a flag cuts advice. */
 function cuts(item: SpeechItem, spoken: SpeechItem): boolean {
   if (item.rank === 'spotter') return true;
-  return item.rank === 'safety' && (spoken.rank === 'coach' || spoken.rank === 'request');
+  if (item.rank === 'safety') return spoken.rank !== 'safety' && spoken.rank !== 'spotter';
+  return item.rank === 'call' && spoken.rank === 'coach';
 }
+
+/** What is said about cars and flags, not about driving. */
+const isCall = ({ rank }: SpeechItem) => rank === 'call' || rank === 'safety' || rank === 'spotter';

@@ -1,29 +1,18 @@
 /** Answers to what the driver asks for by a key: flags, fuel, lap times. What is not known is said to be so; nothing old is read out. */
 import type { LapEvent, SoundCommand } from '@racing-coach/contract';
+import { newestFlag } from '../flags/flag-table.ts';
 import type { Saying } from './coach-words.ts';
 
 export interface DriverFacts {
   /** The sim's flag bits of the newest snapshot. */
   sessionFlags: number;
-  /** Laps that the fuel lasts; null while nobody has worked that out. */
+  /** Laps that the fuel lasts, by the driver's own last laps; null before there are any. */
   fuelLaps: number | null;
+  /** Litres in the tank; null where the sim does not tell. */
+  fuelL: number | null;
   lastLapS: number | null;
   bestLapS: number | null;
 }
-
-/** The sim's bits, the most urgent first. */
-const flags: [bits: number, words: string][] = [
-  [0x30000, 'black flag'],
-  [0x10, 'red flag'],
-  [0x100000, 'repair needed'],
-  [0x80000, 'slow down penalty'],
-  [0xc000, 'full course yellow'],
-  [0x108, 'yellow flag'],
-  [0x20, 'blue flag'],
-  [0x1, 'checkered flag'],
-  [0x2, 'white flag'],
-  [0x4, 'green flag'],
-];
 
 /** An answer is wanted now. */
 const patienceMs = 1500;
@@ -37,8 +26,11 @@ export function answer(question: Question, facts: DriverFacts): Saying {
 }
 
 const answers: Record<Question, (facts: DriverFacts) => string> = {
-  'say-flags': ({ sessionFlags }) => flags.find(([bits]) => (sessionFlags & bits) !== 0)?.[1] ?? 'no flag',
-  'say-fuel': ({ fuelLaps }) => (fuelLaps === null ? 'not known yet' : `fuel for ${fuelText(fuelLaps)}`),
+  'say-flags': ({ sessionFlags }) => newestFlag(sessionFlags)?.words ?? 'no flag',
+  'say-fuel': ({ fuelLaps, fuelL }) => {
+    if (fuelLaps !== null) return `fuel for ${fuelText(fuelLaps)}`;
+    return fuelL === null ? 'not known yet' : `${tenthsDown(fuelL)} liters`;
+  },
   'say-lap-time': ({ lastLapS, bestLapS }) => {
     if (lastLapS === null) return 'no lap time yet';
     const last = `last lap, ${lapTimeText(lastLapS)}`;
@@ -49,9 +41,20 @@ const answers: Record<Question, (facts: DriverFacts) => string> = {
 
 /** Downwards: fuel that is said to last must last. */
 function fuelText(laps: number): string {
-  const tenths = Math.floor(Math.max(0, laps) * 10) / 10;
+  const tenths = tenthsDown(laps);
   return tenths === 1 ? '1 lap' : `${tenths} laps`;
 }
+
+const tenthsDown = (value: number) => Math.floor(Math.max(0, value) * 10) / 10;
+
+/** Nothing is known: before the first message, and after the hub has gone. */
+export const noFacts: DriverFacts = {
+  sessionFlags: 0,
+  fuelLaps: null,
+  fuelL: null,
+  lastLapS: null,
+  bestLapS: null,
+};
 
 /** To tenths: more than that nobody keeps in mind at speed. */
 function lapTimeText(lapTimeS: number): string {

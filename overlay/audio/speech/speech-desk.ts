@@ -65,6 +65,11 @@ export class SpeechDesk {
     this.#carryOut(this.#queue.clear(nowMs), nowMs);
   }
 
+  /** The rules forbid advice from now on. */
+  clearAdvice(nowMs: number): void {
+    this.#carryOut(this.#queue.clearRank('coach', nowMs), nowMs);
+  }
+
   silence(silent: boolean, nowMs: number): void {
     this.#carryOut(this.#queue.mute(silent, nowMs), nowMs);
   }

@@ -1,7 +1,7 @@
 import type { CueEvent, HubReference, LapEvent } from '@racing-coach/contract';
 import { describe, expect, test } from 'vitest';
 import { sayingOf } from './coach-words.ts';
-import { answer, type DriverFacts, factsAfterLap } from './requests.ts';
+import { answer, type DriverFacts, factsAfterLap, noFacts } from './requests.ts';
 
 const cue = (more: Partial<CueEvent>): CueEvent => ({
   type: 'cue',
@@ -53,7 +53,7 @@ describe('the coach', () => {
 });
 
 describe('answers', () => {
-  const facts: DriverFacts = { sessionFlags: 0, fuelLaps: null, lastLapS: null, bestLapS: null };
+  const facts: DriverFacts = { ...noFacts };
   test.each([
     ['say-flags', {}, 'No flag'],
     ['say-flags', { sessionFlags: 0x4 | 0x8 }, 'Yellow flag'],
@@ -61,6 +61,8 @@ describe('answers', () => {
     ['say-fuel', {}, 'Not known yet'],
     ['say-fuel', { fuelLaps: 12.49 }, 'Fuel for 12.4 laps'],
     ['say-fuel', { fuelLaps: 1.04 }, 'Fuel for 1 lap'],
+    ['say-fuel', { fuelL: 28.57 }, '28.5 liters'],
+    ['say-fuel', { fuelL: 28.57, fuelLaps: 9 }, 'Fuel for 9 laps'],
     ['say-lap-time', {}, 'No lap time yet'],
     ['say-lap-time', { lastLapS: 88.46, bestLapS: 88.46 }, 'Last lap, 1:28.5, personal best'],
     ['say-lap-time', { lastLapS: 64.04, bestLapS: 59.97 }, 'Last lap, 1:04.0, best lap, 1:00.0'],

@@ -42,6 +42,11 @@ export class ToneDesk {
     this.#play(this.#plan.cue({ code: cue.code, atMs, toPointS, rate }, nowMs), nowMs);
   }
 
+  /** Danger. */
+  alarm(nowMs: number): void {
+    this.#play({ name: 'alarm', startMs: nowMs, cueMs: nowMs }, nowMs);
+  }
+
   step(nowMs: number): void {
     this.#play(this.#plan.due(nowMs), nowMs);
   }

@@ -74,7 +74,8 @@ function lateralAt(lapDistanceM: number, speedMps: number): number {
   const corner = syntheticCorners.find(({ startM, endM }) => lapDistanceM >= startM && lapDistanceM < endM);
   if (!corner) return 0;
   const part = (lapDistanceM - corner.startM) / (corner.endM - corner.startM);
-  const size = 17 * Math.sin(Math.PI * part) * Math.min(1, (speedMps / corner.minSpeedMps) ** 2);
+  const size =
+    17 * Math.sin(Math.PI * part) * Math.min(1, (speedMps / (corner.minSpeedMps ?? speedMps)) ** 2);
   return corner.direction === 'left' ? size : -size;
 }
 

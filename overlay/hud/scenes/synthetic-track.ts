@@ -48,7 +48,7 @@ export function speedProfile({ minSpeedChangeMps, decelerationMps2 }: Driving): 
   syntheticCorners.forEach((corner, index) => {
     const apexM = corner.apexM ?? corner.minSpeedM;
     for (let metre = apexM - apexHalfM; metre <= apexM + apexHalfM; metre += 1)
-      speed[metre] = corner.minSpeedMps + minSpeedChangeMps(index);
+      speed[metre] = (corner.minSpeedMps ?? Number.NaN) + minSpeedChangeMps(index);
   });
   // Twice round, so that the line is no beginning.
   for (let step = 1; step < 2 * trackLengthM; step += 1) {

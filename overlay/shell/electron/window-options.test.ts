@@ -16,6 +16,7 @@ const specs = (['normal', 'capture', 'second-monitor'] as const).flatMap((mode) 
       status: 'coaching',
       editing,
       hiddenByUser: false,
+      blank: false,
     });
     return wantedWindows({
       policy,

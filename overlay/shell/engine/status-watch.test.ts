@@ -47,6 +47,7 @@ function watched() {
   const clock = new FakeClock();
   const hubs: FakeHub[] = [];
   const heard: (string | null)[] = [];
+  const blanks: boolean[] = [];
   const watch = new StatusWatch({
     open: () => {
       const hub = new FakeHub();
@@ -56,9 +57,10 @@ function watched() {
     later: clock.later,
     onStatus: (code) => heard.push(code),
     onSettings: () => heard.push('settings'),
+    onBlank: (blank) => blanks.push(blank),
   });
   const hub = () => hubs.at(-1) as FakeHub;
-  return { clock, hubs, heard, watch, hub };
+  return { clock, hubs, heard, blanks, watch, hub };
 }
 
 test('says a status when it changes, and names itself to the hub once', () => {
@@ -136,4 +138,20 @@ test('a command goes to the hub that we know, and nowhere else', () => {
   hub().greet();
   watch.command('toggle-mute');
   expect(hub().sent.at(-1)).toBe('{"type":"sound-command","command":"toggle-mute"}');
+});
+
+test('overlays are away while the hub says so, and never longer than it is there', () => {
+  const { hub, blanks, clock } = watched();
+  hub().say('{"type":"blank","blank":true}');
+  hub().greet();
+  hub().say('{"type":"blank","blank":true}');
+  hub().say('{"type":"blank","blank":true}');
+  hub().say('{"type":"blank","blank":"no"}');
+  hub().say('{"type":"blank","blank":false}');
+  hub().say('{"type":"blank","blank":true}');
+  hub().close();
+  expect(blanks).toEqual([true, false, true, false]);
+  clock.pass(1000);
+  hub().greet();
+  expect(blanks).toHaveLength(4);
 });

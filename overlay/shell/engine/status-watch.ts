@@ -3,6 +3,7 @@
  * looks at one number of each snapshot, and notices that the settings changed. Comes back by itself for as long as it is not closed.
  */
 import {
+  blankMessage,
   emptySnapshot,
   helloMessage,
   hubProtocol,
@@ -30,6 +31,8 @@ export interface StatusWatchOptions {
   onStatus(code: string | null): void;
   /** Somebody changed a setting, or another profile holds. Not for the first word: those were read when the engine became ready. */
   onSettings(): void;
+  /** Overlays are to leave the screen for now, or may come back. Only when it changed; with the hub goes what it said. */
+  onBlank(blank: boolean): void;
 }
 
 const retryMs = 1000;
@@ -45,6 +48,7 @@ export class StatusWatch {
   #fits = false;
   #status: string | null = null;
   #settings = '';
+  #blank = false;
 
   constructor(options: StatusWatchOptions) {
     this.#options = options;
@@ -61,6 +65,7 @@ export class StatusWatch {
     this.#cancelRetry();
     this.#socket?.close();
     this.#say(null);
+    this.#sayBlank(false);
   }
 
   #connect(): void {
@@ -73,16 +78,19 @@ export class StatusWatch {
       this.#fits = false;
       if (this.#closed) return;
       this.#say(null);
+      this.#sayBlank(false);
       this.#cancelRetry = this.#options.later(retryMs, () => this.#connect());
     };
   }
 
   #take(data: unknown, socket: HubSocket): void {
     if (typeof data === 'string') {
-      if (!this.#fits && isOurHub(data)) {
+      if (this.#fits && data.startsWith(settingsStart)) this.#tellSettings(data);
+      else if (this.#fits) this.#read(data);
+      else if (isOurHub(data)) {
         this.#fits = true;
         socket.send(JSON.stringify({ type: 'page', protocol: hubProtocol, name: 'shell' }));
-      } else if (this.#fits && data.startsWith(settingsStart)) this.#tellSettings(data);
+      }
     } else if (this.#fits && data instanceof ArrayBuffer && data.byteLength === snapshotBytes) {
       readSnapshot(new DataView(data), this.#snapshot);
       this.#say(statuses[this.#snapshot.status]?.code ?? null);
@@ -93,6 +101,19 @@ export class StatusWatch {
     const before = this.#settings;
     this.#settings = message;
     if (before !== '') this.#options.onSettings();
+  }
+
+  /** Of all that is said to pages one thing is for windows. */
+  #read(text: string): void {
+    if (!text.startsWith('{"type":"blank"')) return;
+    const message = blankMessage.safeParse(JSON.parse(text));
+    if (message.success) this.#sayBlank(message.data.blank);
+  }
+
+  #sayBlank(blank: boolean): void {
+    if (blank === this.#blank) return;
+    this.#blank = blank;
+    this.#options.onBlank(blank);
   }
 
   #say(status: string | null): void {

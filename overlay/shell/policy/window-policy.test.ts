@@ -10,6 +10,7 @@ const driving: ShellState = {
   status: 'coaching',
   editing: false,
   hiddenByUser: false,
+  blank: false,
 };
 const inMode = (mode: ShellState['overlay']['mode'], change: Partial<ShellState> = {}) =>
   windowPolicy({ ...driving, ...change, overlay: { ...driving.overlay, mode } });
@@ -51,6 +52,15 @@ describe('it leaves the screen', () => {
   test('when the user says so, but not while editing', () => {
     expect(windowPolicy({ ...driving, hiddenByUser: true }).overlay.presence).toBe('hidden');
     expect(windowPolicy({ ...driving, hiddenByUser: true, editing: true }).overlay.presence).toBe('shown');
+  });
+  test('when its cost is measured, on a second monitor too; not while it is edited', () => {
+    expect(windowPolicy({ ...driving, blank: true })).toMatchObject({
+      overlay: { presence: 'hidden' },
+      sound: true,
+      reason: 'Away while its cost is measured.',
+    });
+    expect(inMode('second-monitor', { blank: true }).overlay.presence).toBe('hidden');
+    expect(windowPolicy({ ...driving, blank: true, editing: true }).overlay.presence).toBe('shown');
   });
   test('for good while there is no engine', () => {
     expect(windowPolicy({ ...driving, engineReady: false }).overlay.presence).toBe('closed');
@@ -112,6 +122,7 @@ test('whatever the state: what lies over the sim takes no click unless it is bei
     status: fc.constantFrom(null, ...statuses.map(({ code }) => code)),
     editing: fc.boolean(),
     hiddenByUser: fc.boolean(),
+    blank: fc.boolean(),
   });
   const check = (drawn: ShellState) => {
     const { overlay, reason } = windowPolicy(drawn);

@@ -15,6 +15,8 @@ export interface ShellState {
   /** The coach's status code; null before the first snapshot. */
   status: string | null;
   editing: boolean;
+  /** What the overlay costs is being measured, and it is its turn to be away. */
+  blank: boolean;
   /** The user's own switch: tray or shortcut. */
   hiddenByUser: boolean;
 }
@@ -77,6 +79,7 @@ function whyNot(state: ShellState): string | null {
   if (mode === 'audio-only') return 'Audio only.';
   if (mode === 'capture') return 'Shown in the capture window.';
   if (state.hiddenByUser) return 'Hidden by you.';
+  if (state.blank) return 'Away while its cost is measured.';
   // A second monitor costs the sim nothing that hiding would give back.
   if (mode === 'normal' && autoHide && !isDriving(state.status)) return 'Hidden until you drive.';
   return null;

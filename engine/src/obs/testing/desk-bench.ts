@@ -85,6 +85,7 @@ function lapEvent(lap: number): LapEvent {
     complete: true,
     valid: true,
     referenceGrade: true,
+    assisted: false,
     reasons: [],
   };
 }

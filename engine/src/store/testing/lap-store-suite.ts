@@ -36,6 +36,7 @@ export function someFacts(lap: number, over: Partial<LapFacts> = {}): LapFacts {
     complete: true,
     valid: true,
     referenceGrade: true,
+    assisted: true,
     reasons: [],
     ...over,
   };
@@ -124,6 +125,15 @@ export function lapStoreSuite(name: string, open: () => Promise<LapStoreClient>)
       await store.settleLap('s1', someFacts(9), at);
       expect(await store.laps('s1')).toMatchObject([{ lapTimeS: 100.25 }]);
       expect(await store.outbox()).toHaveLength(1);
+    });
+
+    test('whether a lap was driven with live instruction stays as it was at the line, and may be unknown', async () => {
+      await store.saveSession(someSession('s1'));
+      for (const [lap, assisted] of [true, false, null].entries()) {
+        await store.openLap(someLap('s1', lap, { assisted }));
+        await store.settleLap('s1', someFacts(lap, { assisted: null }), at);
+      }
+      expect((await store.laps('s1')).map((lap) => lap.assisted)).toEqual([true, false, null]);
     });
 
     test('a lap found open at start keeps its own time and says so', async () => {

@@ -74,6 +74,8 @@ pub struct LapEntry {
     pub valid: bool,
     /// Good enough to coach from.
     pub reference_grade: bool,
+    /// Driven with live instruction; `None` where that is not known, as in recordings of the sim.
+    pub assisted: Option<bool>,
     /// Why not, and what else is to know.
     pub reasons: ReasonSet,
     /// Empty for an incomplete lap, as the next two.
@@ -139,6 +141,7 @@ impl LapEntry {
             complete: lap.complete(),
             valid: lap.valid(),
             reference_grade: lap.reference_grade(),
+            assisted: None,
             reasons: lap.reasons,
             sections: Vec::new(),
             brake_zones: Vec::new(),

@@ -186,6 +186,7 @@ fn reason_of(status: Status) -> Option<Reason> {
         | Status::Wet
         | Status::MissingChannels
         | Status::ReferenceMismatch
+        | Status::RaceRules
         | Status::Ended => None,
     }
 }

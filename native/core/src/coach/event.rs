@@ -25,6 +25,8 @@ pub struct LapEvent {
     pub place: Place,
     /// The lap.
     pub lap: Lap,
+    /// Somebody was told how to drive in it: see [`super::snapshot_instructs`] and [`super::event_instructs`].
+    pub assisted: bool,
 }
 
 /// The numbers behind a cue.

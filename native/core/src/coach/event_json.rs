@@ -34,6 +34,7 @@ fn write_lap(object: &mut Object, event: &LapEvent, settled: bool) {
     object.flag("complete", lap.complete());
     object.flag("valid", lap.valid());
     object.flag("referenceGrade", lap.reference_grade());
+    object.flag("assisted", event.assisted);
     object.texts("reasons", lap.reasons.iter().map(Reason::code));
 }
 

@@ -6,12 +6,13 @@ use super::config::CoachConfig;
 use super::corner_pass::CornerPasses;
 use super::event::{CueEvent, CueEvidence, Event, LapEvent, Place, StatusEvent};
 use super::events::Events;
+use super::instruction::{self, AssistLog};
 use super::pedals::Pedals;
 use super::picture::{ReferenceHere, Scene};
 use super::plan::Plan;
 use super::road::{Movement, Road, RoadInput};
 use super::row::Row;
-use super::silence::{Silence, speaks};
+use super::silence::{Silence, speaks, undisturbed};
 use super::spoiled_section::SpoiledSection;
 use super::status::Circumstances;
 use super::{corner_pass, picture, status, verdict};
@@ -39,6 +40,8 @@ pub struct Coach {
     passes: CornerPasses,
     silence: Silence,
     spoiled: SpoiledSection,
+    race_legal: bool,
+    assists: AssistLog,
     clock: Clock,
     last_place: Place,
     snapshot: Snapshot,
@@ -62,6 +65,8 @@ impl Coach {
             passes: CornerPasses::default(),
             silence: Silence::new(),
             spoiled: SpoiledSection::default(),
+            race_legal: false,
+            assists: AssistLog::default(),
             clock: Clock::new(rate_hz),
             last_place: Place {
                 sample: 0,
@@ -99,6 +104,11 @@ impl Coach {
         self.tracker.set_among_others(alone != Some(true));
     }
 
+    /// From the next step on, the rules forbid live instruction, or do not: see [`crate::rules`]. Laps, deltas and learning go on.
+    pub fn set_race_legal(&mut self, race_legal: bool) {
+        self.race_legal = race_legal;
+    }
+
     /// The reference that the last step used: events name corners by their index in it.
     pub fn reference(&self) -> Option<&Arc<ReferenceLap>> {
         self.plan.as_ref().map(|plan| &plan.reference)
@@ -115,7 +125,8 @@ impl Coach {
         let Some(tick) = self.clock.step(sample.index) else { return &self.snapshot };
         self.take_pending();
         let mut row = self.read(sample, tick);
-        push_laps(events, &row.place, &row.step);
+        self.push_laps(events, &row.place, &row.step);
+        let told = events.len();
         self.hold_status(&mut row, events);
         self.judge_corner(&row, events);
         let advice = self.advise_braking(&row, events);
@@ -130,6 +141,12 @@ impl Coach {
             replaying: self.config.replaying,
             row: &row,
         });
+        if self.race_legal {
+            instruction::withhold(&mut self.snapshot);
+        }
+        let instructed = instruction::snapshot_instructs(&self.snapshot)
+            || events.iter().skip(told).any(instruction::event_instructs);
+        self.assists.note(instructed);
         self.last_place = row.place;
         &self.snapshot
     }
@@ -149,8 +166,8 @@ impl Coach {
 
     /// The recording has ended: closes and settles what is open.
     pub fn finish(&mut self, events: &mut Events) {
-        let step = self.tracker.finish();
-        push_laps(events, &self.last_place, &step);
+        let (step, place) = (self.tracker.finish(), self.last_place);
+        self.push_laps(events, &place, &step);
         if let Some(status) = self.silence.end() {
             events.push(Event::Status(StatusEvent { place: self.last_place, status }));
         }
@@ -172,6 +189,21 @@ impl Coach {
         }
     }
 
+    /// The place is the car's; the stint and lap are those of the lap that is reported.
+    fn push_laps(&mut self, events: &mut Events, place: &Place, step: &TrackerStep) {
+        if let Some(lap) = step.closed {
+            self.assists.close(lap.id);
+            events.push(Event::LapOpened(self.lap_event(lap, place)));
+        }
+        for lap in step.settled.into_iter().flatten() {
+            events.push(Event::Lap(self.lap_event(lap, place)));
+        }
+    }
+
+    fn lap_event(&self, lap: Lap, place: &Place) -> LapEvent {
+        LapEvent { place: Place { id: lap.id, ..*place }, lap, assisted: self.assists.of(lap.id) }
+    }
+
     fn read<'a>(&mut self, sample: &'a Sample, tick: Tick) -> Row<'a> {
         let step = self.tracker.step(sample);
         let movement = self.locate(&step, tick.clock_s);
@@ -184,7 +216,7 @@ impl Coach {
             id: step.id,
             lap_distance_m: movement.now().map_or(step.lap_distance_m, |now| now.place_m),
         };
-        Row { sample, step, place, movement, tick, speed_mps, coaching: false }
+        Row { sample, step, place, movement, tick, speed_mps, coaching: false, undisturbed: false }
     }
 
     fn locate(&mut self, step: &TrackerStep, clock_s: f64) -> Movement {
@@ -206,13 +238,16 @@ impl Coach {
             length_m: self.tracker.length_m(),
             learn: self.config.learn,
             placing: self.config.placing,
+            race_legal: self.race_legal,
             spoiled: self.spoiled.step(&row.step, row.tick.missing_s, &row.movement, plan),
         };
         let raw = status::raw_status(&row.step, row.sample, &around);
         if let Some(status) = self.silence.step(raw, row.tick.clock_s) {
             events.push(Event::Status(StatusEvent { place: row.place, status }));
         }
-        row.coaching = speaks(raw) && speaks(self.silence.status());
+        let shown = self.silence.status();
+        row.coaching = speaks(raw) && speaks(shown) && !self.race_legal;
+        row.undisturbed = undisturbed(raw) && undisturbed(shown);
     }
 
     fn judge_corner(&mut self, row: &Row, events: &mut Events) {
@@ -223,17 +258,20 @@ impl Coach {
         let (Some(result), Some(now)) = (result, row.movement.now()) else { return };
         let unknown = row.step.reasons.contains(Reason::TrafficUnknown);
         let may_blame = row.coaching && !unknown && !plan.reference.rough;
-        let (corner, cue) = verdict::judge(&result, plan, row.place, may_blame, &self.config);
+        let (mut corner, cue) = verdict::judge(&result, plan, row.place, may_blame, &self.config);
+        if self.race_legal {
+            instruction::withhold_from_corner(&mut corner);
+        }
         events.push(Event::Corner(corner));
         if let Some(cue) = cue {
             events.push(Event::Cue(cue));
         }
-        let clean = corner.usable && row.coaching;
+        let clean = corner.usable && row.undisturbed;
         self.brake.forget_points_of(plan.note_pass(result.cut, clean, result.delta_s, &now));
     }
 
     fn advise_braking(&mut self, row: &Row, events: &mut Events) -> BrakeAdvice {
-        let (Some(plan), Some(now)) = (&self.plan, row.movement.now()) else {
+        let (Some(plan), Some(now), false) = (&self.plan, row.movement.now(), self.race_legal) else {
             self.brake.restart();
             return BrakeAdvice::NONE;
         };
@@ -276,16 +314,5 @@ fn learn_onset(plan: &mut Plan, movement: &Movement, pedals: &Pedals) {
         (Movement::Moved { now, .. }, Some(onset)) => plan.note_braking(onset, now),
         (Movement::Moved { .. }, None) => {}
         _ => plan.forget_braking(),
-    }
-}
-
-/// The place is the car's; the stint and lap are those of the lap that is reported.
-fn push_laps(events: &mut Events, place: &Place, step: &TrackerStep) {
-    let of = |lap: Lap| LapEvent { place: Place { id: lap.id, ..*place }, lap };
-    if let Some(lap) = step.closed {
-        events.push(Event::LapOpened(of(lap)));
-    }
-    for lap in step.settled.into_iter().flatten() {
-        events.push(Event::Lap(of(lap)));
     }
 }

@@ -17,4 +17,6 @@ pub(super) struct Row<'a> {
     pub speed_mps: f64,
     /// The driver may be spoken to: the coach coaches or learns.
     pub coaching: bool,
+    /// He may be learned from: as `coaching`, and where only the rules are in the way.
+    pub undisturbed: bool,
 }

@@ -64,6 +64,11 @@ pub(super) fn speaks(status: Status) -> bool {
     matches!(status, Status::Coaching | Status::Learning)
 }
 
+/// Statuses in which nothing is in the way of coaching but, at most, the rules.
+pub(super) fn undisturbed(status: Status) -> bool {
+    speaks(status) || status == Status::RaceRules
+}
+
 /// Statuses that end, or begin, exactly at the line.
 fn until_the_line(status: Status) -> bool {
     matches!(status, Status::OutLap | Status::NoReference | Status::Reset | Status::LearningLap)

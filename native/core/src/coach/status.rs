@@ -30,6 +30,8 @@ pub(super) struct Circumstances<'a> {
     pub learn: bool,
     /// Where the car's place comes from.
     pub placing: Placing,
+    /// The rules of the session forbid live instruction.
+    pub race_legal: bool,
     /// The section is spoiled.
     pub spoiled: bool,
 }
@@ -57,6 +59,7 @@ pub(super) fn raw_status(step: &TrackerStep, sample: &Sample, around: &Circumsta
         Some(status) => status,
         None if step.rows_in_lap.is_nan() => away_from_the_line(step),
         None if around.spoiled => Status::SpoiledSection,
+        None if around.race_legal => Status::RaceRules,
         None if plan.learning() => Status::Learning,
         None => Status::Coaching,
     }

@@ -487,11 +487,13 @@ pub enum Status {
     LearningLap,
     /// Learning where this track goes: drive one whole lap, from the line to the line.
     LearningTrack,
+    /// Race rules: no live instruction. Delta, spotter, flags and fuel stay.
+    RaceRules,
 }
 
 impl Status {
     /// Every code, in table order.
-    pub const ALL: [Status; 28] = [
+    pub const ALL: [Status; 29] = [
         Status::NoSource,
         Status::NotDriving,
         Status::InPits,
@@ -520,6 +522,7 @@ impl Status {
         Status::Traffic,
         Status::LearningLap,
         Status::LearningTrack,
+        Status::RaceRules,
     ];
 
     /// The code in JSON.
@@ -553,6 +556,7 @@ impl Status {
             Status::Traffic => "traffic",
             Status::LearningLap => "learning-lap",
             Status::LearningTrack => "learning-track",
+            Status::RaceRules => "race-rules",
         }
     }
 
@@ -592,6 +596,7 @@ impl Status {
             Status::Traffic => "A car is close: no coaching until you have room.",
             Status::LearningLap => "Learning: finish this lap for a first delta.",
             Status::LearningTrack => "Learning where this track goes: drive one whole lap, from the line to the line.",
+            Status::RaceRules => "Race rules: no live instruction. Delta, spotter, flags and fuel stay.",
         }
     }
 
@@ -626,6 +631,7 @@ impl Status {
             Status::Traffic => true,
             Status::LearningLap => true,
             Status::LearningTrack => true,
+            Status::RaceRules => true,
         }
     }
 }
@@ -805,6 +811,16 @@ pub enum ErrorCode {
     TapeOtherSim,
     /// UDP port {port} is taken ({cause}): another program listens to the console. Close it.
     UdpPortInUse,
+    /// No Racing Coach runs here. Start it: racing-coach start
+    EngineNotRunning,
+    /// The sim does not say how many frames it draws: what overlays cost cannot be measured.
+    CostNoFrameRate,
+    /// Nobody drives on the track under green: get on the track, drive, and measure then.
+    CostNobodyDrives,
+    /// No overlay is open: open the HUD, and measure then.
+    CostNoOverlay,
+    /// The cost is being measured already.
+    CostRunning,
     /// The native part is not built for this machine. Run: npm run setup
     AddonMissing,
     /// {field}: {cause}.
@@ -833,7 +849,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code, in table order.
-    pub const ALL: [ErrorCode; 57] = [
+    pub const ALL: [ErrorCode; 62] = [
         ErrorCode::FileNotFound,
         ErrorCode::FileUnreadable,
         ErrorCode::IbtEmpty,
@@ -879,6 +895,11 @@ impl ErrorCode {
         ErrorCode::TapeEmpty,
         ErrorCode::TapeOtherSim,
         ErrorCode::UdpPortInUse,
+        ErrorCode::EngineNotRunning,
+        ErrorCode::CostNoFrameRate,
+        ErrorCode::CostNobodyDrives,
+        ErrorCode::CostNoOverlay,
+        ErrorCode::CostRunning,
         ErrorCode::AddonMissing,
         ErrorCode::SettingsInvalid,
         ErrorCode::SettingsChanged,
@@ -941,6 +962,11 @@ impl ErrorCode {
             ErrorCode::TapeEmpty => "tape-empty",
             ErrorCode::TapeOtherSim => "tape-other-sim",
             ErrorCode::UdpPortInUse => "udp-port-in-use",
+            ErrorCode::EngineNotRunning => "engine-not-running",
+            ErrorCode::CostNoFrameRate => "cost-no-frame-rate",
+            ErrorCode::CostNobodyDrives => "cost-nobody-drives",
+            ErrorCode::CostNoOverlay => "cost-no-overlay",
+            ErrorCode::CostRunning => "cost-running",
             ErrorCode::AddonMissing => "addon-missing",
             ErrorCode::SettingsInvalid => "settings-invalid",
             ErrorCode::SettingsChanged => "settings-changed",
@@ -1009,6 +1035,11 @@ impl ErrorCode {
             ErrorCode::TapeEmpty => "{file}: nothing was recorded on this tape.",
             ErrorCode::TapeOtherSim => "{file}: an .ibt is iRacing's, and this tape is of another sim. Convert it to .parquet or .csv.",
             ErrorCode::UdpPortInUse => "UDP port {port} is taken ({cause}): another program listens to the console. Close it.",
+            ErrorCode::EngineNotRunning => "No Racing Coach runs here. Start it: racing-coach start",
+            ErrorCode::CostNoFrameRate => "The sim does not say how many frames it draws: what overlays cost cannot be measured.",
+            ErrorCode::CostNobodyDrives => "Nobody drives on the track under green: get on the track, drive, and measure then.",
+            ErrorCode::CostNoOverlay => "No overlay is open: open the HUD, and measure then.",
+            ErrorCode::CostRunning => "The cost is being measured already.",
             ErrorCode::AddonMissing => "The native part is not built for this machine. Run: npm run setup",
             ErrorCode::SettingsInvalid => "{field}: {cause}.",
             ErrorCode::SettingsChanged => "The settings were changed elsewhere meanwhile. Look at them again, then change what you want.",

@@ -64,6 +64,7 @@ impl Run<'_> {
         }
         drive.set_session(source.session());
         self.set_outbox_session(drive);
+        self.rule_again(drive);
         if self.watch.number() > 0 {
             self.tell_session(drive);
         }

@@ -27,8 +27,10 @@ impl Run<'_> {
         self.set_presence(Presence::Sending);
         self.trouble_is_over();
         if self.watch.begins(sample, source.counts().connections) {
+            self.rule_session(drive);
             self.tell_session(drive);
         }
+        drive.coach.set_race_legal(self.forbids(sample, drive));
         self.interrupted = None;
         if let Some(tap) = &mut self.tap {
             tap.keep(sample);
@@ -43,6 +45,7 @@ impl Run<'_> {
         let step = began.elapsed();
         self.publisher.publish(snapshot, read_at);
         self.show(source, drive, sample, &snapshot);
+        self.note_drawing(sample, &snapshot);
         self.gauges.row(lateness, step, read_at.elapsed());
         if self.gauges.ticks().is_multiple_of(60) {
             self.publish_statistics(source);
@@ -53,6 +56,7 @@ impl Run<'_> {
     pub(super) fn after_row(&mut self, source: &dyn Source, drive: &mut Drive, sample: &Sample) {
         if self.watch.changed(sample, source.counts().connections) {
             drive.board.begin_session();
+            self.rule_session(drive);
             self.tell_session(drive);
         }
     }
@@ -68,6 +72,15 @@ impl Run<'_> {
         }
     }
 
+    /// Only a sim that draws now has a frame rate.
+    fn note_drawing(&mut self, sample: &Sample, snapshot: &Snapshot) {
+        if self.plan.live
+            && let Some(drawing) = self.drawing.row(sample, snapshot)
+        {
+            self.outbox.note(note::drawing(&drawing));
+        }
+    }
+
     /// Passes on what the coach said, and wakes JavaScript.
     pub(super) fn hand_over(&mut self, drive: &mut Drive) {
         if self.events.is_empty() {
@@ -80,7 +93,7 @@ impl Run<'_> {
             match event {
                 Event::LapOpened(opened) => {
                     if let Some(tap) = &mut self.tap {
-                        tap.hand_over(&opened.lap, &drive.driven, self.watch.number(), length_m);
+                        tap.hand_over(opened, &drive.driven, self.watch.number(), length_m);
                     }
                 }
                 Event::Lap(settled) => self.lap_settled(&settled.lap),
@@ -101,6 +114,8 @@ impl Run<'_> {
             length_m: drive.coach.length_m().or(drive.driven.session.track_length_m),
             rate_hz: drive.driven.rate_hz,
             session_num: self.watch.session_num(),
+            ruling: self.ruling,
+            other_ruling: self.other_ruling(drive),
         };
         self.outbox.note(note.to_json());
         let race = note.kind().contains(RACE);

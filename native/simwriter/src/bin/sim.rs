@@ -69,6 +69,8 @@ const TABLE: &[OptionSpec] = &[
         value: "N",
         help: "simcar: the session's length (default: without an end)",
     },
+    OptionSpec { name: "--session", value: "KIND", help: "simcar: the session's kind (default Practice)" },
+    OptionSpec { name: "--series", value: "N", help: "simcar: the series' number (default 0: none)" },
     OptionSpec { name: "--truth", value: "FILE", help: "life, simcar: write the truth here" },
 ];
 
@@ -85,8 +87,14 @@ struct Plan {
 enum What {
     Ibt(PathBuf),
     Tape(PathBuf),
-    Simcar(SimulateRequest, Option<PathBuf>),
+    Simcar(SimulateRequest, Weekend, Option<PathBuf>),
     Life(Option<PathBuf>),
+}
+
+/// What the session text says beside the car and the track.
+struct Weekend {
+    kind: Option<String>,
+    series_id: i64,
 }
 
 fn main() -> ExitCode {
@@ -142,7 +150,10 @@ fn what(words: &mut Words, seed: u64) -> Option<What> {
     match plain.as_slice() {
         ["life"] => Some(What::Life(words.text("--truth").map(PathBuf::from))),
         ["play", "simcar"] => {
-            Some(What::Simcar(request(words, seed), words.text("--truth").map(PathBuf::from)))
+            let kind = words.text("--session").map(str::to_owned);
+            let series_id = words.number("--series", 0, 0..=i64::MAX);
+            let truth = words.text("--truth").map(PathBuf::from);
+            Some(What::Simcar(request(words, seed), Weekend { kind, series_id }, truth))
         }
         ["play", file] if file.to_lowercase().ends_with(".ibt") => Some(What::Ibt(PathBuf::from(file))),
         ["play", file] if file.to_lowercase().ends_with(".tape") => Some(What::Tape(PathBuf::from(file))),
@@ -189,8 +200,12 @@ fn run(plan: Plan) -> Result<(), CodedError> {
     let mut feed: Box<dyn Feed> = match &plan.what {
         What::Ibt(file) => Box::new(IbtFeed::open(file, plan.cars, plan.repeat, &plan.rows)?),
         What::Tape(file) => Box::new(TapeFeed::open(file, plan.repeat)?),
-        What::Simcar(request, truth_file) => {
-            let simulated = simulate(request)?;
+        What::Simcar(request, weekend, truth_file) => {
+            let mut simulated = simulate(request)?;
+            simulated.session.series_id = weekend.series_id;
+            if let Some(kind) = &weekend.kind {
+                simulated.session.session_types = vec![kind.clone()];
+            }
             let truth = BoardTruth::of(&simulated, plan.cars, plan.rows.seed);
             write_truth(truth_file.as_deref(), &truth)?;
             Box::new(SimcarFeed::new(simulated, plan.cars, plan.repeat, &plan.rows))

@@ -101,7 +101,14 @@ fn reference_lap() -> Result<Vec<u8>, CodedError> {
         .min_by(|a, b| time_s(a).total_cmp(&time_s(b)))
         .ok_or_else(|| internal("the reference driver drove no good lap".to_owned()))?;
     let kept: Vec<Sample> = rows_around(&samples, lap).iter().map(only_kept).collect();
-    let input = LapFileInput { session: &session, rate_hz, length_m: table.length_m, lap, samples: &kept };
+    let input = LapFileInput {
+        session: &session,
+        rate_hz,
+        length_m: table.length_m,
+        lap,
+        assisted: None,
+        samples: &kept,
+    };
     encode(&input).map_err(|error| internal(error.to_string()))
 }
 

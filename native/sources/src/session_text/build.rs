@@ -48,6 +48,12 @@ fn weekend(text: &mut String, info: &SessionInfo) {
     line(text, " TrackDisplayName", &quoted(&info.track_display_name));
     line(text, " TrackConfigName", &quoted(&info.track_config));
     line(text, " TrackType", &quoted(&info.track_type));
+    if info.series_id != 0 {
+        line(text, " SeriesID", &info.series_id.to_string());
+    }
+    if !info.series_name.is_empty() {
+        line(text, " SeriesName", &quoted(&info.series_name));
+    }
     let build = if info.sim.is_empty() || info.sim == "iracing" { "Release" } else { &info.sim };
     line(text, " BuildType", &quoted(build));
     text.push_str(" WeekendOptions:\n");

@@ -40,7 +40,15 @@ pub(crate) fn read_recording(path: &Path) -> Result<Recording, CodedError> {
     let (of_key, samples): (Vec<_>, Vec<_>) = chosen.unzip();
     let session = of_key.last().map(|part| part.session.clone()).unwrap_or_default();
     let samples = samples.concat();
-    Ok(Recording { kind: RecordingKind::Tape, name, session, rate_hz: f64::from(key.2), samples, lap: None })
+    Ok(Recording {
+        kind: RecordingKind::Tape,
+        name,
+        session,
+        rate_hz: f64::from(key.2),
+        samples,
+        lap: None,
+        assisted: None,
+    })
 }
 
 /// Why there is not a single row.

@@ -28,5 +28,6 @@ export const statuses: Record<StatusCode, string> = {
   'spoiled-section': 'Dieser Abschnitt zählt nicht: weiter bei der nächsten Kurve.',
   traffic: 'Ein Auto ist nah: kein Coaching, bis du Platz hast.',
   'learning-track': 'Lernt die Strecke: diese Runde ohne Pause zu Ende fahren.',
+  'race-rules': 'Rennregeln: keine Hilfe beim Fahren. Delta, Spotter, Flaggen und Sprit bleiben.',
   'learning-lap': 'Lernt: diese Runde beenden für ein erstes Delta.',
 };

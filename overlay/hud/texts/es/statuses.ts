@@ -28,5 +28,6 @@ export const statuses: Record<StatusCode, string> = {
   'spoiled-section': 'Este tramo no cuenta: sigue en la próxima curva.',
   traffic: 'Un coche está cerca: sin coaching hasta tener espacio.',
   'learning-track': 'Aprendiendo la pista: termina esta vuelta sin parar.',
+  'race-rules': 'Reglas de carrera: sin instrucciones. Quedan delta, spotter, banderas y combustible.',
   'learning-lap': 'Aprende: termine esta vuelta para un primer delta.',
 };

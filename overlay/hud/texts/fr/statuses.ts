@@ -28,5 +28,6 @@ export const statuses: Record<StatusCode, string> = {
   'spoiled-section': 'Cette portion ne compte pas : suite au prochain virage.',
   traffic: 'Une voiture est proche : pas de coaching sans espace.',
   'learning-track': 'Apprend la piste : finir ce tour sans pause.',
+  'race-rules': 'Règles de course : pas de conseils. Restent delta, spotter, drapeaux et carburant.',
   'learning-lap': 'Apprend : finissez ce tour pour un premier écart.',
 };

@@ -62,8 +62,9 @@ export class CornerCardPresenter implements Presenter<CornerCardModel> {
     return this.#name;
   }
 
-  #speedText(speedMps: number, locale: Locale): string {
-    if (speedMps !== this.#speedMps) {
+  #speedText(targetMps: number | null, locale: Locale): string {
+    const speedMps = targetMps ?? Number.NaN;
+    if (!Object.is(speedMps, this.#speedMps)) {
       this.#speedMps = speedMps;
       this.#speed = Number.isFinite(speedMps) ? locale.quantity('speed', speedMps) : '';
     }

@@ -51,7 +51,8 @@ export class SpeedGearPresenter implements Presenter<SpeedGearModel> {
 
   #updateTarget(frame: HudFrame, into: SpeedGearModel): void {
     const corner = frame.coaching ? cornerAhead(frame) : null;
-    const aimed = corner === null ? null : targetSpeedMps(frame, corner);
+    const target = corner === null ? Number.NaN : targetSpeedMps(frame, corner);
+    const aimed = Number.isFinite(target) ? target : null;
     if (aimed !== this.#target) {
       this.#target = aimed;
       into.targetSpeed = aimed === null ? '' : frame.setup.locale.quantity('speed', aimed);

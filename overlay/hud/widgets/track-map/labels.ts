@@ -25,6 +25,9 @@ const clearPx = [8, 16] as const;
 /** Outside of the bend first, then further round. */
 const turns = [0, Math.PI / 4, -Math.PI / 4, Math.PI / 2, -Math.PI / 2, Math.PI] as const;
 
+/** Race rules withhold speeds: then the corners keep their order. */
+const slowest = ({ minSpeedMps }: HubCorner) => minSpeedMps ?? 0;
+
 export function placeLabels(
   track: FittedTrack,
   corners: readonly HubCorner[],
@@ -34,7 +37,7 @@ export function placeLabels(
   const free = (label: Label) =>
     inside(label, box) && !placed.some((other) => overlap(label, other)) && clearOf(label, track);
   // Slow corners are the ones that a driver knows by name: they choose first.
-  for (const corner of [...corners].sort((a, b) => a.minSpeedMps - b.minSpeedMps)) {
+  for (const corner of [...corners].sort((a, b) => slowest(a) - slowest(b))) {
     const texts = [wanted === 'names' ? locale.corner(corner) : '', numberOf(corner)];
     const label = texts
       .filter((text) => text !== '')
