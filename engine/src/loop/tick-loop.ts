@@ -55,8 +55,7 @@ export function runSource(
 function drain(runner: Runner, snapshot: Uint8Array, bus: EventBus<EngineTopics>): Drained {
   const drained = runner.drain(snapshot);
   for (const text of drained.events) publishText(text, bus);
-  for (const text of drained.board)
-    bus.publish('board', { message: JSON.parse(text) as BoardMessage, text });
+  for (const text of drained.board) bus.publish('board', { message: JSON.parse(text) as BoardMessage, text });
   // After the notes: a lap's session was announced before its lap file could be made.
   for (const { summary, lapFile, sessionNumber } of drained.laps)
     bus.publish('lapRecorded', {
