@@ -43,6 +43,8 @@ const noLap = 'no lap of this track and car yet';
 export class ReferenceKeeper {
   readonly #options: ReferenceKeeperOptions;
   #place: LapSession | null = null;
+  /** The coach that the decision was for: another one may have begun without its reference. */
+  #coach = 0;
   /** Grows with each decision: an older one that is still loading must not win. */
   #decision = 0;
   #fixed = false;
@@ -68,7 +70,9 @@ export class ReferenceKeeper {
     const before = this.#place;
     this.#place = note.facts;
     const same = before?.trackKey === note.facts.trackKey && before.carKey === note.facts.carKey;
-    if (!same) await this.#decide(note.facts);
+    const again = this.#coach === note.coach;
+    this.#coach = note.coach;
+    if (!same || !again) await this.#decide(note.facts);
   }
 
   /** The reference is dry, the track wet: a lap that was not chosen by hand gives way to learning. */

@@ -1,51 +1,15 @@
 //! The 60 Hz path allocates nothing and frees nothing. A test file of its own, because the counting allocator is the process's.
 
 mod coach_track;
+mod counting_allocator;
 
 use coach_track::{CORNERS, Drive, Profile, reference, reference_of};
+use counting_allocator::calls_during;
 use racing_coach_core::coach::{Coach, CoachConfig, Event, Events};
 use racing_coach_core::reference::ReferenceLap;
 use racing_coach_core::sample::snapshot_flags;
 use racing_coach_core::{CueCode, Reason, Status};
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
 use std::sync::Arc;
-
-struct Counting;
-
-thread_local! {
-    static CALLS: Cell<u64> = const { Cell::new(0) };
-}
-
-fn count() {
-    // The harness's own threads may allocate at any time; only this thread's calls are of interest.
-    let _ = CALLS.try_with(|calls| calls.set(calls.get() + 1));
-}
-
-// SAFETY: every call goes to the system's allocator unchanged.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        count();
-        unsafe { System.alloc(layout) }
-    }
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        count();
-        unsafe { System.dealloc(pointer, layout) }
-    }
-    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        count();
-        unsafe { System.realloc(pointer, layout, size) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
-
-fn calls_during(work: impl FnOnce()) -> u64 {
-    let before = CALLS.get();
-    work();
-    CALLS.get() - before
-}
 
 #[test]
 fn the_counter_counts() {

@@ -1,6 +1,10 @@
 //! The distances to the next cars, worked out of the sim's list of cars. And what a row costs: nothing is allocated for it. One test file,
 //! because both need a row with the sim's lists.
 
+#[path = "../../core/tests/counting_allocator/mod.rs"]
+mod counting_allocator;
+
+use counting_allocator::calls_during;
 use racing_coach_core::{Channel, Sample};
 use racing_coach_sources::ibt::{VariableSpec, VariableType, channel_variable};
 use racing_coach_sources::live::decoder::LiveDecoder;
@@ -9,37 +13,6 @@ use racing_coach_sources::live::image::{MapImage, RowWriter};
 use racing_coach_sources::live::row_reader::{Polled, RowReader};
 use racing_coach_sources::live::schema::Schema;
 use racing_coach_sources::live::traffic::NO_CAR_M;
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
-
-struct Counting;
-
-thread_local! {
-    static CALLS: Cell<u64> = const { Cell::new(0) };
-}
-
-fn count() {
-    // The harness's own threads may allocate at any time; only this thread's calls are of interest.
-    let _ = CALLS.try_with(|calls| calls.set(calls.get() + 1));
-}
-
-// SAFETY: every call goes to the system's allocator unchanged.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        count();
-        // SAFETY: as above.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        count();
-        // SAFETY: as above.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
 
 const LENGTH_M: f64 = 4000.0;
 
@@ -188,12 +161,13 @@ fn reading_and_decoding_a_row_allocates_nothing() {
     let decoder = LiveDecoder::new(&schema.variables);
     let (mut rows, mut writer) = (RowReader::new(), RowWriter::new());
     let (mut row, mut sample) = (vec![0; schema.header.row_bytes], Sample::EMPTY);
-    let before = CALLS.get();
-    for tick in 1..100 {
-        assert!(writer.put(&bytes, &road.image, tick, &road.row));
-        assert_eq!(rows.poll(&bytes, &schema.header, &mut row), Polled::Row { tick, missed: 0 });
-        decoder.decode(&row, Some(LENGTH_M), &mut sample);
-    }
-    assert_eq!(CALLS.get(), before);
+    let calls = calls_during(|| {
+        for tick in 1..100 {
+            assert!(writer.put(&bytes, &road.image, tick, &road.row));
+            assert_eq!(rows.poll(&bytes, &schema.header, &mut row), Polled::Row { tick, missed: 0 });
+            decoder.decode(&row, Some(LENGTH_M), &mut sample);
+        }
+    });
+    assert_eq!(calls, 0);
     assert_eq!(sample.get(Channel::CarAheadM), 500.0);
 }

@@ -10,9 +10,12 @@ use racing_coach_core::lap::{Lap, LapId};
 use racing_coach_core::reference::ReferenceLap;
 use racing_coach_core::{CueCode, Reason};
 use racing_coach_simcar::truth::Truth;
-use racing_coach_simcar::{SimulateRequest, Simulated, simulate};
-use std::path::PathBuf;
+use racing_coach_simcar::{Simulated, simulate};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use support::{circuits, request};
+
+mod support;
 
 const SEED: u64 = 7;
 const LAPS: u32 = 5;
@@ -28,33 +31,15 @@ struct Session {
 
 /// Sessions on the circuits, coached against their own best lap; none, with a printed reason, where the folder is missing.
 fn sessions() -> Vec<Session> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/tracks");
     let long = std::env::var_os("RACING_COACH_LONG").is_some();
-    let Ok(entries) = std::fs::read_dir(&folder) else {
-        eprintln!("skipped: {} is missing", folder.display());
-        return vec![];
-    };
-    let mut files: Vec<PathBuf> = entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|extension| extension == "csv"))
-        .filter(|path| long || path.ends_with("Spielberg.csv") || path.ends_with("Melbourne.csv"))
-        .collect();
-    files.sort();
+    let short = |path: &Path| path.ends_with("Spielberg.csv") || path.ends_with("Melbourne.csv");
+    let files: Vec<PathBuf> = circuits().into_iter().filter(|path| long || short(path)).collect();
     let drivers: &[&str] = if long { &["pro", "club"] } else { &["club"] };
     files.iter().flat_map(|file| drivers.iter().map(|driver| session(file, driver))).collect()
 }
 
-fn session(file: &std::path::Path, driver: &str) -> Session {
-    let request = SimulateRequest {
-        track: file.to_string_lossy().into_owned(),
-        car: "gt3".to_owned(),
-        driver: driver.to_owned(),
-        laps: LAPS,
-        seed: SEED,
-        mistakes: String::new(),
-        start: Default::default(),
-        interruptions: Vec::new(),
-    };
+fn session(file: &Path, driver: &str) -> Session {
+    let request = request(&file.to_string_lossy(), driver, LAPS, SEED, "");
     let simulated = simulate(&request).expect("simulates");
     let recording = recording_of(&simulated);
     let laps = recording.laps();

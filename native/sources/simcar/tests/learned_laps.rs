@@ -10,9 +10,12 @@ use racing_coach_core::corners::TrackModel;
 use racing_coach_core::lap::Lap;
 use racing_coach_core::sample::{Snapshot, snapshot_flags};
 use racing_coach_core::{CueCode, Sample, Status};
-use racing_coach_simcar::{SimulateRequest, Simulated, simulate};
+use racing_coach_simcar::{Simulated, simulate};
 use std::path::PathBuf;
 use std::sync::Arc;
+use support::{circuits, request};
+
+mod support;
 
 const SEED: u64 = 11;
 const LAPS: u32 = 7;
@@ -20,30 +23,12 @@ const RATE_HZ: f64 = 60.0;
 
 /// The sessions; none, with a printed reason, where the folder is missing.
 fn sessions() -> Vec<(String, Simulated)> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/tracks");
     let long = std::env::var_os("RACING_COACH_LONG").is_some();
-    let Ok(entries) = std::fs::read_dir(&folder) else {
-        println!("skipped: {} is missing", folder.display());
-        return vec![];
-    };
-    let mut files: Vec<PathBuf> = entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|extension| extension == "csv"))
-        .filter(|path| long || path.ends_with("Spielberg.csv"))
-        .collect();
-    files.sort();
+    let files: Vec<PathBuf> =
+        circuits().into_iter().filter(|path| long || path.ends_with("Spielberg.csv")).collect();
     let drivers: &[&str] = if long { &["pro", "club"] } else { &["pro"] };
     let drive = |file: &PathBuf, driver: &str| {
-        let request = SimulateRequest {
-            track: file.to_string_lossy().into_owned(),
-            car: "gt3".to_owned(),
-            driver: driver.to_owned(),
-            laps: LAPS,
-            seed: SEED,
-            mistakes: String::new(),
-            start: Default::default(),
-            interruptions: Vec::new(),
-        };
+        let request = request(&file.to_string_lossy(), driver, LAPS, SEED, "");
         let name = format!("{} {driver}", file.file_stem().unwrap_or_default().to_string_lossy());
         (name, simulate(&request).expect("simulates"))
     };

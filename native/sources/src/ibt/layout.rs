@@ -7,21 +7,37 @@ pub const VARIABLE_BYTES: usize = 144;
 
 /// Offsets in the header.
 pub mod header_at {
+    /// Version of the layout, 2.
     pub const VERSION: usize = 0;
+    /// Bit 0: connected.
     pub const STATUS: usize = 4;
+    /// Ticks a second.
     pub const TICK_RATE: usize = 8;
+    /// Bytes of the session text.
     pub const SESSION_LEN: usize = 16;
+    /// Where it begins.
     pub const SESSION_OFFSET: usize = 20;
+    /// Number of variables.
     pub const VARIABLE_COUNT: usize = 24;
+    /// Where their headers begin.
     pub const VARIABLE_OFFSET: usize = 28;
+    /// Row buffers in use.
     pub const BUFFER_COUNT: usize = 32;
+    /// Bytes of a row.
     pub const ROW_BYTES: usize = 36;
+    /// Tick of the last row.
     pub const TICK_COUNT: usize = 48;
+    /// Where the rows begin.
     pub const ROWS_OFFSET: usize = 52;
+    /// Wall clock at the start, Unix seconds.
     pub const START_DATE: usize = 112;
+    /// Session clock at the start, s.
     pub const START_TIME: usize = 120;
+    /// Session clock at the end, s.
     pub const END_TIME: usize = 128;
+    /// Laps.
     pub const LAP_COUNT: usize = 136;
+    /// Rows.
     pub const RECORD_COUNT: usize = 140;
 }
 

@@ -29,7 +29,7 @@ pub use columns::{Column, ColumnValues};
 pub use file::IbtFile;
 pub use header::IbtHeader;
 pub(crate) use header::{MAX_ROW_BYTES, MAX_SESSION_BYTES, MAX_VARIABLES};
-pub(crate) use layout::VARIABLE_BYTES;
+pub(crate) use layout::{VARIABLE_BYTES, header_at};
 pub use row_layout::RowLayout;
 pub(crate) use row_layout::variable_header;
 pub use rows::IbtSource;

@@ -14,26 +14,13 @@ pub const ROW_ROOM: usize = 24_576;
 
 /// Offsets in the header.
 pub mod header_at {
-    /// Version of the layout, 2.
-    pub const VERSION: usize = 0;
-    /// Bit 0: connected.
-    pub const STATUS: usize = 4;
-    /// Ticks a second.
-    pub const TICK_RATE: usize = 8;
-    /// Counts changes of the session text.
+    pub use crate::ibt::header_at::{
+        BUFFER_COUNT, ROW_BYTES, SESSION_LEN, SESSION_OFFSET, STATUS, TICK_RATE, VARIABLE_COUNT,
+        VARIABLE_OFFSET, VERSION,
+    };
+
+    /// Counts changes of the session text; 0 in a file.
     pub const SESSION_UPDATE: usize = 12;
-    /// Bytes of the session text area.
-    pub const SESSION_LEN: usize = 16;
-    /// Where it begins.
-    pub const SESSION_OFFSET: usize = 20;
-    /// Variables in use.
-    pub const VARIABLE_COUNT: usize = 24;
-    /// Where their headers begin.
-    pub const VARIABLE_OFFSET: usize = 28;
-    /// Row buffers in use.
-    pub const BUFFER_COUNT: usize = 32;
-    /// Bytes of a row.
-    pub const ROW_BYTES: usize = 36;
 
     /// Tick of the row in a buffer.
     pub const fn tick(buffer: usize) -> usize {
