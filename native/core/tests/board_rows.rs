@@ -1,53 +1,17 @@
 //! The board as it follows a coach: laps, consistency and corners of known drives, news only when there is some, and no allocation.
 
 mod coach_track;
+mod counting_allocator;
 
 use coach_track::{CORNERS, Drive, LENGTH_M, Profile, reference};
+use counting_allocator::calls_during;
 use racing_coach_core::Sample;
 use racing_coach_core::board::{
     Beside, Board, CarEntry, CarState, CarStates, Field, News, RawTyre, RawTyres,
 };
 use racing_coach_core::coach::{Coach, CoachConfig, Events};
 use racing_coach_core::reference::ReferenceLap;
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
 use std::sync::Arc;
-
-struct Counting;
-
-thread_local! {
-    static CALLS: Cell<u64> = const { Cell::new(0) };
-}
-
-fn count() {
-    // The harness's own threads may allocate at any time; only this thread's calls are of interest.
-    let _ = CALLS.try_with(|calls| calls.set(calls.get() + 1));
-}
-
-// SAFETY: every call goes to the system's allocator unchanged.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        count();
-        unsafe { System.alloc(layout) }
-    }
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        count();
-        unsafe { System.dealloc(pointer, layout) }
-    }
-    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        count();
-        unsafe { System.realloc(pointer, layout, size) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
-
-fn calls_during(work: impl FnOnce()) -> u64 {
-    let before = CALLS.get();
-    work();
-    CALLS.get() - before
-}
 
 /// A source that tells a full field and tyres that never change.
 struct Full {
