@@ -160,7 +160,15 @@ describe.skipIf(program === null)('what changes slowly', () => {
     engine = await startCoach(['replay', tape, '--speed', '40', '--port', '0'], dataDir);
     const listener = new HubListener(engine.urls.hub);
     page = listener;
-    await listener.until('four laps', ({ laps }) => laps.length >= 4);
+    await listener.until(
+      'four laps, on every board',
+      (heard) =>
+        heard.laps.length >= 4 &&
+        all(heard, 'fuel').at(-1)?.lapsCounted === 3 &&
+        (all(heard, 'laps')
+          .at(-1)
+          ?.laps.filter((lap) => lap.complete).length ?? 0) >= 4,
+    );
     const lapsToFlag = all(listener, 'fuel').flatMap((fuel) => fuel.lapsToFlag ?? []);
     expect(lapsToFlag.some((laps) => laps > 3 && laps < 4)).toBe(true);
     expect(lapsToFlag.every((laps) => laps <= 5)).toBe(true);

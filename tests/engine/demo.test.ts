@@ -56,6 +56,15 @@ test('it coaches from the bundled reference, begins again at the end, and stores
   for (const code of ['brake-beat-3', 'brake-beat-2', 'brake-beat-1', 'brake-go', 'corner', 'lap', 'status'])
     expect(codes).toContain(code);
   expect(events.some((event) => event.type === 'corner' && event.show)).toBe(true);
+  const drawn = messages.flatMap((message) => (message.type === 'map' ? [message.map] : [])).at(-1);
+  expect(drawn?.origin).toBe('positions');
+  expect(drawn?.eastM.length).toBeGreaterThan(500);
+  const fuel = messages.flatMap((message) => (message.type === 'fuel' ? [message] : []));
+  expect(fuel.some(({ perLapL, lapsLeft }) => perLapL !== null && lapsLeft !== null)).toBe(true);
+  expect(fuel.every(({ lapsToFlag }) => lapsToFlag === null)).toBe(true);
+  const laps = messages.flatMap((message) => (message.type === 'laps' ? message.laps : []));
+  expect(laps.some(({ best }) => best)).toBe(true);
+  expect(messages.some((message) => message.type === 'corners')).toBe(true);
   expect(await demo.stop('SIGINT')).toBe(0);
   expect(readdirSync(folder).filter((name) => !['engine.lock', 'port', 'token'].includes(name))).toEqual([]);
 });

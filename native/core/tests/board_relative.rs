@@ -38,7 +38,13 @@ fn state(car: Driven) -> CarState {
 }
 
 fn entry(index: usize, class_lap_s: f64) -> CarEntry {
-    CarEntry { index, number: index.to_string(), class_lap_s, ..CarEntry::default() }
+    CarEntry {
+        index,
+        number: index.to_string(),
+        class_id: class_lap_s as i64,
+        class_lap_s,
+        ..CarEntry::default()
+    }
 }
 
 fn field(cars: &[(usize, Driven)]) -> (CarStates, Field) {

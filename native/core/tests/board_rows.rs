@@ -1,53 +1,17 @@
 //! The board as it follows a coach: laps, consistency and corners of known drives, news only when there is some, and no allocation.
 
 mod coach_track;
+mod counting_allocator;
 
 use coach_track::{CORNERS, Drive, LENGTH_M, Profile, reference};
+use counting_allocator::calls_during;
 use racing_coach_core::Sample;
 use racing_coach_core::board::{
     Beside, Board, CarEntry, CarState, CarStates, Field, News, RawTyre, RawTyres,
 };
 use racing_coach_core::coach::{Coach, CoachConfig, Events};
 use racing_coach_core::reference::ReferenceLap;
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
 use std::sync::Arc;
-
-struct Counting;
-
-thread_local! {
-    static CALLS: Cell<u64> = const { Cell::new(0) };
-}
-
-fn count() {
-    // The harness's own threads may allocate at any time; only this thread's calls are of interest.
-    let _ = CALLS.try_with(|calls| calls.set(calls.get() + 1));
-}
-
-// SAFETY: every call goes to the system's allocator unchanged.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        count();
-        unsafe { System.alloc(layout) }
-    }
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        count();
-        unsafe { System.dealloc(pointer, layout) }
-    }
-    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        count();
-        unsafe { System.realloc(pointer, layout, size) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
-
-fn calls_during(work: impl FnOnce()) -> u64 {
-    let before = CALLS.get();
-    work();
-    CALLS.get() - before
-}
 
 /// A source that tells a full field and tyres that never change.
 struct Full {
@@ -189,7 +153,8 @@ fn laps_are_listed_with_the_best_and_the_spread_of_the_clean_ones() {
     let clean_s: Vec<f64> =
         complete.iter().filter(|lap| lap.clean).map(|lap| lap.lap_time_s.unwrap()).collect();
     let mean_s = clean_s.iter().sum::<f64>() / clean_s.len() as f64;
-    let variance = clean_s.iter().map(|t| (t - mean_s).powi(2)).sum::<f64>() / (clean_s.len() - 1) as f64;
+    let variance =
+        clean_s.iter().map(|t| (t - mean_s) * (t - mean_s)).sum::<f64>() / (clean_s.len() - 1) as f64;
     let best_s = clean_s.iter().copied().fold(f64::INFINITY, f64::min);
     let consistency = board.laps().consistency.expect("three clean laps");
     assert_eq!(consistency.laps as usize, clean_s.len());
@@ -253,8 +218,8 @@ fn the_map_is_closed_and_as_long_as_the_lap() {
         step_m: 1.0,
         time_s: places().collect(),
         // A circle that ends three metres beside its beginning.
-        x_m: places().map(|m| 500.0 + radius_m * turn(m).sin() + 3.0 * m / LENGTH_M).collect(),
-        y_m: places().map(|m| radius_m * turn(m).cos()).collect(),
+        x_m: places().map(|m| 500.0 + radius_m * libm::sin(turn(m)) + 3.0 * m / LENGTH_M).collect(),
+        y_m: places().map(|m| radius_m * libm::cos(turn(m))).collect(),
         positions: Positions::Reckoned,
         ..LapGrid::default()
     };
@@ -263,7 +228,7 @@ fn the_map_is_closed_and_as_long_as_the_lap() {
     let point = |at: usize| (map.east_m[at % 1000], map.north_m[at % 1000]);
     let steps = (0..1000).map(|at| {
         let ((a, b), (c, d)) = (point(at), point(at + 1));
-        (c - a).hypot(d - b)
+        libm::hypot(c - a, d - b)
     });
     assert!(steps.clone().all(|step_m| (step_m - 3.0).abs() < 0.05), "the seam is as long as any other step");
     assert_eq!(serde_json::to_value(&map).unwrap()["origin"], "dead-reckoning");
@@ -280,8 +245,8 @@ fn gravity_is_taken_out_where_the_lean_is_known() {
         pitch_rad: 0.05,
         ..Sample::EMPTY
     };
-    assert!((leaning.own_lateral_accel_mps2() - (9.0 - 9.80665 * 0.1_f64.sin())).abs() < 1e-12);
-    assert!((leaning.own_longitudinal_accel_mps2() - (-1.0 + 9.80665 * 0.05_f64.sin())).abs() < 1e-12);
+    assert!((leaning.own_lateral_accel_mps2() - (9.0 - 9.80665 * libm::sin(0.1))).abs() < 1e-12);
+    assert!((leaning.own_longitudinal_accel_mps2() - (-1.0 + 9.80665 * libm::sin(0.05))).abs() < 1e-12);
     let level = Sample { roll_rad: f64::NAN, ..leaning };
     assert_eq!(level.own_lateral_accel_mps2(), 9.0);
     assert!(Sample::EMPTY.own_lateral_accel_mps2().is_nan());

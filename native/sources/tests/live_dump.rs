@@ -135,3 +135,24 @@ fn what_is_not_a_dump_says_so() {
         assert!(error.to_string().contains("it says 1 row buffers"), "{error}");
     }
 }
+
+#[test]
+fn cars_tyres_and_drivers_of_a_real_dump() {
+    use racing_coach_core::board::{CarState, CarStates};
+    let Some(path) = dump() else { return };
+    let mut source = LiveSource::new(Box::new(Dump::open(&path).unwrap()), LiveOptions::default());
+    let mut sample = Sample::EMPTY;
+    while source.next(&mut sample).unwrap() != SourceStep::Sample {}
+    let mut states = CarStates::NOBODY;
+    assert!(source.cars(&mut states));
+    // In the menus: the own car is known and in no world, and nobody else is there.
+    assert_eq!(states.own, Some(0));
+    assert!(
+        states.cars.iter().all(|car| !car.is_there() && car.track_surface == CarState::ABSENT.track_surface)
+    );
+    let tyres = source.tyres().expect("tyres");
+    assert!(tyres.iter().all(|tyre| tyre.wear == [1.0; 3] && tyre.cold_pressure_kpa > 100.0), "{tyres:?}");
+    let [driver] = source.session().field.cars() else { panic!("one driver") };
+    assert_eq!((driver.index, driver.number.as_str()), (0, "64"));
+    assert_eq!((driver.class_colour, driver.class_lap_s), (Some(0xff_ff_ff), 84.5946));
+}

@@ -137,7 +137,7 @@ fn laps_to_flag(sample: &Sample, lap_share: f64, pace_s: f64, race: bool) -> f64
         return f64::NAN;
     }
     let laps = sample.session_laps_remain;
-    let by_laps = if laps >= 1.0 && laps < NO_LAPS { laps - lap_share } else { f64::NAN };
+    let by_laps = if (1.0..NO_LAPS).contains(&laps) { laps - lap_share } else { f64::NAN };
     let time_s = sample.session_time_remain_s;
     let by_time = if time_s > 0.0 && time_s < NO_TIME_S {
         libm::ceil(time_s / pace_s + lap_share) - lap_share + f64::from(u8::from(race))

@@ -3,21 +3,25 @@
 //!
 //! A [`Board`] follows the coach row by row and says what is news; it allocates nothing in [`Board::row`]. Texts are made from the values elsewhere.
 
+mod beside;
 mod cars;
 mod closing;
 mod consistency;
 mod fuel;
 mod laps;
 mod map;
+mod news;
 mod passes;
 mod relative;
 mod tyres;
 
+pub use beside::Beside;
 pub use cars::{CarEntry, CarState, CarStates, Field, MOST_CARS};
 pub use consistency::Consistency;
 pub use fuel::{Fuel, FuelBook};
 pub use laps::{LapBook, Laps, ListedLap, MOST_LAPS};
 pub use map::TrackMap;
+pub use news::News;
 pub use passes::{Corners, MOST_CORNERS, Passes};
 pub use relative::{MOST_EACH_WAY, Relative, RelativeBoard, RelativeLine};
 pub use tyres::{RawTyre, RawTyres, Tyre, TyreWatch, Tyres};
@@ -31,36 +35,6 @@ use crate::sample::Snapshot;
 const RELATIVE_HZ: f64 = 4.0;
 /// Times a second that fuel and tyres are.
 const SLOW_HZ: f64 = 1.0;
-
-/// What a source tells beside its samples, looked at only when it is due.
-pub trait Beside {
-    /// Fills in where every car is; false, and nothing is filled, when the source does not tell.
-    fn cars(&self, states: &mut CarStates) -> bool;
-    /// The tyres of the last stop; `None` when the source does not tell.
-    fn tyres(&self) -> Option<RawTyres>;
-}
-
-/// What is news.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct News {
-    /// See [`Board::fuel`].
-    pub fuel: bool,
-    /// See [`Board::tyres`].
-    pub tyres: bool,
-    /// See [`Board::relative`].
-    pub relative: bool,
-    /// See [`Board::laps`].
-    pub laps: bool,
-    /// See [`Board::corners`].
-    pub corners: bool,
-}
-
-impl News {
-    /// Whether there is none.
-    pub fn is_none(self) -> bool {
-        self == News::default()
-    }
-}
 
 /// See the module.
 #[derive(Debug, Clone)]

@@ -111,9 +111,7 @@ impl RelativeBoard {
         race: bool,
     ) -> RelativeLine {
         let (state, memory) = (&states.cars[near.index], &self.memories[near.index]);
-        let faster = field.car(near.index).is_some_and(|car| {
-            car.class_lap_s >= LEAST_LAP_S && car.class_lap_s < own.class_lap_s * (1.0 - FASTER_SHARE)
-        });
+        let faster = field.car(near.index).is_some_and(|car| faster_class(car, own));
         let comes = faster && !state.in_pits();
         RelativeLine {
             index: near.index,
@@ -133,6 +131,11 @@ fn own_car<'a>(states: &'a CarStates, field: &'a Field) -> Option<(usize, &'a Ca
 
 fn place_in_class(state: &CarState) -> Option<i32> {
     (state.class_position > 0).then_some(state.class_position)
+}
+
+fn faster_class(car: &CarEntry, own: &CarEntry) -> bool {
+    let lap_s = car.class_lap_s;
+    car.class_id != own.class_id && lap_s >= LEAST_LAP_S && lap_s < own.class_lap_s * (1.0 - FASTER_SHARE)
 }
 
 /// Seconds to a car, positive when it is ahead, and the laps that it is ahead beside that. NaN without a usual lap time.

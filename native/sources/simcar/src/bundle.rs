@@ -24,7 +24,7 @@ const MISTAKES: &str = "T1:brakes-early=18@1-2,T6:over-slows=3.5@1,T9:late-throt
     T7:brakes-late=10@2,T9:late-throttle=14@2,T6:brakes-soft=0.3@2,T3:over-slows=2@2,\
     T6:trails-too-little=10@3,T10:late-throttle=18@3,T2:over-slows=2.5@3,T9:runs-wide=1@3";
 /// Channels of the session's recording: those the coach uses, and no more, for the folder is small.
-const CHANNELS: [Channel; 34] = [
+const CHANNELS: [Channel; 35] = [
     Channel::SessionTimeS,
     Channel::SessionTick,
     Channel::SessionNum,
@@ -59,6 +59,7 @@ const CHANNELS: [Channel; 34] = [
     Channel::IsOnTrack,
     Channel::IncidentCount,
     Channel::EngineWarnings,
+    Channel::FuelL,
 ];
 
 /// Writes every file into a folder.
