@@ -117,8 +117,8 @@ impl Coach {
     }
 
     /// The source has no sample for now: the sim is paused, its connection is lost, or there is none yet. Breaks off what is being counted
-    /// or measured, tells the status once, and gives the last snapshot as it looks from now on. The next step goes on from there: on the same
-    /// lap where the rows go on, with a gap where some are missing, in a new stint where they begin anew.
+    /// or measured, tells the status once, and gives the last snapshot as it looks from now on. The next step goes on from there, on the same
+    /// lap, with a gap where rows are missing. A lost connection is told by [`begin_anew`](Self::begin_anew) as well.
     pub fn interrupt(&mut self, status: Status, events: &mut Events) -> &Snapshot {
         self.brake.restart();
         self.passes.leave();
@@ -127,6 +127,16 @@ impl Coach {
         }
         self.snapshot = picture::interrupted(&self.snapshot, status);
         &self.snapshot
+    }
+
+    /// The connection is lost: nobody saw what the car did until the next row, and no time passed by the rows' count. Closes and settles what is
+    /// open; the next step begins a stint. What was learned stays.
+    pub fn begin_anew(&mut self, events: &mut Events) {
+        let step = self.tracker.begin_anew();
+        push_laps(events, &self.last_place, &step);
+        self.road.leave();
+        self.passes.leave();
+        self.brake.restart();
     }
 
     /// The recording has ended: closes and settles what is open.

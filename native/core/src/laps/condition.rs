@@ -73,7 +73,7 @@ impl Condition {
         if sample.track_surface == 0.0 {
             self.off_track_row = Some(row);
         }
-        self.absence = absence(sample);
+        self.note_absence(sample);
         self.unplaced = self.traffic.unknown(sample);
         let not_in_car = Sample::flag(sample.is_on_track) == Some(false);
         let repair = Sample::bits(sample.engine_warnings) & REPAIR_NEEDED != 0;
@@ -95,6 +95,21 @@ impl Condition {
         ];
         self.active = holds.into_iter().filter(|(_, holds)| *holds).map(|(reason, _)| reason).collect();
         self.count_incidents(sample.incident_count, row, rate_hz);
+    }
+
+    /// Takes of a row only where the driver is; the rest of a row of zeros says nothing.
+    pub(super) fn note_absence(&mut self, sample: &Sample) {
+        self.absence = absence(sample);
+    }
+
+    /// Nobody is in the car, or it is a replay.
+    pub(super) fn is_absent(&self) -> bool {
+        self.absence.is_some()
+    }
+
+    /// Where the driver is instead.
+    pub(super) fn absence(&self) -> Option<Status> {
+        self.absence
     }
 
     fn count_incidents(&mut self, count: f64, row: f64, rate_hz: f64) {

@@ -84,7 +84,7 @@ impl Run<'_> {
         }
     }
 
-    /// The sim went away, with or without a goodbye.
+    /// The sim went away, with or without a goodbye. What it was driving ends here, in the session in which it was driven.
     pub(super) fn disconnected(&mut self, source: &dyn Source, drive: &mut Drive) {
         let presence = match source.presence() {
             Presence::Sending | Presence::Paused => Presence::Lost,
@@ -92,6 +92,9 @@ impl Run<'_> {
         };
         self.set_presence(presence);
         let status = if presence == Presence::Lost { Status::ConnectionLost } else { Status::NoSource };
+        drive.coach.begin_anew(&mut self.events);
+        self.hand_over(drive);
+        self.watch.restart();
         self.interrupt(status, source, drive);
     }
 
