@@ -24,6 +24,7 @@ pub mod reference;
 pub mod sample;
 pub mod sections;
 pub mod session;
+pub mod session_watch;
 #[cfg(test)]
 mod synthetic_lap;
 pub mod track_file;

@@ -26,7 +26,6 @@ mod reference_binding;
 mod runner;
 mod runner_binding;
 mod runner_options;
-mod session_watch;
 mod simulation;
 mod slot;
 mod source_spec;

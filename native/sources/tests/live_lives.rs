@@ -12,6 +12,13 @@ fn session(track: &str, car: &str) -> Said {
     Said::Session(track.to_owned(), car.to_owned())
 }
 
+fn without_own_entry(track: &str, car: &str) -> Vec<u8> {
+    let whole = String::from_utf8(text(track, car)).unwrap();
+    let lost = whole.replace("DriverCarIdx: 0", "DriverCarIdx: 5");
+    assert_ne!(whole, lost);
+    lost.into_bytes()
+}
+
 fn source(sim: &Sim) -> LiveSource {
     LiveSource::new(Box::new(sim.clone()), options())
 }
@@ -276,6 +283,8 @@ fn session_texts_are_told_when_a_fact_changes_and_garbage_keeps_the_last() {
             }
             70 => world.session(&[0xff; 100]),
             80 => world.session(b"DriverInfo:\n DriverCarIdx: 0\n"),
+            // The list of drivers has no entry of ours.
+            85 => world.session(&without_own_entry("monza", "w13")),
             90 => world.session(&text("monza", "mx5")),
             _ => {}
         }

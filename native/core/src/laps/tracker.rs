@@ -216,10 +216,11 @@ impl LapTracker {
     /// A row of zeros: the sim moves the car, or nobody is in it. Where nothing was being driven there is nothing that was moved.
     fn lose_place(&mut self, sample: &Sample, events: &mut Events) {
         self.condition.note_absence(sample);
-        self.was_absent = self.condition.is_absent();
-        let moved = !self.was_absent && self.running.is_some();
+        let was_absent = std::mem::replace(&mut self.was_absent, self.condition.is_absent());
+        let absent = was_absent || self.was_absent;
+        let moved = !absent && self.running.is_some();
         self.break_segment(moved.then_some(Reason::Reset), events);
-        if self.was_absent {
+        if absent {
             self.cause = None;
         }
     }

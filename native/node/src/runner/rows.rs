@@ -21,7 +21,7 @@ impl Run<'_> {
         due: Option<Instant>,
     ) {
         self.set_presence(Presence::Sending);
-        if self.watch.begins(sample, source.counts().connections) {
+        if self.watch.begins(sample) {
             self.tell_session(drive);
         }
         self.interrupted = None;
@@ -44,8 +44,8 @@ impl Run<'_> {
     }
 
     /// After a row's events: whether another session began with it.
-    pub(super) fn after_row(&mut self, source: &dyn Source, drive: &Drive, sample: &Sample) {
-        if self.watch.changed(sample, source.counts().connections) {
+    pub(super) fn after_row(&mut self, drive: &Drive, sample: &Sample) {
+        if self.watch.changed(sample) {
             self.tell_session(drive);
         }
     }

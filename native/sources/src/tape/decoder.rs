@@ -4,6 +4,7 @@ use super::record::{TapeRecord, TapeSchema};
 use crate::ibt::Variable;
 use crate::live::decoder::LiveDecoder;
 use crate::live::raw::RawKind;
+use crate::session_text::keep_known;
 use racing_coach_core::error::CodedError;
 use racing_coach_core::session::SessionInfo;
 use racing_coach_core::{ErrorCode, Sample};
@@ -57,15 +58,9 @@ impl RawDecoder for IrsdkDecoder {
         true
     }
 
-    /// As the live source: a text that lost its track leaves the last good one.
     fn take_text(&mut self, text: &[u8]) -> bool {
-        let info = crate::session_text::parse(text);
-        let better = !info.track_name.is_empty() || self.session.track_name.is_empty();
-        let news = better && info != self.session;
-        if news {
-            self.session = info;
-        }
-        news
+        let info = keep_known(&self.session, crate::session_text::parse(text));
+        info.is_some_and(|info| std::mem::replace(&mut self.session, info) != self.session)
     }
 
     /// A row that is shorter than the schema says is none of the sim's: everything in it is missing.
