@@ -104,7 +104,9 @@ mod tests {
         assert_eq!((&nums[..29], &nums[29..]), (&[1; 29][..], &[2, 2][..]));
         assert_eq!(watch.session_num(), Some(1));
         // Two that take turns are damage.
-        assert!(numbers(&mut watch, (0..100).map(|n| f64::from(2 + n % 2))).iter().all(|number| *number == 2));
+        assert!(
+            numbers(&mut watch, (0..100).map(|n| f64::from(2 + n % 2))).iter().all(|number| *number == 2)
+        );
     }
 
     #[test]

@@ -293,8 +293,7 @@ fn in_the_menus_nobody_was_moved_and_on_the_grid_it_is_an_out_lap() {
     rows.iter_mut().zip(0..).for_each(|(row, index)| row.index = index);
     let outcome = coach(CoachConfig::new(60.0), Some(reference(true)), &rows);
     let heard = statuses(&outcome);
-    let expected =
-        [Status::InMenus, Status::InGarage, Status::OutLap, Status::Coaching, Status::InMenus];
+    let expected = [Status::InMenus, Status::InGarage, Status::OutLap, Status::Coaching, Status::InMenus];
     assert_eq!(heard, expected);
 }
 
@@ -308,14 +307,8 @@ fn who_gets_out_of_a_car_that_was_moved_is_not_told_so_at_the_next_start() {
     rows.extend(&drive.rows[at + 200..]);
     rows.iter_mut().zip(0..).for_each(|(row, index)| row.index = index);
     let heard = statuses(&coach(CoachConfig::new(60.0), Some(reference(true)), &rows));
-    let expected = [
-        Status::OutLap,
-        Status::Coaching,
-        Status::Reset,
-        Status::InMenus,
-        Status::OutLap,
-        Status::Coaching,
-    ];
+    let expected =
+        [Status::OutLap, Status::Coaching, Status::Reset, Status::InMenus, Status::OutLap, Status::Coaching];
     assert_eq!(heard, expected);
 }
 

@@ -150,9 +150,6 @@ fn a_driver_in_the_menus_reads_so() {
             coach.step(&Sample { index, ..row }, &mut events);
         }
         let said: Vec<&Event> = events.iter().collect();
-        assert!(
-            matches!(said[..], [Event::Status(event)] if event.status == Status::InMenus),
-            "{said:?}"
-        );
+        assert!(matches!(said[..], [Event::Status(event)] if event.status == Status::InMenus), "{said:?}");
     }
 }

@@ -191,8 +191,9 @@ impl LapTracker {
             self.session_num = sample.session_num;
         }
         let longest_rows = (LONGEST_GAP_S * self.rate_hz) as u64;
-        let elsewhen =
-            |last: u64| sample.index.checked_sub(last).is_none_or(|rows| rows.saturating_sub(1) > longest_rows);
+        let elsewhen = |last: u64| {
+            sample.index.checked_sub(last).is_none_or(|rows| rows.saturating_sub(1) > longest_rows)
+        };
         if other || self.last_index.is_some_and(elsewhen) {
             self.leave_session(events);
         }
