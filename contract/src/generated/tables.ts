@@ -733,7 +733,7 @@ export const statuses = [
   {
     "code": "reset",
     "silent": true,
-    "text": "The car was moved: coaching starts at the line."
+    "text": "The car was moved: coaching starts once you are at speed, the delta at the line."
   },
   {
     "code": "caution",
@@ -824,6 +824,21 @@ export const statuses = [
     "code": "learning-lap",
     "silent": true,
     "text": "Learning: finish this lap for a first delta."
+  },
+  {
+    "code": "black-flag",
+    "silent": true,
+    "text": "Black flag: serve it in the pits."
+  },
+  {
+    "code": "disqualified",
+    "silent": true,
+    "text": "Disqualified: no coaching."
+  },
+  {
+    "code": "loading",
+    "silent": true,
+    "text": "Connected: the sim is loading the session."
   }
 ] as const;
 export type StatusCode = (typeof statuses)[number]['code'];

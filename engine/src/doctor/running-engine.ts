@@ -54,6 +54,8 @@ function sourceFinding({ trouble, runner }: EngineHealth): Finding {
   switch (runner.presence) {
     case 'sending':
       return good('source', `${rate}, ${runner.ticks} in all.`);
+    case 'loading':
+      return so('source', 'The sim is there and loads its session.');
     case 'paused':
       return so('source', 'The sim is there and paused.');
     case 'lost':

@@ -52,6 +52,8 @@ fn each_reason_for_silence_is_told_once_and_ends() {
     assert_eq!(with_change(900.0, 1200.0, caution), around(Status::Caution));
     let furled = |row: &mut Sample| row.session_flags = f64::from(session_flags::FURLED);
     assert_eq!(with_change(900.0, 1200.0, furled), spoils(Status::Penalty));
+    let black = |row: &mut Sample| row.session_flags = f64::from(session_flags::BLACK);
+    assert_eq!(with_change(900.0, 1200.0, black), spoils(Status::BlackFlag));
     assert_eq!(with_change(900.0, 1200.0, |row| row.engine_warnings = 128.0), around(Status::Damage));
     assert_eq!(with_change(900.0, 1400.0, |row| row.track_wetness = 4.0), around(Status::Wet));
 }

@@ -260,12 +260,17 @@ fn the_lap_on_which_the_flag_falls_counts_and_the_next_is_a_cool_down() {
 #[test]
 fn what_is_the_matter_now_is_told_and_kept() {
     type Change = fn(&mut Sample);
-    let cases: [(Change, Status, Reason); 9] = [
+    let cases: [(Change, Status, Reason); 10] = [
         (|s| s.is_replay_playing = 1.0, Status::Replay, Reason::Replay),
         (|s| s.is_on_track = 0.0, Status::NotDriving, Reason::NotDriving),
         (|s| s.tow_time_s = 4.0, Status::Reset, Reason::Tow),
         (|s| s.session_flags = f64::from(session_flags::CAUTION), Status::Caution, Reason::Caution),
-        (|s| s.session_flags = f64::from(session_flags::BLACK), Status::Penalty, Reason::Penalty),
+        (|s| s.session_flags = f64::from(session_flags::BLACK), Status::BlackFlag, Reason::Penalty),
+        (
+            |s| s.session_flags = f64::from(session_flags::BLACK | session_flags::DISQUALIFIED),
+            Status::Disqualified,
+            Reason::Penalty,
+        ),
         (|s| s.session_flags = f64::from(session_flags::REPAIR), Status::Damage, Reason::Damage),
         (|s| s.session_state = 3.0, Status::Pacing, Reason::PaceLap),
         (|s| s.track_surface = 0.0, Status::OffTrack, Reason::OffTrack),

@@ -1,6 +1,7 @@
 //! One coach and what it drives on: track, car and rate. Another track, car or rate is another drive.
 
 use crate::lap_tap::Driven;
+use crate::own_reference::suits;
 use racing_coach_core::coach::{Coach, CoachConfig};
 use racing_coach_core::reference::ReferenceLap;
 use racing_coach_core::session::SessionInfo;
@@ -47,7 +48,6 @@ impl Drive {
 
     /// Whether a lap of this track and car is of use here.
     pub fn fits(&self, reference: &ReferenceLap) -> bool {
-        let session = &self.driven.session;
-        reference.track_key == session.track_key() && reference.car_key == session.car_key()
+        suits(reference, &self.driven.session)
     }
 }

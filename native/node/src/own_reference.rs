@@ -7,6 +7,7 @@
 
 use racing_coach_core::lap::LapId;
 use racing_coach_core::reference::ReferenceLap;
+use racing_coach_core::session::SessionInfo;
 use std::sync::Arc;
 
 /// Good laps after which learning is over: as many as clean passes that teach a brake point.
@@ -51,6 +52,11 @@ pub struct Built {
     pub described: String,
     /// The track model with its corner ids, as JSON.
     pub model: String,
+}
+
+/// Whether a lap of this track and car is of use to a coach of this session.
+pub fn suits(lap: &ReferenceLap, session: &SessionInfo) -> bool {
+    lap.track_key == session.track_key() && lap.car_key == session.car_key()
 }
 
 /// What the coach works from now.

@@ -131,6 +131,36 @@ fn a_crashed_sim_that_does_not_return_is_absent_after_half_a_minute() {
 }
 
 #[test]
+fn a_sim_that_loads_its_session_is_not_paused_before_its_first_row() {
+    let sim = Sim::new(|world: &mut World| match world.script_tick {
+        1 => world.connect("monza", "w13", 0),
+        1200..1300 => world.row(),
+        _ => {}
+    });
+    let mut source = source(&sim);
+    for until in [60, 600, 1150] {
+        run(&mut source, &sim, until);
+        assert_eq!(source.presence(), Presence::Loading, "{until}");
+    }
+    run(&mut source, &sim, 1250);
+    assert_eq!(source.presence(), Presence::Sending);
+    run(&mut source, &sim, 1400);
+    assert_eq!((source.presence(), source.counts().connections), (Presence::Paused, 1));
+}
+
+#[test]
+fn a_sim_that_crashes_while_it_loads_is_lost() {
+    let sim = Sim::new(|world: &mut World| match world.script_tick {
+        1 => world.connect("monza", "w13", 0),
+        300 => world.vanish(),
+        _ => {}
+    });
+    let mut source = source(&sim);
+    run(&mut source, &sim, 500);
+    assert_eq!(source.presence(), Presence::Lost);
+}
+
+#[test]
 fn a_paused_replay_stays_connected_and_goes_on_without_a_gap() {
     let sim = Sim::new(|world: &mut World| match world.script_tick {
         1 => world.connect("monza", "w13", 0),

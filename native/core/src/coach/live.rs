@@ -11,6 +11,7 @@ use super::picture::{ReferenceHere, Scene};
 use super::plan::Plan;
 use super::road::{Movement, Road, RoadInput};
 use super::row::Row;
+use super::run_in::RunIn;
 use super::silence::{Silence, speaks};
 use super::spoiled_section::SpoiledSection;
 use super::status::Circumstances;
@@ -39,6 +40,7 @@ pub struct Coach {
     passes: CornerPasses,
     silence: Silence,
     spoiled: SpoiledSection,
+    run_in: RunIn,
     clock: Clock,
     last_place: Place,
     snapshot: Snapshot,
@@ -62,6 +64,7 @@ impl Coach {
             passes: CornerPasses::default(),
             silence: Silence::new(),
             spoiled: SpoiledSection::default(),
+            run_in: RunIn::default(),
             clock: Clock::new(rate_hz),
             last_place: Place {
                 sample: 0,
@@ -165,7 +168,7 @@ impl Coach {
     }
 
     fn read<'a>(&mut self, sample: &'a Sample, tick: Tick) -> Row<'a> {
-        let step = self.tracker.step(sample);
+        let mut step = self.tracker.step(sample);
         let movement = self.locate(&step, tick.clock_s);
         let by_distance_mps = movement.speed_mps();
         let speed_mps = if sample.speed_mps.is_finite() { sample.speed_mps } else { by_distance_mps };
@@ -176,7 +179,11 @@ impl Coach {
             id: step.id,
             lap_distance_m: movement.now().map_or(step.lap_distance_m, |now| now.place_m),
         };
-        Row { sample, step, place, movement, tick, speed_mps, coaching: false }
+        let run_in = self.run_in.step(&step, &movement, self.plan.as_ref(), speed_mps);
+        if run_in {
+            step.blocked = step.near_others.then_some(Status::Traffic);
+        }
+        Row { sample, step, place, movement, tick, speed_mps, coaching: false, run_in }
     }
 
     fn locate(&mut self, step: &TrackerStep, clock_s: f64) -> Movement {
@@ -197,6 +204,7 @@ impl Coach {
             plan,
             length_m: self.tracker.length_m(),
             learn: self.config.learn,
+            run_in: row.run_in,
             spoiled: self.spoiled.step(&row.step, row.tick.missing_s, &row.movement, plan),
         };
         let raw = status::raw_status(&row.step, row.sample, &around);
@@ -208,7 +216,7 @@ impl Coach {
 
     fn judge_corner(&mut self, row: &Row, events: &mut Events) {
         let Some(plan) = &mut self.plan else { return };
-        let spoils = corner_pass::row_spoils(&row.step, row.sample, row.tick.missing_s, row.speed_mps);
+        let spoils = corner_pass::row_spoils(row);
         learn_onset(plan, &row.movement, &self.pedals);
         let result = self.passes.step(&row.movement, plan, &self.pedals, row.speed_mps, spoils);
         let (Some(result), Some(now)) = (result, row.movement.now()) else { return };

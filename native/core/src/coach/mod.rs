@@ -25,6 +25,7 @@ mod picture;
 mod plan;
 mod road;
 mod row;
+mod run_in;
 mod silence;
 mod slope_memory;
 mod spoiled_section;

@@ -17,4 +17,6 @@ pub(super) struct Row<'a> {
     pub speed_mps: f64,
     /// The driver may be spoken to: the coach coaches or learns.
     pub coaching: bool,
+    /// The sim put the car on the road in mid-lap, and a run-in is behind it.
+    pub run_in: bool,
 }

@@ -447,7 +447,7 @@ pub enum Status {
     OffTrack,
     /// Driving the wrong way.
     WrongWay,
-    /// The car was moved: coaching starts at the line.
+    /// The car was moved: coaching starts once you are at speed, the delta at the line.
     Reset,
     /// Caution: no coaching.
     Caution,
@@ -485,11 +485,17 @@ pub enum Status {
     Traffic,
     /// Learning: finish this lap for a first delta.
     LearningLap,
+    /// Black flag: serve it in the pits.
+    BlackFlag,
+    /// Disqualified: no coaching.
+    Disqualified,
+    /// Connected: the sim is loading the session.
+    Loading,
 }
 
 impl Status {
     /// Every code, in table order.
-    pub const ALL: [Status; 27] = [
+    pub const ALL: [Status; 30] = [
         Status::NoSource,
         Status::NotDriving,
         Status::InPits,
@@ -517,6 +523,9 @@ impl Status {
         Status::SpoiledSection,
         Status::Traffic,
         Status::LearningLap,
+        Status::BlackFlag,
+        Status::Disqualified,
+        Status::Loading,
     ];
 
     /// The code in JSON.
@@ -549,6 +558,9 @@ impl Status {
             Status::SpoiledSection => "spoiled-section",
             Status::Traffic => "traffic",
             Status::LearningLap => "learning-lap",
+            Status::BlackFlag => "black-flag",
+            Status::Disqualified => "disqualified",
+            Status::Loading => "loading",
         }
     }
 
@@ -568,7 +580,7 @@ impl Status {
             Status::Coaching => "Coaching.",
             Status::OffTrack => "Off the track: quiet until you are back.",
             Status::WrongWay => "Driving the wrong way.",
-            Status::Reset => "The car was moved: coaching starts at the line.",
+            Status::Reset => "The car was moved: coaching starts once you are at speed, the delta at the line.",
             Status::Caution => "Caution: no coaching.",
             Status::Penalty => "Slow-down penalty: no coaching.",
             Status::Damage => "The car is damaged: no coaching.",
@@ -587,6 +599,9 @@ impl Status {
             Status::SpoiledSection => "This stretch does not count: coaching goes on at the next corner.",
             Status::Traffic => "A car is close: no coaching until you have room.",
             Status::LearningLap => "Learning: finish this lap for a first delta.",
+            Status::BlackFlag => "Black flag: serve it in the pits.",
+            Status::Disqualified => "Disqualified: no coaching.",
+            Status::Loading => "Connected: the sim is loading the session.",
         }
     }
 
@@ -620,6 +635,9 @@ impl Status {
             Status::SpoiledSection => true,
             Status::Traffic => true,
             Status::LearningLap => true,
+            Status::BlackFlag => true,
+            Status::Disqualified => true,
+            Status::Loading => true,
         }
     }
 }

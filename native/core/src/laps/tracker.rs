@@ -283,6 +283,8 @@ impl LapTracker {
             closed,
             settled,
             blocked: self.blocked(sample, distance_m),
+            moved: self.is_moved(distance_m),
+            near_others: self.condition.in_traffic(),
             reasons: running.map_or(Default::default(), |running| running.reasons),
         }
     }
@@ -305,5 +307,14 @@ impl LapTracker {
             _ if self.cause.is_some() => Some(Status::Reset),
             _ => Some(Status::OutLap),
         })
+    }
+
+    /// Whether that the car was moved is all that blocks.
+    fn is_moved(&self, distance_m: f64) -> bool {
+        let on_the_road = |running: &Running| {
+            running.start_row.is_none() && !running.wrong_way && !running.reasons.contains(Reason::OutLap)
+        };
+        let cause = self.cause.is_some() && self.condition.blocked().is_none();
+        cause && !distance_m.is_nan() && self.running.as_ref().is_some_and(on_the_road)
     }
 }
