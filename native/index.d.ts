@@ -133,3 +133,6 @@ export declare function simulate(requestJson: string): Promise<string>
 
 /** The hash that identifies the snapshot's layout; readers refuse another. */
 export declare function snapshotLayoutHash(): string
+
+/** What of a tape is lost, `tapeDamage` of the contract as JSON. Rejects with a coded error. */
+export declare function tapeDamage(path: string): Promise<string>

@@ -11,7 +11,13 @@ export const runnerSource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tape'), path: z.string() }),
   z.object({ kind: z.literal('iracing') }),
   z.object({ kind: z.literal('map'), path: z.string() }),
-  z.object({ kind: z.literal('gt7'), host: z.string().optional() }),
+  z.object({
+    kind: z.literal('gt7'),
+    /** The console's address or name, or a network's broadcast address; the first console that answers when it is missing. */
+    host: z.string().optional(),
+    /** Where it listens, when that is not where consoles do: a simulator, or a relay. */
+    port: z.int().min(1).max(65_535).optional(),
+  }),
 ]);
 export type RunnerSource = z.infer<typeof runnerSource>;
 
@@ -102,3 +108,14 @@ export const runnerStatistics = z.object({
     .nullable(),
 });
 export type RunnerStatistics = z.infer<typeof runnerStatistics>;
+
+/** What of a tape is lost; all zero for a whole one. */
+export const tapeDamage = z.object({
+  /** Rows that were recorded and cannot be read. */
+  lostRows: z.number(),
+  /** Bytes in the middle that are no block. */
+  damagedBytes: z.number(),
+  /** Bytes at the end that are no whole block: the recorder was cut off. */
+  tornBytes: z.number(),
+});
+export type TapeDamage = z.infer<typeof tapeDamage>;

@@ -104,6 +104,8 @@ export interface NativeAddon {
   analyzeFile(path: string, trackFiles?: string[]): Promise<string>;
   /** A `lapSession` of the contract; of an .ibt it reads the head, not the rows. */
   describeFile(path: string): Promise<string>;
+  /** What of a tape is lost: a `TapeDamage` of the contract. Looks at checksums only. */
+  tapeDamage(path: string): Promise<string>;
   /** The document of `doctor --map`: what a dump of a sim's memory, or a map, holds. */
   describeMap(path: string): Promise<string>;
   /** Where a simulator and its readers meet when nothing else was said. */

@@ -1,14 +1,12 @@
-/** The simulator that writes like iRacing, as a process of its own: what a live engine is tested against. */
+/** The simulators as processes of their own: what a live engine is tested against. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from './racing-coach.ts';
 
 const manifest = join(root, 'native', 'Cargo.toml');
-const name = process.platform === 'win32' ? 'racing-coach-sim.exe' : 'racing-coach-sim';
-
-/** Builds the simulator when it is not built, and gives its path; null, and why is said, where that is not possible. `RACING_COACH_SIM` names one. */
-export function simProgram(): string | null {
-  const named = process.env['RACING_COACH_SIM'];
+/** Builds a simulator when it is not built, and gives its path; null, and why is said, where that is not possible. The environment may name one. */
+function program(name: string, variable: string): string | null {
+  const named = process.env[variable];
   if (named) return named;
   try {
     const words = [
@@ -19,15 +17,22 @@ export function simProgram(): string | null {
       '-p',
       'racing-coach-simwriter',
       '--bin',
-      'racing-coach-sim',
+      name,
     ];
     execFileSync('cargo', words, { stdio: ['ignore', 'ignore', 'pipe'] });
   } catch (error) {
-    console.log(`skipped: live engine: the simulator cannot be built here (${String(error).split('\n')[0]})`);
+    console.log(`skipped: live engine: ${name} cannot be built here (${String(error).split('\n')[0]})`);
     return null;
   }
-  return join(root, 'native', 'target', 'debug', name);
+  const file = process.platform === 'win32' ? `${name}.exe` : name;
+  return join(root, 'native', 'target', 'debug', file);
 }
+
+/** The one that writes like iRacing; `RACING_COACH_SIM` names another. */
+export const simProgram = (): string | null => program('racing-coach-sim', 'RACING_COACH_SIM');
+
+/** The one that sends like a console with Gran Turismo 7; `RACING_COACH_CONSOLE` names another. */
+export const consoleProgram = (): string | null => program('racing-coach-console', 'RACING_COACH_CONSOLE');
 
 export interface Sim {
   /** Resolves to how it ended when it has played everything. */
@@ -37,17 +42,24 @@ export interface Sim {
 }
 
 /** Plays; the words are those of `racing-coach-sim play`. */
-export function playSim(program: string, map: string, ...words: string[]): Sim {
-  const child: ChildProcess = spawn(program, ['play', ...words, '--map', map], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+export function playSim(path: string, map: string, ...words: string[]): Sim {
+  return play(path, ...words, '--map', map);
+}
+
+/** Waits to be asked, then plays; the words are those of `racing-coach-console play`. */
+export function playConsole(path: string, ...words: string[]): Sim {
+  return play(path, ...words);
+}
+
+function play(path: string, ...words: string[]): Sim {
+  const child: ChildProcess = spawn(path, ['play', ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
   let err = '';
   child.stderr?.on('data', (text) => {
     err += text;
   });
   const ended = new Promise<number | null>((resolve) =>
     child.on('close', (status) => {
-      if (status !== 0 && status !== null) console.log(`racing-coach-sim: ${err}`);
+      if (status !== 0 && status !== null) console.log(`${path}: ${err}`);
       resolve(status);
     }),
   );

@@ -826,6 +826,11 @@ export const statuses = [
     "text": "Learning: finish this lap for a first delta."
   },
   {
+    "code": "learning-track",
+    "silent": true,
+    "text": "Learning where this track goes: drive one whole lap, from the line to the line."
+  },
+  {
     "code": "black-flag",
     "silent": true,
     "text": "Black flag: serve it in the pits."
@@ -1051,6 +1056,10 @@ export const errors = [
   {
     "code": "tape-empty",
     "text": "{file}: nothing was recorded on this tape."
+  },
+  {
+    "code": "tape-other-sim",
+    "text": "{file}: an .ibt is iRacing's, and this tape is of another sim. Convert it to .parquet or .csv."
   },
   {
     "code": "udp-port-in-use",

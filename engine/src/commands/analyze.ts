@@ -11,6 +11,7 @@ import { Progress } from '../cli/progress.ts';
 import { readSomeWords } from '../cli/readers.ts';
 import { trackFiles } from '../library/track-files.ts';
 import type { NativeAddon } from '../native.ts';
+import { tellTapeDamage } from '../play/tape-damage.ts';
 
 export const analyzeCommand: Command = {
   name: 'analyze',
@@ -35,6 +36,7 @@ export const analyzeCommand: Command = {
 
 async function analyze(files: string[], context: Context): Promise<0 | 1> {
   const native = await context.native();
+  await tellTapeDamage(files, context);
   const progress = new Progress(context.terminal, 'Analysing');
   const document: AnalyzeDocument = { files: [] };
   for (const [index, file] of files.entries()) {

@@ -2,6 +2,7 @@
 import type { Command } from '../cli/command.ts';
 import { Progress } from '../cli/progress.ts';
 import { readWords } from '../cli/readers.ts';
+import { tellTapeDamage } from '../play/tape-damage.ts';
 
 export const convertCommand: Command = {
   name: 'convert',
@@ -22,7 +23,9 @@ export const convertCommand: Command = {
   prepare(typed, problems) {
     const [input = '', output = ''] = readWords(typed, ['IN', 'OUT'], problems);
     if (input !== '' && input === output) problems.push('IN and OUT are the same file.');
-    return async ({ terminal, native, json }) => {
+    return async (context) => {
+      const { terminal, native, json } = context;
+      await tellTapeDamage([input], context);
       const { convertFile } = await native();
       const progress = new Progress(terminal, 'Converting');
       const summary = await convertFile(input, output, (fraction) => progress.show(fraction));

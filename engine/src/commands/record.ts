@@ -16,13 +16,13 @@ const tellEveryMs = 500;
 export const recordCommand: Command = {
   name: 'record',
   summary: 'a raw tape of a live sim',
-  usage: ['OUT.tape [--source auto|iracing|gt7[:HOST]|map[:FILE]] [--json]'],
+  usage: ['OUT.tape [--source auto|iracing|gt7[:HOST[:PORT]]|map[:FILE]] [--json]'],
   text: [
     'Waits for the sim and writes everything that it sends, as it sends it: rows, session text, gaps, disconnects. The tape plays with replay and becomes an .ibt or lap files with convert.',
     'A tape is whole after Ctrl-C; when the machine dies, its last second is lost and the rest opens. A tape that exists is never written over.',
   ],
   options: [
-    { name: 'source', value: 'SIM', text: 'Which sim to read: auto, iracing, gt7[:HOST] or map[:FILE].' },
+    { name: 'source', value: 'SIM', text: 'Which sim to read: auto, iracing, gt7[:HOST[:PORT]] or map[:FILE].' },
   ],
   examples: ['racing-coach record evening.tape', 'racing-coach record spa.tape --source gt7'],
   json: 'Print { "file", "rows", "bytes", "seconds", "gaps", "lostRows" } at the end.',

@@ -7,6 +7,7 @@ import { play } from '../play/playback.ts';
 import { loadReference, parseReferenceChoice, type ReferenceChoice } from '../play/reference-choice.ts';
 import { summaryLines } from '../play/run-summary.ts';
 import type { Serving } from '../play/serving.ts';
+import { tellTapeDamage } from '../play/tape-damage.ts';
 
 export const replayCommand: Command = {
   name: 'replay',
@@ -106,6 +107,7 @@ async function replay(request: ReplayRequest, context: Context): Promise<0 | 1> 
   const { file, speed, part, loop, eventsPath, serving } = request;
   const native = await context.native();
   const session = await describeRecording(native, file);
+  await tellTapeDamage([file], context);
   const reference = await loadReference(request.choice, { file, session, context, native });
   const runner = { ...sourceOption(recordingSource(file)), speed, loop, ...part };
   const onReady = ({ ready }: Serving) => printReady(ready, context);

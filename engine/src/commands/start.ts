@@ -19,7 +19,7 @@ export const startCommand: Command = {
   name: 'start',
   summary: 'the live coach: waits for a sim, coaches and records laps',
   usage: [
-    '[--source auto|iracing|gt7[:HOST]|map[:FILE]] [--reference FILE#LAP|ID] [--own]',
+    '[--source auto|iracing|gt7[:HOST[:PORT]]|map[:FILE]] [--reference FILE#LAP|ID] [--own]',
     '    [--tape OUT.tape] [--port N] [--no-open] [--json]',
   ],
   text: [
@@ -28,7 +28,7 @@ export const startCommand: Command = {
     'Recordings of this track and car in Documents/iRacing/telemetry are offered: type u and Enter to coach from the best lap of the newest. --tape writes everything that the sim sends to a tape as well, to be replayed later.',
   ],
   options: [
-    { name: 'source', value: 'SIM', text: 'Which sim to read: auto, iracing, gt7[:HOST] or map[:FILE].' },
+    { name: 'source', value: 'SIM', text: 'Which sim to read: auto, iracing, gt7[:HOST[:PORT]] or map[:FILE].' },
     { name: 'reference', value: 'LAP', text: 'The lap to coach from: FILE#[STINT:]LAP or ID.' },
     { name: 'own', text: 'The lap of FILE was driven by you: GO may be commanded at its brake points.' },
     { name: 'tape', value: 'OUT.tape', text: 'Write a raw tape there; it must not exist.' },

@@ -10,7 +10,7 @@ export interface BestLaps {
   idle(): Promise<void>;
 }
 
-/** Looks after each good lap, once it is stored. */
+/** Looks after each good lap, once it is stored and its time settled, whichever comes last: a sim that tells the time at the line is faster than the lap file. */
 export function keepBestLaps(
   bus: EventBus<EngineTopics>,
   recorder: Recorder,
@@ -23,11 +23,16 @@ export function keepBestLaps(
   });
   bus.subscribe('event', 'best laps', ({ event }) => {
     if (event.type !== 'lap' || !event.settled || !event.referenceGrade || place === null) return;
-    const session = place;
-    if (!saysWhere(session)) return;
+    return look(place);
+  });
+  bus.subscribe('lapRecorded', 'best laps', ({ summary }) => {
+    if (summary.referenceGrade) return look(summary.session);
+  });
+  function look(session: LapSession): Promise<void> | undefined {
+    if (!saysWhere(session)) return undefined;
     looking = looking.then(() => recorder.idle()).then(() => library.refresh(session, new Date()));
     return looking.then(() => {});
-  });
+  }
   return {
     idle: () =>
       looking.then(

@@ -14,7 +14,7 @@ import {
   type RunnerNote,
 } from '@racing-coach/contract';
 import { lapTimeText } from '../cli/format.ts';
-import type { ReferenceLibrary } from '../library/reference-library.ts';
+import { type ReferenceLibrary, saysWhere } from '../library/reference-library.ts';
 import { loadStoredReference } from '../library/stored-reference.ts';
 import { trackFiles } from '../library/track-files.ts';
 import type { NativeAddon, ReferenceFacts, ReferenceHandle } from '../native.ts';
@@ -68,7 +68,8 @@ export class ReferenceKeeper {
     const before = this.#place;
     this.#place = note.facts;
     const same = before?.trackKey === note.facts.trackKey && before.carKey === note.facts.carKey;
-    if (!same) await this.#decide(note.facts);
+    // A console's track is known only once it was driven round, or some way along: until then what there is stays.
+    if (!same && saysWhere(note.facts)) await this.#decide(note.facts);
   }
 
   /** The reference is dry, the track wet: a lap that was not chosen by hand gives way to learning. */

@@ -20,11 +20,13 @@ test('a map and a console may be named; a path may hold colons', () => {
   expect(parse('map:/a:b')).toEqual({ kind: 'map', path: resolve('/a:b') });
   expect(parse('gt7')).toEqual({ kind: 'gt7' });
   expect(parse('gt7:10.0.0.5')).toEqual({ kind: 'gt7', host: '10.0.0.5' });
+  expect(parse('gt7:127.0.0.1:4000')).toEqual({ kind: 'gt7', host: '127.0.0.1', port: 4000 });
+  expect(parse('gt7:console:99999')).toEqual({ kind: 'gt7', host: 'console:99999' });
 });
 
 test('what is none of the known is told with those that are', () => {
   for (const text of ['acc', 'iracing:x', 'auto:x', ''])
-    expect(parse(text)).toEqual([expect.stringContaining('auto, iracing, gt7[:HOST], map[:FILE]')]);
+    expect(parse(text)).toEqual([expect.stringContaining('auto, iracing, gt7[:HOST[:PORT]], map[:FILE]')]);
 });
 
 test('without a runtime folder the map lies in a folder of this user', () => {

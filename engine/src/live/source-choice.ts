@@ -10,7 +10,7 @@ import { CodedError, errorText, type RunnerSource } from '@racing-coach/contract
 type Environment = Record<string, string | undefined>;
 
 /** What may be typed, for messages. */
-const known = 'auto, iracing, gt7[:HOST], map[:FILE]';
+const known = 'auto, iracing, gt7[:HOST[:PORT]], map[:FILE]';
 
 /**
  * Where a simulator writes its map when nobody says otherwise: a place of this user alone. The native part has the same rule, which a test compares;
@@ -36,7 +36,7 @@ export function parseSource(
   if (name === 'auto' && rest === undefined) return automatic;
   if (name === 'iracing' && rest === undefined) return { kind: 'iracing' };
   if (name === 'map') return { kind: 'map', path: rest === undefined ? defaultMapPath(env) : resolve(rest) };
-  if (name === 'gt7') return rest === undefined ? { kind: 'gt7' } : { kind: 'gt7', host: rest };
+  if (name === 'gt7') return rest === undefined ? { kind: 'gt7' } : { kind: 'gt7', ...hostAndPort(rest) };
   problems.push(errorText('sim-source-unknown', { name: text ?? '', known }));
   return automatic;
 }
@@ -45,6 +45,12 @@ export function parseSource(
 function split(text: string): [string, string | undefined] {
   const at = text.indexOf(':');
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1) || undefined];
+}
+
+function hostAndPort(text: string): { host: string; port?: number } {
+  const [, host, digits] = /^([^:]+):(\d{1,5})$/.exec(text) ?? [];
+  const port = Number(digits);
+  return host !== undefined && port >= 1 && port <= 65_535 ? { host, port } : { host: text };
 }
 
 /** Throws where the source cannot exist. */

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SessionInfo {
-    /// The sim: `iracing`, `simcar`.
+    /// The sim: `iracing`, `simcar`, `gt7`.
     pub sim: String,
     /// The track's name as the sim writes it (`TrackName`; the display name when that is missing).
     pub track_name: String,
@@ -43,6 +43,12 @@ impl SessionInfo {
             Some(others) => Some(others == 0),
             None => (self.sim == "simcar").then_some(true),
         }
+    }
+
+    /// Whether the car's place on the lap comes from a line that is learned while it is driven, because the sim tells none. The track has a name
+    /// once there is a line.
+    pub fn is_placed_by_line(&self) -> bool {
+        self.sim == "gt7"
     }
 
     /// Two recordings with equal keys share reference laps' places on the road.

@@ -3,8 +3,9 @@
 mod coach_track;
 
 use coach_track::{CORNERS, Drive, LENGTH_M, Outcome, Profile, coach, reference, reference_of, run};
-use racing_coach_core::coach::{Coach, CoachConfig, Event, Events};
+use racing_coach_core::coach::{Coach, CoachConfig, Event, Events, Placing};
 use racing_coach_core::sample::session_flags;
+use racing_coach_core::session::SessionInfo;
 use racing_coach_core::{Sample, Status};
 use std::sync::Arc;
 
@@ -117,6 +118,33 @@ fn a_source_without_position_says_so() {
     }
     let outcome = coach(CoachConfig::new(60.0), Some(reference(true)), &drive.rows);
     assert_eq!(statuses(&outcome), [Status::MissingChannels]);
+}
+
+/// Statuses of a drive without a place from one row on; the first rows are those of a menu.
+fn nowhere(placing: Placing) -> Vec<Status> {
+    let mut drive = two_laps();
+    for row in &mut drive.rows {
+        (row.lap_distance_m, row.lap_fraction) = (f64::NAN, f64::NAN);
+        row.is_on_track = f64::from(u8::from(row.index >= 120));
+        if (120..180).contains(&row.index) {
+            // It stands on the grid.
+            (row.lap, row.speed_mps, row.track_surface) = (0.0, 0.0, f64::NAN);
+        }
+    }
+    statuses(&coach(CoachConfig { placing, ..CoachConfig::new(60.0) }, Some(reference(true)), &drive.rows))
+}
+
+#[test]
+fn a_sim_whose_track_is_learned_from_the_driving_says_that_it_is_being_learned() {
+    assert_eq!(nowhere(Placing::LineToCome), [Status::NotDriving, Status::LearningTrack]);
+    assert_eq!(nowhere(Placing::ByLine), [Status::NotDriving, Status::OffTrack]);
+    let mut session = SessionInfo { sim: "gt7".to_owned(), ..SessionInfo::default() };
+    let placing = |session: &SessionInfo| CoachConfig::for_session(session, 60.0).placing;
+    assert_eq!(placing(&session), Placing::LineToCome);
+    session.track_name = "gt7-1a2b3c4d".to_owned();
+    assert_eq!(placing(&session), Placing::ByLine);
+    session.sim = "iracing".to_owned();
+    assert_eq!(placing(&session), Placing::BySim);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 mod coach_track;
 
 use coach_track::{CORNERS, Drive, Outcome, Profile, coach, reference};
-use racing_coach_core::coach::{CoachConfig, CornerEvent, Event};
+use racing_coach_core::coach::{Coach, CoachConfig, CornerEvent, Event, Events};
 use racing_coach_core::{CueCode, Reason, Sample, Status};
 
 /// An out-lap, and a lap that is slow in the second corner.
@@ -98,4 +98,38 @@ fn a_car_close_before_a_corner_silences_it_and_its_pass_is_not_usable() {
     let close = rows.iter().zip(&followed.snapshots).filter(|(_, s)| s.status == Status::Traffic as u32);
     assert!(close.clone().all(|(_, snapshot)| snapshot.brake_in_m.is_nan() && snapshot.beat == 0));
     assert!(close.clone().any(|(_, snapshot)| snapshot.delta_s.is_finite()), "the delta stays");
+}
+
+/// Coached against the fast lap; from the given row on the session has others, or has none any more.
+fn joined(rows: &[Sample], before: bool, from: usize) -> Outcome {
+    let config = CoachConfig { alone: Some(before), ..CoachConfig::new(60.0) };
+    let mut coach = Coach::new(config, Some(reference(true)));
+    let mut outcome = Outcome { snapshots: vec![], events: vec![] };
+    let mut events = Events::new();
+    for (place, row) in rows.iter().enumerate() {
+        if place == from {
+            coach.set_alone(Some(!before));
+        }
+        events.clear();
+        outcome.snapshots.push(*coach.step(row, &mut events));
+        outcome.events.extend(events.iter().copied());
+    }
+    outcome
+}
+
+#[test]
+fn others_that_join_during_a_lap_end_the_blame_and_nothing_else() {
+    let rows = slow_lap();
+    let line = rows.iter().position(|row| row.lap == 1.0).unwrap();
+    let alone = drive(Some(true), |_| ());
+    let others = joined(&rows, true, line + 60);
+    assert_eq!((cues(&alone, CueCode::CornerVerdict), cues(&others, CueCode::CornerVerdict)), (1, 0));
+    assert_eq!(statuses(&others), statuses(&alone), "the coach goes on");
+    assert!(reasons_of_laps(&others).contains(&true));
+    // They left before the lap began.
+    let left = joined(&rows, false, line - 60);
+    assert_eq!(cues(&left, CueCode::CornerVerdict), 1);
+    assert!(left.snapshots.iter().zip(&alone.snapshots).all(|(one, other)| {
+        (one.delta_s.to_bits(), one.status) == (other.delta_s.to_bits(), other.status)
+    }));
 }

@@ -26,6 +26,12 @@ pub fn analyze_file(path: String, track_files: Option<Vec<String>>) -> AsyncTask
     })
 }
 
+/// What of a tape is lost, `tapeDamage` of the contract as JSON. Rejects with a coded error.
+#[napi(ts_return_type = "Promise<string>")]
+pub fn tape_damage(path: String) -> AsyncTask<Background<String>> {
+    background(move || to_json(&racing_coach_sources::tape::tape_damage(path.as_ref())?))
+}
+
 #[derive(Deserialize)]
 struct LapOfFile {
     file: String,

@@ -1,7 +1,8 @@
 //! One coach and what it drives on: track, car and rate. Another track, car or rate is another drive.
 
 use crate::lap_tap::Driven;
-use crate::own_reference::suits;
+use crate::own_reference::may_suit;
+use racing_coach_core::Status;
 use racing_coach_core::coach::{Coach, CoachConfig};
 use racing_coach_core::reference::ReferenceLap;
 use racing_coach_core::session::SessionInfo;
@@ -32,6 +33,11 @@ impl Drive {
         Drive { coach: Coach::new(config, reference), driven: Arc::new(driven) }
     }
 
+    /// What the coach of the drive before said holds until this one knows better.
+    pub fn taking_over(self, status: Status) -> Self {
+        Drive { coach: self.coach.taking_over(status), ..self }
+    }
+
     /// Whether the source is now on another track, in another car or at another rate.
     pub fn is_over(&self, source: &dyn Source) -> bool {
         let (before, now) = (&self.driven.session, source.session());
@@ -40,14 +46,17 @@ impl Drive {
             || self.driven.rate_hz != source.rate_hz()
     }
 
-    /// The session text changed, nothing else.
+    /// The session text changed, but neither track nor car: who takes part may have, and then the coach goes on knowing that.
     pub fn set_session(&mut self, session: &SessionInfo) {
+        if session.alone() != self.driven.session.alone() {
+            self.coach.set_alone(session.alone());
+        }
         let Driven { rate_hz, coach, .. } = *self.driven;
         self.driven = Arc::new(Driven { session: session.clone(), rate_hz, coach });
     }
 
-    /// Whether a lap of this track and car is of use here.
-    pub fn fits(&self, reference: &ReferenceLap) -> bool {
-        suits(reference, &self.driven.session)
+    /// Whether a lap of that track and car is of use here, or may turn out to be: a console's track and car are known only later.
+    pub fn may_fit(&self, reference: &ReferenceLap) -> bool {
+        may_suit(reference, &self.driven.session)
     }
 }

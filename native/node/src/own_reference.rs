@@ -54,9 +54,11 @@ pub struct Built {
     pub model: String,
 }
 
-/// Whether a lap of this track and car is of use to a coach of this session.
-pub fn suits(lap: &ReferenceLap, session: &SessionInfo) -> bool {
-    lap.track_key == session.track_key() && lap.car_key == session.car_key()
+/// Whether a lap of that track and car is of use to a coach of this session, or may turn out to be: a console's track and car are known only later.
+pub fn may_suit(lap: &ReferenceLap, session: &SessionInfo) -> bool {
+    let may_come = |known: &str| session.is_placed_by_line() && known.is_empty();
+    let track = may_come(&session.track_name) || lap.track_key == session.track_key();
+    track && (may_come(&session.car_path) || lap.car_key == session.car_key())
 }
 
 /// What the coach works from now.

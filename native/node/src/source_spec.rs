@@ -12,7 +12,7 @@ use racing_coach_sources::live::source::LiveSource;
 use racing_coach_sources::source::Source;
 use racing_coach_sources::tape::{TapeHandle, TapePlace, TapeReader, TapeSource, TapeWriter};
 use serde::Deserialize;
-use std::net::{IpAddr, ToSocketAddrs};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, ToSocketAddrs};
 use std::path::{Path, PathBuf};
 
 /// `runnerSource` of the contract.
@@ -38,8 +38,10 @@ pub enum SourceSpec {
     },
     /// A console in this network.
     Gt7 {
-        /// Its address or name; none: the first that answers.
+        /// Its address or name, or a network's broadcast address; none: the first that answers.
         host: Option<String>,
+        /// Where it listens, when that is not where consoles do.
+        port: Option<u16>,
     },
 }
 
@@ -98,7 +100,7 @@ impl SourceSpec {
             SourceSpec::Tape { path } => open_tape(path, opening.from_s),
             SourceSpec::Iracing => Ok(live(iracing()?, sink)),
             SourceSpec::Map { path } => Ok(live(Box::new(FileMapFinder::new(path)), sink)),
-            SourceSpec::Gt7 { host } => open_gt7(host.as_deref(), &opening.lines, sink),
+            SourceSpec::Gt7 { host, port } => open_gt7(host.as_deref(), *port, &opening.lines, sink),
         }
     }
 }
@@ -133,18 +135,37 @@ fn iracing() -> Result<Box<dyn FindMemory>, CodedError> {
 
 fn open_gt7(
     host: Option<&str>,
+    port: Option<u16>,
     lines: &[String],
     sink: Option<Box<dyn RawSink>>,
 ) -> Result<Box<dyn Source>, CodedError> {
-    let console = host.map(address_of).transpose()?;
+    let address = host.map(address_of).transpose()?;
+    let broadcast = address.and_then(broadcast_of);
     // A line that cannot be read is learned anew.
     let known: Vec<Line> =
         lines.iter().filter_map(|json| line_file::from_json("a learned line", json).ok()).collect();
-    let source = Gt7Source::new(Gt7Options { console, known_lines: known, ..Gt7Options::default() })?;
+    let usual = Gt7Options::default();
+    let source = Gt7Source::new(Gt7Options {
+        console: address.filter(|_| broadcast.is_none()),
+        broadcast: broadcast.unwrap_or(usual.broadcast),
+        // A console sends to a port of its own choice; what listens elsewhere is a simulator or a relay, and answers whoever asks.
+        listen: SocketAddr::new(usual.listen.ip(), if port.is_some() { 0 } else { usual.listen.port() }),
+        console_port: port.unwrap_or(usual.console_port),
+        known_lines: known,
+        ..usual
+    })?;
     Ok(match sink {
         Some(sink) => Box::new(source.with_sink(sink)),
         None => Box::new(source),
     })
+}
+
+/// A network's broadcast address, as far as that can be seen: a host's hardly ever ends with 255.
+fn broadcast_of(address: IpAddr) -> Option<Ipv4Addr> {
+    match address {
+        IpAddr::V4(v4) if v4.octets()[3] == 255 => Some(v4),
+        _ => None,
+    }
 }
 
 /// An address, or a name that the network knows.

@@ -8,7 +8,7 @@ mod candidates;
 mod own_reference;
 
 use candidates::Candidates;
-use own_reference::{Built, Origin, Standing, suits};
+use own_reference::{Built, Origin, Standing, may_suit};
 use racing_coach_core::Reason;
 use racing_coach_core::grid::LapGrid;
 use racing_coach_core::lap::{Lap, LapId, Spoils};
@@ -90,11 +90,12 @@ fn a_lap_suits_its_track_and_car() {
         ..SessionInfo::default()
     };
     let lap = lap_of(90.0);
-    assert!(suits(&lap, &session("iracing", "Monza", "W13")));
+    assert!(may_suit(&lap, &session("iracing", "Monza", "W13")));
     assert!(
-        !suits(&lap, &session("iracing", "spa", "w13")) && !suits(&lap, &session("iracing", "monza", "mx5"))
+        !may_suit(&lap, &session("iracing", "spa", "w13"))
+            && !may_suit(&lap, &session("iracing", "monza", "mx5"))
     );
-    assert!(!suits(&lap, &SessionInfo::default()));
+    assert!(!may_suit(&lap, &SessionInfo::default()));
 }
 
 fn settled(number: i32, valid: bool) -> Lap {

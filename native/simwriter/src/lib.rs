@@ -9,6 +9,7 @@
 pub mod command_line;
 pub mod feed;
 pub mod frame_rate;
+pub mod gt7_console;
 pub mod ibt_feed;
 pub mod life;
 pub mod live_memory;

@@ -56,6 +56,7 @@ fn assert_honest(all: &[Kept], bytes: &[u8], what: &str) -> (u64, u64) {
         }
     }
     assert_eq!(reader.facts().rows, told + lost, "{what}");
+    assert_eq!(reader.damage().unwrap().lost_rows, lost, "{what}: told before it is read");
     (told, lost)
 }
 
@@ -192,7 +193,7 @@ fn as_a_source_it_says_why_there_is_nothing() {
     assert_eq!(code(&ruined), Some(ErrorCode::TapeDamaged));
     let packets = Kept::Schema { gt7: true, tick_rate_hz: 60, row_bytes: 4, variables: Vec::new() };
     let row = Kept::Row { tick: 0, time_us: 0, index: 0, bytes: vec![0; 4] };
-    assert_eq!(code(&tape_of(&[packets, row.clone()])), Some(ErrorCode::NotYet));
+    assert_eq!(code(&tape_of(&[packets, row.clone()])), Some(ErrorCode::TapeDamaged));
     let lying = header("Speed", 4, 2, 1);
     let schema = Kept::Schema { gt7: false, tick_rate_hz: 60, row_bytes: 4, variables: lying };
     assert_eq!(code(&tape_of(&[schema, row])), Some(ErrorCode::TapeDamaged));

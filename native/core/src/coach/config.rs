@@ -13,6 +13,27 @@ pub enum Countdown {
     Off,
 }
 
+/// Where the car's place on the lap comes from: what it means that there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Placing {
+    /// The sim tells it.
+    BySim,
+    /// A line along the road: away from it there is no place.
+    ByLine,
+    /// A line that is still to be learned, in one whole lap.
+    LineToCome,
+}
+
+impl Placing {
+    fn of(session: &SessionInfo) -> Self {
+        match (session.is_placed_by_line(), session.track_name.is_empty()) {
+            (false, _) => Placing::BySim,
+            (true, false) => Placing::ByLine,
+            (true, true) => Placing::LineToCome,
+        }
+    }
+}
+
 /// Configuration of a [`super::Coach`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CoachConfig {
@@ -20,6 +41,8 @@ pub struct CoachConfig {
     pub rate_hz: f64,
     /// Rounded length from the session text, for sources without a lap fraction.
     pub length_hint_m: Option<f64>,
+    /// Where the car's place comes from.
+    pub placing: Placing,
     /// Whether the samples come from a recording; only copied into the snapshot's flags.
     pub replaying: bool,
     /// [`SessionInfo::alone`]: where others may have been on the track and the source does not tell where, a loss is reported and not
@@ -53,6 +76,7 @@ impl CoachConfig {
     pub fn for_session(session: &SessionInfo, rate_hz: f64) -> Self {
         CoachConfig {
             length_hint_m: session.track_length_m,
+            placing: Placing::of(session),
             alone: session.alone(),
             ..CoachConfig::new(rate_hz)
         }
@@ -63,6 +87,7 @@ impl CoachConfig {
         CoachConfig {
             rate_hz,
             length_hint_m: None,
+            placing: Placing::BySim,
             replaying: false,
             alone: Some(true),
             learn: false,

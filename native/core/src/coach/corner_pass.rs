@@ -181,6 +181,7 @@ fn reason_of(status: Status) -> Option<Reason> {
         | Status::Loading
         | Status::Learning
         | Status::LearningLap
+        | Status::LearningTrack
         | Status::Paused
         | Status::ConnectionLost
         | Status::SpoiledSection

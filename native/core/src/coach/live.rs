@@ -76,12 +76,30 @@ impl Coach {
         }
     }
 
+    /// Takes over from another coach of the same source, whose status was this: it holds until a row says otherwise.
+    #[must_use]
+    pub fn taking_over(mut self, status: Status) -> Self {
+        self.silence = Silence::after(status);
+        self
+    }
+
+    /// Why it speaks or is silent.
+    pub fn status(&self) -> Status {
+        self.silence.status()
+    }
+
     /// Coaches against another reference. It counts from the next step; during the last 0.6 s of a countdown, from the step after it,
     /// so that the point never moves under the driver. A reference whose grid is no lap counts as none. Allocates.
     pub fn set_reference(&mut self, reference: Option<Arc<ReferenceLap>>) {
         self.retired = None;
         self.pending = Some(reference.and_then(Plan::new));
         self.take_pending();
+    }
+
+    /// Others joined the session, or left it: counts from the next step on, and nothing else changes. A lap that is marked `traffic-unknown` stays so.
+    pub fn set_alone(&mut self, alone: Option<bool>) {
+        self.config.alone = alone;
+        self.tracker.set_among_others(alone != Some(true));
     }
 
     /// The reference that the last step used: events name corners by their index in it.
@@ -205,6 +223,7 @@ impl Coach {
             length_m: self.tracker.length_m(),
             learn: self.config.learn,
             run_in: row.run_in,
+            placing: self.config.placing,
             spoiled: self.spoiled.step(&row.step, row.tick.missing_s, &row.movement, plan),
         };
         let raw = status::raw_status(&row.step, row.sample, &around);

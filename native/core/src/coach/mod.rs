@@ -34,7 +34,7 @@ mod status;
 mod time_curve;
 mod verdict;
 
-pub use config::{CoachConfig, Countdown};
+pub use config::{CoachConfig, Countdown, Placing};
 pub use event::{CornerEvent, CueEvent, CueEvidence, Event, LapEvent, Place, StatusEvent};
 pub use event_json::write_event_json;
 pub use events::Events;

@@ -17,6 +17,11 @@ impl Silence {
         Silence { status: Status::NoSource, told: false, candidate: Status::NoSource, candidate_since_s: 0.0 }
     }
 
+    /// The reason that held before goes on until a row says otherwise.
+    pub fn after(status: Status) -> Self {
+        Silence { status, told: true, candidate: status, ..Silence::new() }
+    }
+
     /// The status that holds.
     pub fn status(&self) -> Status {
         self.status
@@ -153,6 +158,15 @@ mod tests {
         };
         assert_eq!(from_m_on(2.55), [(4.0, Status::Coaching)]);
         assert_eq!(from_m_on(5.95), [(3.0, Status::SpoiledSection), (6.0, Status::Coaching)]);
+    }
+
+    #[test]
+    fn a_coach_that_takes_over_says_nothing_of_no_source() {
+        let mut silence = Silence::after(Status::LearningTrack);
+        assert_eq!(silence.status(), Status::LearningTrack);
+        assert_eq!(silence.step(Status::LearningTrack, 0.0), None);
+        assert_eq!(silence.step(Status::OutLap, 0.1), None);
+        assert_eq!(silence.step(Status::OutLap, 0.4), Some(Status::OutLap));
     }
 
     #[test]

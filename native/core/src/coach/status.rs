@@ -1,5 +1,6 @@
 //! What one row alone says about whether the coach may speak.
 
+use super::config::Placing;
 use super::plan::Plan;
 use crate::lap::tolerable;
 use crate::laps::TrackerStep;
@@ -29,6 +30,8 @@ pub(super) struct Circumstances<'a> {
     pub learn: bool,
     /// The lap has no beginning, but a run-in.
     pub run_in: bool,
+    /// Where the car's place comes from.
+    pub placing: Placing,
     /// The section is spoiled.
     pub spoiled: bool,
 }
@@ -36,7 +39,7 @@ pub(super) struct Circumstances<'a> {
 /// The status of a row: first what the sim says about the car, then what the coach lacks.
 pub(super) fn raw_status(step: &TrackerStep, sample: &Sample, around: &Circumstances) -> Status {
     if lacks_position(sample) {
-        return Status::MissingChannels;
+        return without_a_place(step, around.placing);
     }
     // Where there is no reference that is what the driver can do something about, not that this is an out-lap or that a car is near.
     let about_the_lap = |status: &Status| matches!(status, Status::OutLap | Status::Reset | Status::Traffic);
@@ -58,6 +61,18 @@ pub(super) fn raw_status(step: &TrackerStep, sample: &Sample, around: &Circumsta
         None if around.spoiled => Status::SpoiledSection,
         None if plan.learning() => Status::Learning,
         None => Status::Coaching,
+    }
+}
+
+/// The sim says nothing of a place, or no line does. A car that stands and has no place looks as if it had been reset.
+fn without_a_place(step: &TrackerStep, placing: Placing) -> Status {
+    let about_the_lap =
+        |status: &Status| matches!(status, Status::MissingChannels | Status::OutLap | Status::Reset);
+    let about_the_car = step.blocked.filter(|status| !about_the_lap(status));
+    match placing {
+        Placing::BySim => Status::MissingChannels,
+        Placing::ByLine => about_the_car.unwrap_or(Status::OffTrack),
+        Placing::LineToCome => about_the_car.unwrap_or(Status::LearningTrack),
     }
 }
 

@@ -485,6 +485,8 @@ pub enum Status {
     Traffic,
     /// Learning: finish this lap for a first delta.
     LearningLap,
+    /// Learning where this track goes: drive one whole lap, from the line to the line.
+    LearningTrack,
     /// Black flag: serve it in the pits.
     BlackFlag,
     /// Disqualified: no coaching.
@@ -495,7 +497,7 @@ pub enum Status {
 
 impl Status {
     /// Every code, in table order.
-    pub const ALL: [Status; 30] = [
+    pub const ALL: [Status; 31] = [
         Status::NoSource,
         Status::NotDriving,
         Status::InPits,
@@ -523,6 +525,7 @@ impl Status {
         Status::SpoiledSection,
         Status::Traffic,
         Status::LearningLap,
+        Status::LearningTrack,
         Status::BlackFlag,
         Status::Disqualified,
         Status::Loading,
@@ -558,6 +561,7 @@ impl Status {
             Status::SpoiledSection => "spoiled-section",
             Status::Traffic => "traffic",
             Status::LearningLap => "learning-lap",
+            Status::LearningTrack => "learning-track",
             Status::BlackFlag => "black-flag",
             Status::Disqualified => "disqualified",
             Status::Loading => "loading",
@@ -599,6 +603,7 @@ impl Status {
             Status::SpoiledSection => "This stretch does not count: coaching goes on at the next corner.",
             Status::Traffic => "A car is close: no coaching until you have room.",
             Status::LearningLap => "Learning: finish this lap for a first delta.",
+            Status::LearningTrack => "Learning where this track goes: drive one whole lap, from the line to the line.",
             Status::BlackFlag => "Black flag: serve it in the pits.",
             Status::Disqualified => "Disqualified: no coaching.",
             Status::Loading => "Connected: the sim is loading the session.",
@@ -635,6 +640,7 @@ impl Status {
             Status::SpoiledSection => true,
             Status::Traffic => true,
             Status::LearningLap => true,
+            Status::LearningTrack => true,
             Status::BlackFlag => true,
             Status::Disqualified => true,
             Status::Loading => true,
@@ -811,6 +817,8 @@ pub enum ErrorCode {
     TapeVersion,
     /// {file}: nothing was recorded on this tape.
     TapeEmpty,
+    /// {file}: an .ibt is iRacing's, and this tape is of another sim. Convert it to .parquet or .csv.
+    TapeOtherSim,
     /// UDP port {port} is taken ({cause}): another program listens to the console. Close it.
     UdpPortInUse,
     /// The native part is not built for this machine. Run: npm run setup
@@ -827,7 +835,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code, in table order.
-    pub const ALL: [ErrorCode; 48] = [
+    pub const ALL: [ErrorCode; 49] = [
         ErrorCode::FileNotFound,
         ErrorCode::FileUnreadable,
         ErrorCode::IbtEmpty,
@@ -870,6 +878,7 @@ impl ErrorCode {
         ErrorCode::TapeDamaged,
         ErrorCode::TapeVersion,
         ErrorCode::TapeEmpty,
+        ErrorCode::TapeOtherSim,
         ErrorCode::UdpPortInUse,
         ErrorCode::AddonMissing,
         ErrorCode::NotYet,
@@ -923,6 +932,7 @@ impl ErrorCode {
             ErrorCode::TapeDamaged => "tape-damaged",
             ErrorCode::TapeVersion => "tape-version",
             ErrorCode::TapeEmpty => "tape-empty",
+            ErrorCode::TapeOtherSim => "tape-other-sim",
             ErrorCode::UdpPortInUse => "udp-port-in-use",
             ErrorCode::AddonMissing => "addon-missing",
             ErrorCode::NotYet => "not-yet",
@@ -982,6 +992,7 @@ impl ErrorCode {
             ErrorCode::TapeDamaged => "{file}: the tape is damaged ({cause}).",
             ErrorCode::TapeVersion => "{file}: the tape has format {found}; this version reads up to {known}. Update Racing Coach.",
             ErrorCode::TapeEmpty => "{file}: nothing was recorded on this tape.",
+            ErrorCode::TapeOtherSim => "{file}: an .ibt is iRacing's, and this tape is of another sim. Convert it to .parquet or .csv.",
             ErrorCode::UdpPortInUse => "UDP port {port} is taken ({cause}): another program listens to the console. Close it.",
             ErrorCode::AddonMissing => "The native part is not built for this machine. Run: npm run setup",
             ErrorCode::NotYet => "{what} is not part of this version.",

@@ -57,6 +57,11 @@ impl Condition {
         }
     }
 
+    /// Others joined, or left.
+    pub(super) fn set_others_possible(&mut self, others_possible: bool) {
+        self.traffic.set_others_possible(others_possible);
+    }
+
     /// Another session: everything but who takes part is new.
     pub(super) fn begin_anew(&mut self) {
         self.traffic.restart();

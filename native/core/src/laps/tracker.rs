@@ -92,6 +92,11 @@ impl LapTracker {
         self
     }
 
+    /// Others joined, or left, while the laps go on.
+    pub fn set_among_others(&mut self, others_possible: bool) {
+        self.condition.set_others_possible(others_possible);
+    }
+
     fn with_placer(rate_hz: f64, placer: Placer) -> Self {
         LapTracker {
             rate_hz: if rate_hz.is_finite() && rate_hz > 0.0 { rate_hz } else { 60.0 },

@@ -56,6 +56,11 @@ impl Traffic {
         Traffic { others_possible, close_until_row: f64::NEG_INFINITY }
     }
 
+    /// Others joined, or left: for the rows from here on.
+    pub(super) fn set_others_possible(&mut self, others_possible: bool) {
+        self.others_possible = others_possible;
+    }
+
     /// Takes a row; whether another car is close there.
     pub(super) fn is_close(&mut self, sample: &Sample, rate_hz: f64) -> bool {
         let row = sample.index as f64;

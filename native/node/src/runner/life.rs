@@ -52,13 +52,14 @@ impl Run<'_> {
         }
         let source = &*source;
         if drive.is_over(source) {
+            let status = drive.coach.status();
             self.end_drive(drive);
             let next = Drive::begin(source, 0, true, false, None);
-            if self.reference.as_ref().is_some_and(|reference| !next.fits(reference)) {
+            if self.reference.as_ref().is_some_and(|reference| !next.may_fit(reference)) {
                 self.reference = None;
                 self.standing = Standing::NONE;
             }
-            *drive = self.begin_drive(source);
+            *drive = self.begin_drive(source).taking_over(status);
             return;
         }
         drive.set_session(source.session());

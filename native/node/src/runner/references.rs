@@ -15,7 +15,7 @@ impl Run<'_> {
             match order {
                 // Chosen for the car before: JavaScript hears of the change later than this thread, and then chooses anew.
                 Order::SetReference { given: Some(given), .. }
-                    if self.plan.live && !drive.fits(&given.lap) => {}
+                    if self.plan.live && !drive.may_fit(&given.lap) => {}
                 Order::SetReference { given, fixed } => {
                     self.take_given(given.map(|given| *given), fixed);
                     self.next_reference = None;

@@ -21,6 +21,7 @@ pub mod centre_line;
 pub mod demo_circuit;
 pub mod departure;
 pub mod driver_spec;
+pub mod gt7_packets;
 pub mod lap_plan;
 pub mod lap_truth;
 pub mod line_problem;

@@ -45,6 +45,8 @@ pub struct Gt7Decoder {
     told_session: bool,
     line_changed: bool,
     gap: u64,
+    /// Rows that were lost before a pause: told with the first row after it, whose index counts them.
+    lost_before_pause: u64,
     sample: Option<Sample>,
     newest_id: i32,
 }
@@ -63,6 +65,7 @@ impl Gt7Decoder {
             told_session: false,
             line_changed: false,
             gap: 0,
+            lost_before_pause: 0,
             sample: None,
             newest_id: 0,
         }
@@ -99,13 +102,14 @@ impl Gt7Decoder {
         self.gap = 0;
         self.sample = None;
         match self.order.take(packet.id, packet.has(flag::PAUSED)) {
-            Turn::Next(missing) => self.gap = missing,
+            Turn::Next(missing) => self.gap = missing + std::mem::take(&mut self.lost_before_pause),
             Turn::Restarted => {
+                self.gap = std::mem::take(&mut self.lost_before_pause);
                 self.road.leave();
                 self.velocity_before = None;
                 self.told_session = false;
             }
-            Turn::Paused => {}
+            Turn::Paused(missing) => self.lost_before_pause += missing,
             Turn::Repeated => return Taken::Ignored,
             Turn::Late => return Taken::Late,
         }
@@ -134,16 +138,29 @@ impl Gt7Decoder {
         self.told_session = false;
     }
 
-    /// The line that the tape's recorder knew from here on, as JSON.
+    /// The line that the tape's recorder knew from here on, as JSON. From here on the tape says which line is driven, until it is
+    /// [doubted](Self::doubt_lines).
     ///
     /// # Errors
-    /// `track-bad`.
+    /// `track-bad`: the line stays what it was, and is doubted.
     pub fn adopt(&mut self, json: &str) -> Result<(), CodedError> {
-        let line = line_file::from_json("tape", json)?;
-        if self.road.adopt(line) {
-            self.tell_track();
+        match line_file::from_json("tape", json) {
+            Ok(line) => {
+                if self.road.adopt(line) {
+                    self.tell_track();
+                }
+                Ok(())
+            }
+            Err(error) => {
+                self.doubt_lines();
+                Err(error)
+            }
         }
-        Ok(())
+    }
+
+    /// Part of the tape is lost, perhaps a line: what the car drives on is found out again from its rows, as live, until the tape tells a line.
+    pub fn doubt_lines(&mut self) {
+        self.road.find_out();
     }
 
     /// The line's JSON when it became another with the last packet: what a tape's `Session` record holds.

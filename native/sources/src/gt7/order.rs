@@ -13,8 +13,8 @@ const FURTHEST_TICKS: i32 = 3600 * 60;
 pub enum Turn {
     /// The next row; so many before it are missing.
     Next(u64),
-    /// A row of a simulation that stands still.
-    Paused,
+    /// A row of a simulation that stands still; so many rows were lost before it stood.
+    Paused(u64),
     /// Seen already.
     Repeated,
     /// A later one was seen already.
@@ -50,7 +50,7 @@ impl Order {
         self.rows += missing + u64::from(!paused);
         match (restarted, paused) {
             (true, _) => Turn::Restarted,
-            (false, true) => Turn::Paused,
+            (false, true) => Turn::Paused(missing),
             (false, false) => Turn::Next(missing),
         }
     }
@@ -78,15 +78,14 @@ mod tests {
     fn a_pause_is_no_time() {
         let mut order = Order::default();
         order.take(10, false);
-        assert_eq!([11, 14, 20].map(|id| order.take(id, true)), [Turn::Paused; 3]);
+        assert_eq!(
+            [11, 14, 20].map(|id| order.take(id, true)),
+            [Turn::Paused(0), Turn::Paused(0), Turn::Paused(0)]
+        );
         assert_eq!(order.take(30, false), Turn::Next(0));
         assert_eq!(order.index(), 1);
-        order.take(33, true);
-        assert_eq!(
-            (order.take(34, false), order.index()),
-            (Turn::Next(0), 4),
-            "two were lost before the pause"
-        );
+        assert_eq!(order.take(33, true), Turn::Paused(2), "two were lost before the pause");
+        assert_eq!((order.take(34, false), order.index()), (Turn::Next(0), 4));
     }
 
     #[test]

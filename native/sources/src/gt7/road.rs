@@ -69,6 +69,8 @@ pub struct Road {
     /// A second whole lap lay along the line: until the next menu the track is no other, wherever the car goes.
     verified: bool,
     learned: Option<usize>,
+    /// Somebody else says which line is driven.
+    told: bool,
 }
 
 impl Road {
@@ -88,14 +90,24 @@ impl Road {
         self.learned.take().and_then(|index| self.lines.get(index))
     }
 
-    /// Says which line is driven; for playing a tape. True when it was another.
+    /// Says which line is driven; for playing a tape, which tells every change. So nothing is recognised from here on, nothing learned
+    /// while the line holds, and no other is kept: many lines take no more memory than one. True when it was another.
     pub fn adopt(&mut self, line: Line) -> bool {
-        let index = self.keep(line);
-        let changed = index.is_some() && index != self.active;
-        if changed {
-            self.activate(index);
+        self.told = true;
+        if self.line().is_some_and(|known| known.points() == line.points()) {
+            return false;
         }
-        changed
+        self.lines = vec![line];
+        self.learned = None;
+        self.builder.abandon();
+        self.recogniser.begin();
+        self.activate(Some(0));
+        true
+    }
+
+    /// Which line is driven is to be found out from the rows.
+    pub fn find_out(&mut self) {
+        self.told = false;
     }
 
     /// No car is driven: menus, loading, a replay. The line stays until the next drive shows another.
@@ -116,7 +128,10 @@ impl Road {
             self.interrupt();
         }
         let counted = self.counted(row);
-        self.learn(row, jumped);
+        // A lap away from the line that was told: it may have been a wrong one.
+        if !self.told || self.active.is_none() {
+            self.learn(row, jumped);
+        }
         let moved_m = if jumped { 0.0 } else { moved_m };
         let mut foot = self.place(row);
         self.unplaced_m = match foot {
@@ -133,9 +148,7 @@ impl Road {
                 self.recogniser.exclude(index, &self.lines);
                 foot = None;
             }
-        } else if let Some(index) =
-            self.recogniser.step(&self.lines, row.position_m, row.forward, moved_m, counted)
-        {
+        } else if let Some(index) = self.recognise(row, moved_m, counted) {
             self.activate(Some(index));
             foot = self.place(row);
         }
@@ -162,6 +175,13 @@ impl Road {
     fn counted(&self, row: &RoadRow) -> bool {
         let before = self.before.and_then(|before| before.lap);
         row.lap.zip(before).is_some_and(|(lap, before)| before >= 1 && lap == before.wrapping_add(1))
+    }
+
+    fn recognise(&mut self, row: &RoadRow, moved_m: f64, counted: bool) -> Option<usize> {
+        if self.told {
+            return None;
+        }
+        self.recogniser.step(&self.lines, row.position_m, row.forward, moved_m, counted)
     }
 
     fn activate(&mut self, index: Option<usize>) {

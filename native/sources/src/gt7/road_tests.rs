@@ -85,13 +85,33 @@ fn a_line_that_does_not_begin_where_the_counter_changes_is_dropped() {
     assert!(road.line().is_some_and(|line| line.id != "elsewhere") && road.take_learned().is_some());
 }
 
+fn raised(line: &Line, by_m: f64) -> Line {
+    let mut points = line.points().to_vec();
+    points.iter_mut().for_each(|point| point[2] += by_m);
+    Line::new(&line.id, "", &points).unwrap()
+}
+
 #[test]
 fn lines_of_one_id_are_told_apart() {
     let line = learned(&|_| RADIUS_M);
-    let mut moved = line.points().to_vec();
-    moved.iter_mut().for_each(|point| point[2] += 30.0);
     let mut road = Road::new(vec![line.clone()]);
-    assert!(road.adopt(Line::new(&line.id, "", &moved).unwrap()));
-    assert_eq!(road.line().unwrap().id, format!("{}-2", line.id));
-    assert!(road.adopt(line.clone()) && !road.adopt(line));
+    let kept = road.keep(raised(&line, 30.0)).unwrap();
+    assert_eq!(road.lines[kept].id, format!("{}-2", line.id));
+    assert_eq!(road.keep(line), Some(0));
+}
+
+#[test]
+fn a_line_that_is_told_is_the_only_one_and_stays_until_another_is_told() {
+    let line = learned(&|_| RADIUS_M);
+    let mut road = Road::default();
+    assert!(road.adopt(line.clone()) && !road.adopt(line.clone()));
+    for raise in 1..50 {
+        assert!(road.adopt(raised(&line, f64::from(raise))));
+    }
+    assert_eq!(road.lines.len(), 1);
+    drive(&mut road, 2.4, &|_| RADIUS_M + 10.0);
+    assert!(road.lines.len() == 1 && road.take_learned().is_none());
+    road.find_out();
+    drive(&mut road, 2.4, &bulged(200.0, 1200.0, 60.0));
+    assert!(road.take_learned().is_some());
 }

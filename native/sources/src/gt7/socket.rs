@@ -42,17 +42,24 @@ pub struct ConsoleSocket {
     socket: UdpSocket,
     named: Option<IpAddr>,
     found: Option<IpAddr>,
+    /// Whom to ask while no console is known.
+    broadcast: Ipv4Addr,
     console_port: u16,
     /// One byte more than the longest packet, so that a longer datagram is seen to be one.
     buffer: [u8; LONGEST + 1],
 }
 
 impl ConsoleSocket {
-    /// Opens it at an address of ours.
+    /// Opens it at an address of ours. Without a console `broadcast` is asked, which is a broadcast address.
     ///
     /// # Errors
     /// `udp-port-in-use`.
-    pub fn open(listen: SocketAddr, console: Option<IpAddr>, console_port: u16) -> Result<Self, CodedError> {
+    pub fn open(
+        listen: SocketAddr,
+        console: Option<IpAddr>,
+        broadcast: Ipv4Addr,
+        console_port: u16,
+    ) -> Result<Self, CodedError> {
         let failed = |cause: std::io::Error| {
             CodedError::new(ErrorCode::UdpPortInUse).with("port", listen.port()).with("cause", cause)
         };
@@ -60,7 +67,8 @@ impl ConsoleSocket {
         if console.is_none() {
             socket.set_broadcast(true).map_err(failed)?;
         }
-        Ok(ConsoleSocket { socket, named: console, found: None, console_port, buffer: [0; LONGEST + 1] })
+        let buffer = [0; LONGEST + 1];
+        Ok(ConsoleSocket { socket, named: console, found: None, broadcast, console_port, buffer })
     }
 
     /// The address that the system gave us.
@@ -75,7 +83,7 @@ impl ConsoleSocket {
 
     /// Asks for packets. A network that is down is no error: it comes back.
     pub fn ask(&self, kind: PacketKind) {
-        let console = self.console().unwrap_or(IpAddr::V4(Ipv4Addr::BROADCAST));
+        let console = self.console().unwrap_or(IpAddr::V4(self.broadcast));
         // Nobody there is as good as nobody answering.
         let _ = self.socket.send_to(&[kind.letter()], (console, self.console_port));
     }
@@ -124,9 +132,9 @@ mod tests {
 
     #[test]
     fn a_taken_port_is_an_error_that_names_it() {
-        let first = ConsoleSocket::open(ANY, Some(ANY.ip()), 1).unwrap();
+        let first = ConsoleSocket::open(ANY, Some(ANY.ip()), Ipv4Addr::BROADCAST, 1).unwrap();
         let taken = first.address().unwrap();
-        let error = ConsoleSocket::open(taken, Some(ANY.ip()), 1).unwrap_err();
+        let error = ConsoleSocket::open(taken, Some(ANY.ip()), Ipv4Addr::BROADCAST, 1).unwrap_err();
         assert_eq!(error.code, ErrorCode::UdpPortInUse);
         assert!(error.to_string().contains(&taken.port().to_string()));
     }
@@ -139,7 +147,7 @@ mod tests {
         let send =
             |socket: &ConsoleSocket, bytes: &[u8]| console.send_to(bytes, socket.address().unwrap()).unwrap();
         let packet = PacketSpec::menu(PacketKind::B, 1).sealed(9);
-        let mut socket = ConsoleSocket::open(ANY, Some(ANY.ip()), port).unwrap();
+        let mut socket = ConsoleSocket::open(ANY, Some(ANY.ip()), Ipv4Addr::BROADCAST, port).unwrap();
         socket.ask(PacketKind::Tilde);
         let mut asked = [0; 4];
         assert_eq!(console.recv(&mut asked).unwrap(), 1);
@@ -155,7 +163,7 @@ mod tests {
             assert_eq!(socket.receive(wait), expected);
         }
         assert_eq!(socket.receive(Duration::ZERO), Received::Nothing);
-        let mut socket = ConsoleSocket::open(ANY, Some(other), port).unwrap();
+        let mut socket = ConsoleSocket::open(ANY, Some(other), Ipv4Addr::BROADCAST, port).unwrap();
         send(&socket, &packet);
         assert_eq!(socket.receive(wait), Received::Foreign, "not from the console that was named");
     }

@@ -24,6 +24,8 @@ const MOST_DATAGRAMS: u32 = 64;
 pub struct Gt7Options {
     /// The console. `None`: the heartbeat is broadcast on the local network, and the first console that answers is it.
     pub console: Option<IpAddr>,
+    /// Where the heartbeat is broadcast: every network's, or that of one network.
+    pub broadcast: Ipv4Addr,
     /// Where we listen.
     pub listen: SocketAddr,
     /// Where the console listens.
@@ -40,6 +42,7 @@ impl Default for Gt7Options {
     fn default() -> Self {
         Gt7Options {
             console: None,
+            broadcast: Ipv4Addr::BROADCAST,
             listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), OUR_PORT),
             console_port: CONSOLE_PORT,
             known_lines: Vec::new(),
@@ -73,7 +76,12 @@ impl Gt7Source {
     /// `udp-port-in-use`.
     pub fn new(options: Gt7Options) -> Result<Self, CodedError> {
         Ok(Gt7Source {
-            socket: ConsoleSocket::open(options.listen, options.console, options.console_port)?,
+            socket: ConsoleSocket::open(
+                options.listen,
+                options.console,
+                options.broadcast,
+                options.console_port,
+            )?,
             heartbeats: Heartbeats::default(),
             decoder: Gt7Decoder::new(options.known_lines),
             sink: None,

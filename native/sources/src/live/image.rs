@@ -18,27 +18,35 @@ pub struct MapImage {
     pub buffers: usize,
     /// Distance between them; the row's length when that is longer.
     pub row_room: usize,
-    variables: Vec<(VariableSpec, usize)>,
+    /// Names and places; empty where only the headers are known.
+    offsets: Vec<(String, usize)>,
+    /// The variables' headers, 144 bytes each.
+    headers: Vec<u8>,
     row_bytes: usize,
 }
 
 impl MapImage {
     /// A memory with the rooms of the real one, its variables packed in this order without padding, as the sim does.
     pub fn new(tick_rate_hz: i32, variables: &[VariableSpec]) -> Self {
-        let mut row_bytes = 0;
-        let mut place = |variable: &VariableSpec| {
-            let at = row_bytes;
+        let (mut row_bytes, mut offsets, mut headers) = (0, Vec::new(), Vec::new());
+        for variable in variables {
+            headers.extend_from_slice(&variable_header(variable, row_bytes as i32));
+            offsets.push((variable.name.clone(), row_bytes));
             row_bytes += variable.bytes();
-            (variable.clone(), at)
-        };
-        let variables = variables.iter().map(&mut place).collect();
+        }
+        MapImage { offsets, ..Self::of_headers(tick_rate_hz, row_bytes, headers) }
+    }
+
+    /// As [`new`](Self::new), of rows that are laid out already.
+    pub fn of_headers(tick_rate_hz: i32, row_bytes: usize, headers: Vec<u8>) -> Self {
         MapImage {
             tick_rate_hz,
             session_room: SESSION_ROOM,
             variable_slots: VARIABLE_SLOTS,
             buffers: 3,
             row_room: ROW_ROOM,
-            variables,
+            offsets: Vec::new(),
+            headers,
             row_bytes,
         }
     }
@@ -57,7 +65,11 @@ impl MapImage {
 
     /// Where a variable's first element stands in a row.
     pub fn offset_of(&self, name: &str) -> Option<usize> {
-        self.variables.iter().find(|(variable, _)| variable.name == name).map(|(_, at)| *at)
+        self.offsets.iter().find(|(known, _)| known == name).map(|(_, at)| *at)
+    }
+
+    fn variables(&self) -> usize {
+        self.headers.len() / VARIABLE_BYTES
     }
 
     fn variables_at(&self) -> usize {
@@ -66,7 +78,7 @@ impl MapImage {
 
     /// Where a buffer's row begins.
     pub fn row_at(&self, buffer: usize) -> usize {
-        let rows_at = self.variables_at() + self.variable_slots.max(self.variables.len()) * VARIABLE_BYTES;
+        let rows_at = self.variables_at() + self.variable_slots.max(self.variables()) * VARIABLE_BYTES;
         rows_at + buffer * self.row_room.max(self.row_bytes)
     }
 
@@ -79,16 +91,12 @@ impl MapImage {
     /// False when the view is too small.
     #[must_use]
     pub fn write_head(&self, bytes: &AtomicBytes) -> bool {
-        let mut list = Vec::with_capacity(self.variables.len() * VARIABLE_BYTES);
-        for (variable, at) in &self.variables {
-            list.extend_from_slice(&variable_header(variable, *at as i32));
-        }
         let ints = [
             (header_at::VERSION, 2),
             (header_at::TICK_RATE, self.tick_rate_hz),
             (header_at::SESSION_LEN, self.session_room as i32),
             (header_at::SESSION_OFFSET, HEADER_BYTES as i32),
-            (header_at::VARIABLE_COUNT, self.variables.len() as i32),
+            (header_at::VARIABLE_COUNT, self.variables() as i32),
             (header_at::VARIABLE_OFFSET, self.variables_at() as i32),
             (header_at::BUFFER_COUNT, self.buffers as i32),
             (header_at::ROW_BYTES, self.row_bytes as i32),
@@ -97,8 +105,10 @@ impl MapImage {
         let rows =
             (0..self.buffers).map(|buffer| (header_at::row_offset(buffer), self.row_at(buffer) as i32));
         self.bytes() <= bytes.len()
-            && bytes.store(self.variables_at(), &list)
-            && ints.into_iter().chain(ticks).chain(rows).all(|(at, value)| put(bytes, at, value))
+            // No row that is there is taken for one of the new kind.
+            && ticks.into_iter().all(|(at, value)| put(bytes, at, value))
+            && bytes.store(self.variables_at(), &self.headers)
+            && ints.into_iter().chain(rows).all(|(at, value)| put(bytes, at, value))
     }
 
     /// Writes session text and counts its change; false when it is longer than its room.
@@ -127,11 +137,11 @@ fn put(bytes: &AtomicBytes, at: usize, value: i32) -> bool {
 /// Writes rows into the buffers in turn, in the order that [`super::row_reader`] counts on.
 #[derive(Debug, Clone, Default)]
 pub struct RowWriter {
-    next: usize,
+    next: Option<usize>,
 }
 
 impl RowWriter {
-    /// Begins with the first buffer.
+    /// Begins with the buffer that the sim would take: its tick modulo their number.
     pub fn new() -> Self {
         RowWriter::default()
     }
@@ -139,8 +149,9 @@ impl RowWriter {
     /// Writes a row and then its tick; ticks begin at 1. False when the row is none of this image's.
     #[must_use]
     pub fn put(&mut self, bytes: &AtomicBytes, image: &MapImage, tick: i32, row: &[u8]) -> bool {
-        let buffer = self.next % image.buffers;
-        self.next = buffer + 1;
+        let first = || tick.rem_euclid(image.buffers as i32) as usize;
+        let buffer = self.next.unwrap_or_else(first) % image.buffers;
+        self.next = Some(buffer + 1);
         // The last row's tick before this row's first byte.
         fence(Ordering::Release);
         row.len() == image.row_bytes

@@ -37,7 +37,7 @@ pub fn tape_to_ibt(
     let (mut part, mut rows) = (None::<IbtPart>, 0);
     while let Some(record) = reader.next_record()? {
         let place = walk.take(&record)?;
-        if let (Some(place), TapeRecord::Row { index, bytes, .. }) = (place, record) {
+        if let (Some((place, _)), TapeRecord::Row { index, bytes, .. }) = (place, record) {
             if files.len() <= place {
                 part.take().map_or(Ok(()), IbtPart::save)?;
                 let path =
@@ -60,14 +60,13 @@ fn find_parts<R: Read + Seek>(reader: &mut TapeReader<R>) -> Result<Parts, Coded
     let name = reader.name().to_owned();
     let mut parts = Parts::default();
     while let Some(record) = reader.next_record()? {
+        if matches!(record, TapeRecord::Schema(schema) if schema.kind != RawKind::Irsdk) {
+            return Err(CodedError::new(ErrorCode::TapeOtherSim).with("file", &name));
+        }
         parts.take(&record).map_err(|error| error.with("file", &name))?;
     }
     if parts.found.is_empty() {
         return Err(nothing(reader));
-    }
-    if parts.found.iter().any(|part| part.schema.kind != RawKind::Irsdk) {
-        let what = "Converting a tape of another sim to .ibt";
-        return Err(CodedError::new(ErrorCode::NotYet).with("what", what));
     }
     Ok(parts)
 }

@@ -30,7 +30,9 @@
 mod block;
 mod block_builder;
 mod block_head;
+mod blocks;
 mod convert;
+mod damage;
 mod decoder;
 mod encoder;
 mod file_head;
@@ -42,6 +44,7 @@ mod layout;
 mod numbers;
 mod parts;
 mod queue;
+mod raw_decoder;
 mod reader;
 mod record;
 mod recording;
@@ -50,8 +53,10 @@ mod source;
 mod syncer;
 mod window;
 mod writer;
+mod writer_thread;
 
 pub use convert::{copy_tape, ibt_to_tape, tape_to_ibt};
+pub use damage::{TapeDamage, tape_damage};
 pub use encoder::TapeEncoder;
 pub use file_head::FileHead;
 pub use reader::{TapeFacts, TapePlace, TapeReader};

@@ -3,6 +3,8 @@
 
 use super::decoder::Decoding;
 use super::record::{Schema, TapeRecord};
+use crate::source::SourceStep;
+use racing_coach_core::Sample;
 use racing_coach_core::error::CodedError;
 use racing_coach_core::session::SessionInfo;
 
@@ -29,7 +31,6 @@ impl Part {
 }
 
 /// Finds the parts, record by record.
-#[derive(Default)]
 pub(super) struct Parts {
     /// The parts so far; those with rows only.
     pub found: Vec<Part>,
@@ -38,18 +39,31 @@ pub(super) struct Parts {
     schema: Option<Schema>,
     /// Schema or session changed since the last row.
     changed: bool,
+    sample: Sample,
+}
+
+impl Default for Parts {
+    fn default() -> Self {
+        Parts {
+            found: Vec::new(),
+            decoding: Decoding::default(),
+            schema: None,
+            changed: false,
+            sample: Sample::EMPTY,
+        }
+    }
 }
 
 impl Parts {
-    /// Takes a record; the part's number when it is a row.
+    /// Takes a record; the part's number and the sample when it is a row that has one.
     ///
     /// # Errors
-    /// `tape-damaged`, `not-yet`, without the file's name.
-    pub fn take(&mut self, record: &TapeRecord<'_>) -> Result<Option<usize>, CodedError> {
+    /// `tape-damaged`, without the file's name.
+    pub fn take(&mut self, record: &TapeRecord<'_>) -> Result<Option<(usize, Sample)>, CodedError> {
         self.changed |= self.decoding.take(record)?;
         match record {
             TapeRecord::Schema(schema) => self.schema = Schema::new(schema),
-            TapeRecord::Session { .. } => self.update_text(),
+            TapeRecord::Session { .. } => self.update_session(),
             TapeRecord::Row { time_us, .. } => return Ok(self.row(*time_us)),
             TapeRecord::Gap { .. } | TapeRecord::Disconnected | TapeRecord::Lost { .. } => {}
         }
@@ -61,7 +75,21 @@ impl Parts {
         self.found.iter().map(|part| part.rows).sum()
     }
 
-    fn row(&mut self, time_us: u64) -> Option<usize> {
+    fn row(&mut self, time_us: u64) -> Option<(usize, Sample)> {
+        let mut has_sample = false;
+        while let Some(step) = self.decoding.next(&mut self.sample) {
+            has_sample |= step == SourceStep::Sample;
+            if step == SourceStep::Session {
+                self.changed = true;
+                self.update_session();
+            }
+        }
+        has_sample.then_some(())?;
+        Some((self.place(time_us)?, self.sample))
+    }
+
+    /// The part that a row belongs to.
+    fn place(&mut self, time_us: u64) -> Option<usize> {
         let schema = self.schema.as_ref()?;
         if std::mem::take(&mut self.changed) && !self.found.last().is_some_and(|part| self.is_of(part)) {
             let (text, session) = (self.decoding.text().to_vec(), self.decoding.session().clone());
@@ -75,17 +103,22 @@ impl Parts {
     /// Whether the next row belongs to this part.
     fn is_of(&self, part: &Part) -> bool {
         let same_rows = self.schema.as_ref().is_some_and(|schema| schema.view() == part.schema.view());
-        let (own, other) = (self.decoding.session(), &part.session);
-        let same_session = own.track_key() == other.track_key() && own.car_key() == other.car_key();
-        same_rows && (part.text.is_empty() || same_session)
+        same_rows && says_more(self.decoding.session(), &part.session)
     }
 
-    /// A later text of the same session says more.
-    fn update_text(&mut self) {
+    /// A later text, or row, of the same session says more.
+    fn update_session(&mut self) {
         let place = self.found.len().saturating_sub(1);
         if self.found.last().is_some_and(|part| self.is_of(part)) {
             self.found[place].text = self.decoding.text().to_vec();
             self.found[place].session = self.decoding.session().clone();
         }
     }
+}
+
+/// Whether it is the same track and car, or tells one that was not known: a console's track is known only after the first lap on it.
+fn says_more(now: &SessionInfo, before: &SessionInfo) -> bool {
+    let track = before.track_name.is_empty() || now.track_key() == before.track_key();
+    let car = before.car_key().is_empty() || now.car_key() == before.car_key();
+    track && car
 }

@@ -16,14 +16,13 @@ pub(crate) fn read_recording(path: &Path) -> Result<Recording, CodedError> {
     let name = reader.name().to_owned();
     let (mut parts, mut samples, mut away) = (Parts::default(), Vec::<Vec<Sample>>::new(), 0);
     while let Some(record) = reader.next_record()? {
-        let place = parts.take(&record).map_err(|error| error.with("file", &name))?;
-        match (place, record) {
-            (Some(place), TapeRecord::Row { index, bytes, .. }) => {
-                samples.resize_with(samples.len().max(place + 1), Vec::new);
-                samples[place].push(parts.decoding.decode(bytes, index + away));
-            }
-            (_, TapeRecord::Disconnected) => away += rows_away(parts.decoding.tick_rate_hz()),
-            _ => {}
+        let is_end = matches!(record, TapeRecord::Disconnected);
+        let row = parts.take(&record).map_err(|error| error.with("file", &name))?;
+        if let Some((place, sample)) = row {
+            samples.resize_with(samples.len().max(place + 1), Vec::new);
+            samples[place].push(Sample { index: sample.index + away, ..sample });
+        } else if is_end {
+            away += rows_away(parts.decoding.tick_rate_hz());
         }
     }
     let rows_of = |key: &(String, String, i32)| -> u64 {

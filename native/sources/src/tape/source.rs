@@ -14,7 +14,7 @@ use std::io::{Read, Seek};
 
 /// A tape that is played. It begins at its first row, whose session is known from the start. Later ones are told where they happened, as the live
 /// source tells them: `Session` when the rows changed or a text changed a fact, `Disconnected`, and `Gap`; over a disconnect the index goes on with
-/// the next number. It is never idle: that nothing was sent does not stand on the tape.
+/// the next number (a console's packets have a count of their own, which goes on). It is never idle: that nothing was sent does not stand on the tape.
 pub struct TapeSource<R = File> {
     reader: TapeReader<R>,
     decoding: Decoding,
@@ -37,8 +37,7 @@ impl<R: Read + Seek> TapeSource<R> {
     /// Begins at the first row.
     ///
     /// # Errors
-    /// `tape-empty` without rows, `tape-damaged` when none of them can be read, `file-unreadable`, `not-yet` for a sim that cannot be
-    /// decoded.
+    /// `tape-empty` without rows, `tape-damaged` when none of them can be read, `file-unreadable`.
     pub fn new(reader: TapeReader<R>) -> Result<Self, CodedError> {
         let mut source = TapeSource {
             reader,
@@ -51,13 +50,28 @@ impl<R: Read + Seek> TapeSource<R> {
         if source.start()? { Ok(source) } else { Err(nothing(&source.reader)) }
     }
 
-    /// Goes to a row: the next step is its sample, with the session in force there. False, and the end, when there is none.
+    /// Goes to a row: the next step is its sample, or that of the first row after it that has one, with the session in force there. False, and the
+    /// end, when there is none. On a console's tape everything before is decoded for it, some 5 µs a row: what a row says depends on it.
     ///
     /// # Errors
-    /// `file-unreadable`, `tape-damaged`, `not-yet`.
+    /// `file-unreadable`, `tape-damaged`.
     pub fn seek(&mut self, place: TapePlace) -> Result<bool, CodedError> {
+        let from_the_beginning = !self.decoding.has_texts();
+        self.forget();
+        let found = self.reader.seek(place)?;
+        if found && from_the_beginning {
+            let row = self.reader.row();
+            self.reader.seek(TapePlace::Row(0))?;
+            while self.reader.row() < row && self.read_record()? {
+                self.queue.clear();
+            }
+        }
+        Ok(found && self.start()?)
+    }
+
+    fn forget(&mut self) {
         (self.queue, self.held, self.changed) = (VecDeque::new(), None, false);
-        Ok(self.reader.seek(place)? && self.start()?)
+        self.decoding = Decoding::default();
     }
 
     /// Reads up to the next row and begins there. False when there is none.
@@ -89,27 +103,33 @@ impl<R: Read + Seek> TapeSource<R> {
     fn read_record(&mut self) -> Result<bool, CodedError> {
         let Some(record) = self.reader.next_record()? else { return Ok(false) };
         let changed = self.decoding.take(&record);
-        let row = match record {
-            TapeRecord::Row { index, bytes, .. } => Some(self.decoding.decode(bytes, index)),
-            _ => None,
-        };
         let (is_schema, is_text) =
             (matches!(record, TapeRecord::Schema(_)), matches!(record, TapeRecord::Session { .. }));
         let is_end = matches!(record, TapeRecord::Disconnected);
         self.changed |= changed.map_err(|error| error.with("file", self.reader.name()))?;
-        if is_schema && self.decoding.waits_for_text() {
+        if is_schema || is_text || is_end {
             self.release();
-            (self.held, self.changed) = (Some(self.queue.len()), true);
-        } else if is_text {
-            self.release();
-        } else if is_end {
-            self.release();
-            self.queue.push_back(Item::Step(SourceStep::Disconnected));
-        } else if let Some(row) = row {
-            self.add_row(row);
         }
+        if is_schema && self.decoding.waits_for_text() {
+            (self.held, self.changed) = (Some(self.queue.len()), true);
+        }
+        if is_end {
+            self.queue.push_back(Item::Step(SourceStep::Disconnected));
+        }
+        self.take_steps();
         // A gap, or rows that are lost: the next row's index says how many are missing.
         Ok(true)
+    }
+
+    /// What a row says.
+    fn take_steps(&mut self) {
+        let mut sample = Sample::EMPTY;
+        while let Some(step) = self.decoding.next(&mut sample) {
+            match step {
+                SourceStep::Sample => self.add_row(sample),
+                other => self.queue.push_back(Item::Step(other)),
+            }
+        }
     }
 
     /// Rows wait for their text a second at most, as live.

@@ -89,3 +89,32 @@ fn channels_are_those_of_the_simulation_seed_20() {
     }
     assert!(rows > 10_000.0 && lateral_error / rows < 0.3, "{lateral_error} {rows}");
 }
+
+/// The network's broadcast address stands for it: on the loopback it is one as well.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_console_that_was_not_named_is_found_by_broadcast_and_only_it_is_listened_to() {
+    let console = UdpSocket::bind((std::net::Ipv4Addr::UNSPECIFIED, 0)).unwrap();
+    console.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    let options = Gt7Options {
+        console: None,
+        broadcast: "127.255.255.255".parse().unwrap(),
+        listen: LOOPBACK,
+        console_port: console.local_addr().unwrap().port(),
+        ..Gt7Options::default()
+    };
+    let mut source = Gt7Source::new(options).unwrap();
+    let mut sample = Sample::EMPTY;
+    assert_eq!((source.next(&mut sample), source.console()), (Ok(SourceStep::Idle), None));
+    let (mut heartbeat, packet) = ([0; 4], |id| PacketSpec::standing(PacketKind::C, id, 1).sealed(1));
+    let (bytes, asker) = console.recv_from(&mut heartbeat).unwrap();
+    assert_eq!((bytes, heartbeat[0]), (1, PacketKind::C.letter()));
+    assert_eq!(asker, source.address().unwrap());
+    console.send_to(&packet(1), asker).unwrap();
+    assert_eq!(source.next(&mut sample), Ok(SourceStep::Session));
+    assert_eq!(source.console(), Some(LOOPBACK.ip()));
+    assert_eq!(source.next(&mut sample), Ok(SourceStep::Sample));
+    let stranger = UdpSocket::bind("127.0.0.9:0").unwrap();
+    stranger.send_to(&packet(2), asker).unwrap();
+    assert_eq!((source.next(&mut sample), source.counts().ignored), (Ok(SourceStep::Idle), 1));
+}

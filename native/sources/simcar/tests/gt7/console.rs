@@ -8,6 +8,7 @@ use racing_coach_sources::gt7::packet_bytes::PacketSpec;
 use racing_coach_sources::gt7::{Gt7Options, Gt7Source, Line};
 use racing_coach_sources::source::{Source, SourceStep};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
+use std::time::Duration;
 
 pub const LOOPBACK: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
 /// Datagrams on the way at a time: the system's buffer holds more.
@@ -31,6 +32,8 @@ pub struct Said {
     pub gaps: u64,
     pub learned: Vec<String>,
     pub disconnected: u32,
+    /// Everything in order but `Idle`.
+    pub steps: Vec<SourceStep>,
 }
 
 impl Said {
@@ -75,7 +78,10 @@ impl Pair {
     ) -> Self {
         let console = UdpSocket::bind(LOOPBACK).unwrap();
         console.set_nonblocking(true).unwrap();
-        let source = change(Gt7Source::new(options(&console, known_lines)).unwrap());
+        // A console that stops is soon lost, so that tests need not wait for it.
+        let options =
+            Gt7Options { lost_after: Duration::from_millis(1500), ..options(&console, known_lines) };
+        let source = change(Gt7Source::new(options).unwrap());
         let prng = Prng::stream(seed, &[77]);
         let knows = PacketKind::C;
         Pair { source, said: Said::default(), knows, console, asked: None, network, prng }
@@ -152,6 +158,7 @@ impl Pair {
     pub fn take(&mut self) -> SourceStep {
         let mut sample = Sample::EMPTY;
         let step = self.source.next(&mut sample).unwrap();
+        self.said.steps.extend((step != SourceStep::Idle).then_some(step));
         match step {
             SourceStep::Sample => self.said.samples.push(sample),
             SourceStep::Session => {
@@ -163,6 +170,17 @@ impl Pair {
             SourceStep::Idle | SourceStep::End => {}
         }
         step
+    }
+
+    /// The console is switched off.
+    pub fn lose(&mut self) {
+        let before = self.said.disconnected;
+        let mut idle = 0;
+        while self.said.disconnected == before {
+            idle += u32::from(self.take() == SourceStep::Idle);
+            assert!(idle < PATIENCE, "it is not lost");
+        }
+        self.asked = None;
     }
 
     /// Any bytes from any address.

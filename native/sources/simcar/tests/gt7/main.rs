@@ -10,20 +10,20 @@ mod timing;
 mod tracks;
 
 use console::{LOOPBACK, Network, Pair, Said, options};
-use drive::{menus, moved, noisy, packets, with_detour, with_pause, with_stop};
+use drive::{menus, moved, noisy, with_detour, with_pause, with_stop};
 use racing_coach_core::analysis::{FileAnalysis, Recording, analyze};
 use racing_coach_core::lap::Lap;
 use racing_coach_core::laps::{LapTable, find_laps};
 use racing_coach_core::{Reason, Sample};
+use racing_coach_simcar::gt7_packets::packets;
 use racing_coach_simcar::session::{Interruption, InterruptionKind, Start};
 use racing_coach_simcar::{SimulateRequest, Simulated, simulate};
 use racing_coach_sources::gt7::layout::PacketKind;
 use racing_coach_sources::gt7::packet_bytes::PacketSpec;
-use racing_coach_sources::gt7::{Gt7Decoder, Gt7Options, Gt7Source, Line, line_file};
-use racing_coach_sources::live::raw::{RawKind, RawRecord, RawSink};
+use racing_coach_sources::gt7::{Gt7Options, Gt7Source, Line, line_file};
+use racing_coach_sources::live::raw::RawKind;
 use racing_coach_sources::source::{Presence, Source, SourceStep};
 use std::net::UdpSocket;
-use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
 
 const RATE_HZ: f64 = 60.0;
