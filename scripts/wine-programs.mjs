@@ -1,10 +1,11 @@
 /**
- * Builds the writing sim and its reader for Windows, so that the real Win32 calls run under Wine. `node scripts/wine-programs.mjs` does it alone.
+ * Builds the writing sim and its reader for Windows, so that the real Win32 calls run under Wine, and type-checks the addon for Windows, which cannot be
+ * linked here. `node scripts/wine-programs.mjs` does it alone.
  *
  * rustup's server with its standard libraries cannot be reached everywhere; Debian's package of the compiler brings the library's source instead,
  * from which cargo builds it once (about 75 s). Everything made lies in native/target-windows, and cargo knows what is stale.
  */
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { run } from './run-step.mjs';
@@ -41,7 +42,7 @@ function buildRandom() {
   return run(compiler, ['-shared', '-O1', '-Wall', '-Werror', '-o', made, source, '-ladvapi32']);
 }
 
-function buildPrograms() {
+function cargoForWindows(verb, words, more = {}) {
   const env = {
     RUSTC: '/usr/bin/rustc',
     // What builds the standard library is not stable.
@@ -50,17 +51,21 @@ function buildPrograms() {
     CC_x86_64_pc_windows_gnu: compiler,
     CARGO_PROFILE_DEV_DEBUG: '0',
     RUSTFLAGS: undefined,
+    ...more,
   };
-  const words = [
-    'build',
-    '--locked',
-    '-Zbuild-std=std,panic_abort',
-    '--target',
-    target,
-    '--target-dir',
-    folder,
-  ];
-  return run('/usr/bin/cargo', [...words, '-p', 'racing-coach-simwriter', '--bins'], { cwd: native, env });
+  const standard = ['--locked', '-Zbuild-std=std,panic_abort', '--target', target, '--target-dir', folder];
+  return run('/usr/bin/cargo', [verb, ...standard, ...words], { cwd: native, env });
+}
+
+const buildPrograms = () => cargoForWindows('build', ['-p', 'racing-coach-simwriter', '--bins']);
+
+/** Type-checks the addon for Windows; what the compiler said, and its code. */
+export function checkAddon() {
+  // The addon's build script wants to see Node's library. Nothing is linked, so an empty file is as good.
+  const library = join(folder, 'no-node');
+  mkdirSync(library, { recursive: true });
+  writeFileSync(join(library, 'libnode.dll'), '');
+  return cargoForWindows('check', ['-p', 'racing-coach-node'], { LIBNODE_PATH: library });
 }
 
 /** The first start makes Wine's folder, which takes a minute. */

@@ -54,8 +54,13 @@ export const runnerNote = z.discriminatedUnion('type', [
   sessionNote,
   referenceNote,
   z.object({ type: z.literal('presence'), presence }),
-  /** The source has trouble that may pass; it is tried again. */
-  z.object({ type: z.literal('trouble'), code: z.string(), message: z.string() }),
+  /** The source has trouble that may pass, and is tried again, or the tape that is made has failed for good; null: it is over. */
+  z.object({
+    type: z.literal('trouble'),
+    with: z.enum(['source', 'tape']),
+    code: z.string().nullable(),
+    message: z.string().nullable(),
+  }),
   /** A sim without lap distance taught the line of a track: JSON to keep, and to give to later runs. */
   z.object({ type: z.literal('line'), line: z.string() }),
   /** Rows are missing. */
@@ -104,6 +109,8 @@ export const runnerStatistics = z.object({
       gaps: z.number(),
       /** Rows that the disk was too slow for. */
       lostRows: z.number(),
+      /** Nothing more is written: the disk is full, for example. */
+      failed: z.boolean(),
     })
     .nullable(),
 });

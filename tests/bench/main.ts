@@ -7,10 +7,19 @@ import { type Bench, type BenchPlaces, type BenchResult, resultTable } from './b
 import { columnsBench } from './columns.ts';
 import { frameBench } from './frame.ts';
 import { growthBench } from './growth.ts';
+import { liveBench } from './live.ts';
 import { paceBench } from './pace.ts';
 import { runEngine } from './programs.ts';
 
-const benches: Bench[] = [columnsBench, analysisBench, stepBench, paceBench, growthBench, frameBench];
+const benches: Bench[] = [
+  columnsBench,
+  analysisBench,
+  stepBench,
+  paceBench,
+  liveBench,
+  growthBench,
+  frameBench,
+];
 
 const { values } = parseArgs({
   options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, only: { type: 'string' } },

@@ -15,6 +15,23 @@ export async function rustExample<T>(root: string, crate: string, name: string, 
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as T;
 }
 
+/** Builds a program of a crate for release; its path. */
+export async function buildRust(root: string, crate: string, name: string): Promise<string> {
+  const manifest = join(root, 'native', 'Cargo.toml');
+  await execute('cargo', [
+    'build',
+    '--release',
+    '--quiet',
+    '--manifest-path',
+    manifest,
+    '-p',
+    crate,
+    '--bin',
+    name,
+  ]);
+  return join(root, 'native', 'target', 'release', name);
+}
+
 /** Runs a Python program with packages that are installed into the cache; null where that cannot be done. */
 export async function pythonProgram<T>(
   cache: string,

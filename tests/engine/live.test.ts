@@ -1,5 +1,5 @@
 /** The live engine as processes: the simulator writes, `start` reads, coaches, learns and stores, whatever either of them does to the other. */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { engineHealth, engineState, offersAnswer, offerUsed } from '@racing-coach/contract';
@@ -126,7 +126,7 @@ describe.skipIf(program === null)('the live engine', () => {
 
     // The next start knows the lap, and coaches from it.
     const again = await start();
-    play('--laps', '2', '--seed', '4');
+    play('--laps', '2', '--loop', '--seed', '4');
     const best = listed.references[0].label as string;
     await again.page.until('the best lap as reference', ({ references }) =>
       references.some(
@@ -234,6 +234,28 @@ describe.skipIf(program === null)('the live engine', () => {
     expect(await engine.stop('SIGINT')).toBe(0);
     const { sessions } = await stored();
     expect(sessions.map(({ source }) => source).sort()).toEqual(['import', 'live']);
+  });
+
+  test('a tape that the disk has no room for ends the recording with its reason, and holds what went before: seed 15', async () => {
+    const tape = join(folder, 'full.tape');
+    const words = ['record', tape, '--source', `map:${map}`];
+    const recording = followCoach(words, dataDir, { largestFileBytes: 256 * 1024 });
+    await recording.said('Waiting for');
+    play('--laps', '9', '--loop', '--seed', '15');
+    const { status, err, out } = await recording.ended;
+    expect(status).toBe(1);
+    expect(out).toBe('');
+    expect(err).toMatch(/full\.tape.*cannot be written|disk is full/);
+    const replay = ['replay', tape, '--speed', 'max', '--no-serve', '--json'];
+    const { statistics } = JSON.parse((await runCoach(replay, dataDir)).out);
+    expect(statistics.ticks).toBeGreaterThan(600);
+  });
+
+  test('a source that does not open leaves no tape behind', async () => {
+    const tape = join(folder, 'console.tape');
+    const words = ['record', tape, '--source', 'gt7:no-such-host.invalid'];
+    expect((await runCoach(words, dataDir)).status).not.toBe(0);
+    expect(existsSync(tape)).toBe(false);
   });
 
   test('a recorded tape plays like the session: seed 13', async () => {

@@ -63,14 +63,16 @@ export function startCoach(words: string[], dataDir: string): Promise<Serving> {
 }
 
 export interface Followed {
+  /** Resolves when it has ended by itself, or was stopped. */
+  ended: Promise<Ended>;
   /** Resolves once standard error holds the text. */
   said(text: string): Promise<void>;
   stop(signal?: NodeJS.Signals): Promise<Ended>;
 }
 
 /** A command that goes on until it is stopped, and tells how it goes on standard error. */
-export function followCoach(words: string[], dataDir: string): Followed {
-  const child = start(words, dataDir, process.execPath);
+export function followCoach(words: string[], dataDir: string, limits: Limits = {}): Followed {
+  const child = start(words, dataDir, process.execPath, limits);
   const ended: Ended = { status: null, out: '', err: '' };
   child.stdout?.on('data', (text) => {
     ended.out += text;
@@ -80,6 +82,7 @@ export function followCoach(words: string[], dataDir: string): Followed {
   });
   const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
   return {
+    ended: closed.then((status) => ({ ...ended, status })),
     said: async (text) => {
       while (!ended.err.includes(text)) {
         if (child.exitCode !== null) throw new Error(`it ended: ${ended.err}`);
@@ -98,9 +101,23 @@ function stop(child: ChildProcess, ended: Promise<number | null>, signal: NodeJS
   return ended;
 }
 
-function start(words: string[], dataDir: string, node: string): ChildProcess {
+/** What the system allows a process; a file that may not grow stands for a full disk. */
+interface Limits {
+  largestFileBytes?: number;
+}
+
+function start(
+  words: string[],
+  dataDir: string,
+  node: string,
+  { largestFileBytes }: Limits = {},
+): ChildProcess {
   const env = { ...process.env, RACING_COACH_DATA_DIR: dataDir, NO_COLOR: '1' };
-  return spawn(node, [bin, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const options = { env, stdio: ['ignore' as const, 'pipe' as const, 'pipe' as const] };
+  if (largestFileBytes === undefined) return spawn(node, [bin, ...words], options);
+  // Blocks of 512 bytes, as POSIX has it.
+  const limited = `ulimit -f ${largestFileBytes / 512} && exec "$0" "$@"`;
+  return spawn('/bin/sh', ['-c', limited, node, bin, ...words], options);
 }
 
 /** What is needed of a running test: its names, and leaving it. */

@@ -10,12 +10,13 @@ import { expectEveryRow, long, type Programs, Reader, root, Sim, until } from '.
 
 interface WinePrograms {
   buildWinePrograms(): Promise<string | null>;
+  checkAddon(): Promise<{ code: number; output: string }>;
   programs: string;
   wineEnv: Record<string, string>;
 }
 
 const script = pathToFileURL(join(root, 'scripts', 'wine-programs.mjs')).href;
-const { buildWinePrograms, programs: folder, wineEnv } = (await import(script)) as WinePrograms;
+const { buildWinePrograms, checkAddon, programs: folder, wineEnv } = (await import(script)) as WinePrograms;
 
 const seconds = long ? 60 : 6;
 /** The standard library and all crates from nothing, under load. */
@@ -31,6 +32,15 @@ beforeAll(async () => {
   missing = await buildWinePrograms();
   if (missing === null) expect(existsSync(join(folder, 'bcryptprimitives.dll'))).toBe(true);
 }, buildMs);
+
+test('the addon for Windows is right for the compiler', { timeout: buildMs }, async (context) => {
+  if (missing !== null) {
+    console.log(`skipped: ${context.task.name}: ${missing}`);
+    return context.skip();
+  }
+  const { code, output } = await checkAddon();
+  expect(code, output).toBe(0);
+});
 
 test('under Wine no tick is lost and none is torn', {
   timeout: 5 * (seconds + 60) * 1000,

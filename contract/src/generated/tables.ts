@@ -698,12 +698,12 @@ export const statuses = [
   {
     "code": "not-driving",
     "silent": true,
-    "text": "Not in the car."
+    "text": "Not in the car: get in to go on."
   },
   {
     "code": "in-pits",
     "silent": true,
-    "text": "In the pits."
+    "text": "In the pits: coaching goes on after your out-lap."
   },
   {
     "code": "out-lap",
@@ -728,7 +728,7 @@ export const statuses = [
   {
     "code": "wrong-way",
     "silent": true,
-    "text": "Driving the wrong way."
+    "text": "Driving the wrong way: turn around."
   },
   {
     "code": "reset",
@@ -738,47 +738,47 @@ export const statuses = [
   {
     "code": "caution",
     "silent": true,
-    "text": "Caution: no coaching."
+    "text": "Caution: no coaching until the track is green."
   },
   {
     "code": "penalty",
     "silent": true,
-    "text": "Slow-down penalty: no coaching."
+    "text": "Slow-down penalty: slow down until it is gone, then coaching goes on."
   },
   {
     "code": "damage",
     "silent": true,
-    "text": "The car is damaged: no coaching."
+    "text": "The car is damaged: no coaching until it is repaired."
   },
   {
     "code": "wet",
     "silent": true,
-    "text": "The track is wet and the reference is dry."
+    "text": "The track is wet and the reference is dry: no brake points from it."
   },
   {
     "code": "missing-channels",
     "silent": true,
-    "text": "This source does not say where the car is on the lap."
+    "text": "This source does not say where the car is on the lap: without that there is no coaching."
   },
   {
     "code": "pacing",
     "silent": true,
-    "text": "Pace lap: no coaching."
+    "text": "Pace lap: coaching starts with the green flag."
   },
   {
     "code": "session-over",
     "silent": true,
-    "text": "The session is over."
+    "text": "The session is over: coaching goes on in the next one."
   },
   {
     "code": "replay",
     "silent": true,
-    "text": "The sim is showing a replay."
+    "text": "The sim is showing a replay: get in the car to go on."
   },
   {
     "code": "reference-mismatch",
     "silent": true,
-    "text": "The reference lap is from another track, layout or car."
+    "text": "The reference lap is from another track, layout or car: choose another."
   },
   {
     "code": "ended",
@@ -803,7 +803,7 @@ export const statuses = [
   {
     "code": "paused",
     "silent": true,
-    "text": "The sim is paused."
+    "text": "The sim is paused: coaching goes on when you drive."
   },
   {
     "code": "connection-lost",
@@ -1044,6 +1044,10 @@ export const errors = [
   {
     "code": "offer-not-found",
     "text": "There is no offer {id} now. Run: racing-coach reference offers"
+  },
+  {
+    "code": "offer-busy",
+    "text": "Another recording is being loaded. Try again in a moment."
   },
   {
     "code": "tape-damaged",

@@ -37,13 +37,17 @@ export const recordCommand: Command = {
 async function record(file: string, source: RunnerSource, context: Context): Promise<0> {
   checkReadable(source);
   checkNew(file);
-  const { stopped, terminal } = context;
+  const { terminal } = context;
+  const failed = new AbortController();
+  const stopped = AbortSignal.any([context.stopped, failed.signal]);
   const native = await context.native();
   const words = sourceWords(source);
   const bus = new EventBus<EngineTopics>((subscriber, error) =>
     terminal.tell(`${subscriber}: ${CodedError.from(error).message}`),
   );
   bus.subscribe('note', 'terminal', (note) => {
+    // What is wrong with the tape is the command's own error, told at its end.
+    if (note.type === 'trouble' && note.with === 'tape') return failed.abort();
     const line = noteLine(note, words);
     if (line !== null) terminal.tell(line);
   });
@@ -68,7 +72,7 @@ async function record(file: string, source: RunnerSource, context: Context): Pro
 
 type TapeFigures = NonNullable<RunnerStatistics['tape']>;
 
-const nothing: TapeFigures = { rows: 0, bytes: 0, seconds: 0, gaps: 0, lostRows: 0 };
+const nothing: TapeFigures = { rows: 0, bytes: 0, seconds: 0, gaps: 0, lostRows: 0, failed: false };
 
 function figuresOf(runner: Runner): TapeFigures {
   return (JSON.parse(runner.statsJson()) as RunnerStatistics).tape ?? nothing;
@@ -82,6 +86,7 @@ export function tapeText({ rows, seconds, bytes, lostRows }: TapeFigures): strin
 
 function finish(runner: Runner, file: string, { terminal, json }: Context): void {
   const figures = figuresOf(runner);
-  if (json) terminal.print(JSON.stringify({ file, ...figures }));
+  const { failed: _, ...kept } = figures;
+  if (json) terminal.print(JSON.stringify({ file, ...kept }));
   else terminal.print(`${file}: ${tapeText(figures)}`);
 }

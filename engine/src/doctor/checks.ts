@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { CodedError } from '@racing-coach/contract';
 import Database from 'better-sqlite3';
 import type { Context } from '../cli/command.ts';
+import { announcedPort } from '../data/engine-lock.ts';
 import { firstPort, readPort } from '../data/port.ts';
 import { readToken } from '../data/token.ts';
 import { pagesFolder } from '../pages-folder.ts';
@@ -33,7 +34,7 @@ const checks: [name: string, look: Look][] = [
     ({ dataDir }) =>
       readToken(dataDir) === null ? so('Not made yet: the first start makes it.') : good('There is one.'),
   ],
-  ['port', ({ dataDir }) => lookAtPort(readPort(dataDir) ?? firstPort)],
+  ['port', ({ dataDir }) => lookAtPort(readPort(dataDir) ?? firstPort, announcedPort(dataDir))],
   ['pages', lookAtPages],
   ['display', lookAtDisplay],
   ['sim', lookAtSim],
@@ -82,10 +83,17 @@ function lookAtStore(path: string) {
   }
 }
 
-function lookAtPort(port: number): Promise<Omit<Finding, 'name'>> {
+/** @param own the port of the engine that runs in this data directory */
+function lookAtPort(port: number, own: number | null): Promise<Omit<Finding, 'name'>> {
   return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', () => resolve(so(`${port} is taken: the next one would be used.`)));
+    probe.once('error', () =>
+      resolve(
+        port === own
+          ? good(`127.0.0.1:${port} is this coach's.`)
+          : so(`${port} is taken: the next one would be used.`),
+      ),
+    );
     probe.listen({ host: '127.0.0.1', port, exclusive: true }, () =>
       probe.close(() => resolve(good(`127.0.0.1:${port} is free.`))),
     );

@@ -128,6 +128,9 @@ describe('a running engine', () => {
     expect(findings['ticks']).toMatch(/^so 100 of 1000 .*limit the sim's frame rate/);
     expect(findings['late rows']).toMatch(/^so 300 rows late.*Close other programs/);
     expect(findings['to frame']).toMatch(/^so .*hardware acceleration/);
+    expect(found(health({ rateHz: 21 }))['source']).toMatch(/^so 21.0 rows a second of 60/);
+    const one = { seen: 36_000, missed: 9, torn: 0, late: 0, ignored: 0, connections: 1 };
+    expect(found(health({ source: one }))['ticks']).toMatch(/^good 9 of/);
     expect(found({ ...health(), trouble: 'No right.' })['source']).toBe('bad No right.');
   });
 

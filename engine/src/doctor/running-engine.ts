@@ -10,6 +10,11 @@ import { latencyAt, latencyBars } from './latency-bars.ts';
 const patienceMs = 2000;
 /** Of a million rows as many may come this late before it is worth a word. */
 const lateShare = 0.01;
+/** One tick a minute: less than that nobody feels, and a sim that loads a session skips some. */
+const missedShare = 1 / 3600;
+/** Every sim that is read sends 60 rows a second; a clock's error and a second that is cut are no fault. */
+const fullRateHz = 60;
+const rateShare = 0.97;
 
 /** What the running engine answers, or null when none runs. */
 export async function askEngine<Document>(
@@ -53,7 +58,11 @@ function sourceFinding({ trouble, runner }: EngineHealth): Finding {
   const rate = `${runner.rateHz.toFixed(1)} rows a second`;
   switch (runner.presence) {
     case 'sending':
-      return good('source', `${rate}, ${runner.ticks} in all.`);
+      if (runner.rateHz >= fullRateHz * rateShare) return good('source', `${rate}, ${runner.ticks} in all.`);
+      return so(
+        'source',
+        `${rate} of ${fullRateHz}: the sim sends fewer than it should. Lower its graphics settings, or limit its frame rate to leave the processor room.`,
+      );
     case 'loading':
       return so('source', 'The sim is there and loads its session.');
     case 'paused':
@@ -68,7 +77,7 @@ function sourceFinding({ trouble, runner }: EngineHealth): Finding {
 function tickFinding({ runner: { source } }: EngineHealth): Finding {
   const { seen, missed, torn, ignored, connections } = source;
   const text = `${missed} of ${seen + missed} ticks missed, ${torn} torn copies thrown away, ${ignored} packets ignored, ${connections} connections.`;
-  if (missed === 0) return good('ticks', text);
+  if (missed <= (seen + missed) * missedShare) return good('ticks', text);
   return so(
     'ticks',
     `${text} Missed ticks come from a processor that is fully used: limit the sim's frame rate.`,

@@ -1,7 +1,10 @@
 import type { LapEvent, SessionNote } from '@racing-coach/contract';
 import { expect, test } from 'vitest';
+import type { Terminal } from '../cli/terminal.ts';
+import { EventBus } from '../loop/event-bus.ts';
+import type { EngineTopics } from '../loop/topics.ts';
 import { someFacts } from '../store/testing/lap-store-suite.ts';
-import { lapLine, noteLine } from './live-terminal.ts';
+import { lapLine, noteLine, tellLive } from './live-terminal.ts';
 
 const source = { name: 'iRacing', todo: 'Start iRacing and get in the car.' };
 
@@ -31,6 +34,21 @@ test('a session is track, car and kind, as far as the sim tells', () => {
 test('a lap with what it is good for; a time of our own is marked', () => {
   const lap = (over: Partial<LapEvent>) => lapLine({ ...someFacts(3), ...over } as LapEvent);
   expect(lap({})).toBe('Lap 3: ~1:40.250');
-  expect(lap({ timeSource: 'official', reasons: ['off-track'] })).toBe('Lap 3: 1:40.250 off-track');
-  expect(lap({ complete: false, lapTimeS: null, reasons: ['tow'] })).toBe('Lap 3: - tow');
+  expect(lap({ timeSource: 'official', reasons: ['off-track'] })).toBe(
+    'Lap 3: 1:40.250. The car left the track.',
+  );
+  expect(lap({ complete: false, lapTimeS: null, reasons: ['tow'] })).toBe(
+    'Lap 3: no time. The car was towed.',
+  );
+});
+
+test('a session is told once, however often its text changes', () => {
+  const bus = new EventBus<EngineTopics>(() => {});
+  const lines: string[] = [];
+  tellLive(bus, { tell: (line: string) => lines.push(line) } as unknown as Terminal, source);
+  const facts = { track: { name: 'Fuji', config: '' }, car: { name: 'MX-5' } };
+  const note = (number: number) =>
+    ({ type: 'session', number, coach: 1, kind: 'Race', facts }) as SessionNote;
+  for (const number of [1, 1, 1, 2, 2]) bus.publish('note', note(number));
+  expect(lines).toEqual(['Fuji, MX-5, Race', 'Fuji, MX-5, Race']);
 });

@@ -1,5 +1,5 @@
 /** What a person at the terminal reads while a live engine runs: what it waits for and what to do, why it is silent, and every lap. */
-import { type LapEvent, type RunnerNote, statuses } from '@racing-coach/contract';
+import { type LapEvent, type RunnerNote, reasons as reasonTable, statuses } from '@racing-coach/contract';
 import { lapTimeText } from '../cli/format.ts';
 import type { Terminal } from '../cli/terminal.ts';
 import type { EventBus } from '../loop/event-bus.ts';
@@ -8,9 +8,17 @@ import type { SourceWords } from './source-choice.ts';
 
 export function tellLive(bus: EventBus<EngineTopics>, terminal: Terminal, source: SourceWords): void {
   const say = (line: string) => terminal.tell(line);
+  let session = '';
   bus.subscribe('note', 'terminal', (note) => {
     const line = noteLine(note, source);
-    if (line !== null) say(line);
+    if (line === null) return;
+    if (note.type === 'session') {
+      // Told again whenever somebody joins or leaves.
+      const told = `${note.number} ${line}`;
+      if (told === session) return;
+      session = told;
+    }
+    say(line);
   });
   bus.subscribe('event', 'terminal', ({ event }) => {
     if (event.type === 'lap' && event.settled) say(lapLine(event));
@@ -46,8 +54,10 @@ export function noteLine(note: RunnerNote, { name, todo }: SourceWords): string 
   }
 }
 
-/** For example `Lap 3: 1:31.204 off-track`; `~` before a time that is our own. */
+/** For example `Lap 3: 1:31.204. The car left the track.`; `~` before a time that is our own. */
 export function lapLine({ lap, lapTimeS, complete, timeSource, reasons }: LapEvent): string {
   const own = complete && timeSource === 'interpolated' ? '~' : '';
-  return `Lap ${lap}: ${own}${lapTimeText(lapTimeS)} ${reasons.join(', ')}`.trimEnd();
+  const words = reasons.map((code) => reasonTable.find((row) => row.code === code)?.text ?? code);
+  const time = complete ? `${own}${lapTimeText(lapTimeS)}` : 'no time';
+  return [`Lap ${lap}: ${time}${words.length > 0 ? '.' : ''}`, ...words].join(' ');
 }

@@ -68,7 +68,8 @@ export class OfferDesk {
   /** Coaches from the recording's best lap, and imports it. */
   async use(id: string): Promise<OfferUsed['used']> {
     const offer = this.#offers.find((row) => row.id === id);
-    if (offer === undefined || this.#using) throw new CodedError('offer-not-found', { id });
+    if (offer === undefined) throw new CodedError('offer-not-found', { id });
+    if (this.#using) throw new CodedError('offer-busy', {});
     this.#using = true;
     try {
       const { keeper, library, native, tell } = this.#options;

@@ -31,10 +31,10 @@ const session = (track: string, car = 'mx5'): LapSession => ({
   own: true,
   analysisVersion: 1,
 });
-const begins = (track: string, number = 1): RunnerNote => ({
+const begins = (track: string, number = 1, coach = 1): RunnerNote => ({
   type: 'session',
   number,
-  coach: 1,
+  coach,
   kind: '',
   facts: session(track),
 });
@@ -78,6 +78,17 @@ const added = (track: string) =>
     },
     new Date(0),
   );
+
+/** The own best lap, as the library keeps it by itself. */
+const driven = async (track: string) => {
+  const lapFile = Uint8Array.of(2);
+  const { id, ...rest } = await library.add(
+    { session: session(track), lapTimeS: 89, lapFile, own: true, label: `best at ${track}` },
+    new Date(0),
+  );
+  await library.store.removeReference(id);
+  await library.store.saveReference({ ...rest, id: 'a-1', origin: 'auto' }, lapFile);
+};
 
 test('without a lap it learns, and says so', async () => {
   await keeper().follow(begins('fuji'));
@@ -146,10 +157,26 @@ test('what the run learned is told, rough or not, and its corners are kept; a ro
   ]);
 });
 
-test('on a wet track a dry lap gives way to learning, unless it was chosen', async () => {
-  const one = keeper(handle('mine'));
+test('another coach on the same track is given its reference again', async () => {
+  await added('fuji');
+  const one = keeper();
+  await one.follow(begins('fuji', 1, 1));
+  await one.follow(begins('fuji', 2, 3));
+  await one.follow(begins('fuji', 3, 3));
+  expect(set).toEqual(['friend at fuji fixed', 'friend at fuji fixed']);
+});
+
+test('on a wet track the library’s dry lap gives way to learning, one that was chosen does not', async () => {
+  await driven('fuji');
+  const one = keeper();
   await one.follow(begins('fuji'));
   one.wet();
+  expect(set).toEqual(['best at fuji', 'none']);
+  expect(lines.at(-1)).toContain('wet');
+  set = [];
+  const other = keeper(handle('mine'));
+  await other.follow(begins('fuji'));
+  other.wet();
   expect(set).toEqual(['mine fixed']);
 });
 

@@ -43,6 +43,8 @@ const noLap = 'no lap of this track and car yet';
 export class ReferenceKeeper {
   readonly #options: ReferenceKeeperOptions;
   #place: LapSession | null = null;
+  /** The coach that the decision was for: another one may have begun without its reference. */
+  #coach = 0;
   /** Grows with each decision: an older one that is still loading must not win. */
   #decision = 0;
   #fixed = false;
@@ -69,7 +71,9 @@ export class ReferenceKeeper {
     this.#place = note.facts;
     const same = before?.trackKey === note.facts.trackKey && before.carKey === note.facts.carKey;
     // A console's track is known only once it was driven round, or some way along: until then what there is stays.
-    if (!same && saysWhere(note.facts)) await this.#decide(note.facts);
+    const again = this.#coach === note.coach;
+    this.#coach = note.coach;
+    if ((!same || !again) && saysWhere(note.facts)) await this.#decide(note.facts);
   }
 
   /** The reference is dry, the track wet: a lap that was not chosen by hand gives way to learning. */

@@ -35,7 +35,7 @@ export class EngineWatch {
   #pages: () => number = () => 0;
   #presence: Presence = 'absent';
   #session: SessionNote | null = null;
-  #trouble: string | null = null;
+  #trouble: Record<'source' | 'tape', string | null> = { source: null, tape: null };
   #reference: ReferenceState = null;
 
   constructor(options: WatchOptions) {
@@ -54,10 +54,8 @@ export class EngineWatch {
   listen(bus: EventBus<EngineTopics>): void {
     bus.subscribe('note', 'watch', (note) => {
       if (note.type === 'session') this.#session = note;
-      if (note.type === 'trouble') this.#trouble = note.message;
-      if (note.type !== 'presence') return;
-      this.#presence = note.presence;
-      if (note.presence === 'sending') this.#trouble = null;
+      if (note.type === 'trouble') this.#trouble[note.with] = note.message;
+      if (note.type === 'presence') this.#presence = note.presence;
     });
     bus.subscribe('lapRecorded', 'watch', ({ summary, sessionNumber }) => {
       this.#laps.add(`${sessionNumber}:${summary.stint}:${summary.lap}`);
@@ -112,7 +110,7 @@ export class EngineWatch {
       pid: process.pid,
       command: this.#options.command,
       source: this.#options.source,
-      trouble: this.#trouble,
+      trouble: this.#trouble.source ?? this.#trouble.tape,
       runner,
       pages: this.#pages(),
       latency: { snapshot: runner.latency.counts, hub: this.#hub.counts, frame: this.#frame.counts },

@@ -40,9 +40,9 @@ export function runSource(
     };
     const stop = () => {
       runner.stop();
-      // What was finished before the stop is still heard.
-      drain(runner, snapshot, bus);
-      end(() => resolve(runner));
+      // What was finished before the stop is still heard, and what went wrong with the tape.
+      const { error } = drain(runner, snapshot, bus);
+      end(() => (error ? reject(sourceError(error)) : resolve(runner)));
     };
     const runner = makeRunner(wake);
     if (stopped.aborted) return resolve(runner);

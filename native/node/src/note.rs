@@ -57,9 +57,23 @@ pub fn reference(origin: Origin, rough: bool, reference: &str, model: Option<&st
     )
 }
 
-/// The source has trouble that may pass.
-pub fn trouble(error: &CodedError) -> String {
-    json!({ "type": "trouble", "code": error.code.code(), "message": error.to_string() }).to_string()
+/// What has trouble.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TroubleWith {
+    /// The source: it may pass.
+    Source,
+    /// The tape that is made.
+    Tape,
+}
+
+/// Trouble, or `None` when it is over.
+pub fn trouble(with: TroubleWith, error: Option<&CodedError>) -> String {
+    let with = match with {
+        TroubleWith::Source => "source",
+        TroubleWith::Tape => "tape",
+    };
+    let (code, message) = (error.map(|error| error.code.code()), error.map(CodedError::to_string));
+    json!({ "type": "trouble", "with": with, "code": code, "message": message }).to_string()
 }
 
 /// Rows are missing.

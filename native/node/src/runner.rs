@@ -82,8 +82,10 @@ struct Run<'a> {
     presence: Option<Presence>,
     /// The reason that the coach was interrupted with and that still holds.
     interrupted: Option<Status>,
+    /// What was told last of the source's trouble; empty when it has none.
     trouble: String,
     tape: Option<TapeHandle>,
+    tape_trouble_told: bool,
     /// What the tape held when it was finished.
     last_tape: Option<TapeStats>,
 }
@@ -116,6 +118,7 @@ impl<'a> Run<'a> {
             interrupted: None,
             trouble: String::new(),
             tape: None,
+            tape_trouble_told: false,
             last_tape: None,
         };
         run.take_given(given, true);
@@ -128,8 +131,9 @@ impl<'a> Run<'a> {
         self.tape = tape;
         let played = self.once(source.as_mut());
         let taped = self.tape.take().map_or(Ok(()), |tape| {
+            let written = tape.stats();
             let taped = tape.finish();
-            self.last_tape = taped.as_ref().ok().cloned();
+            self.last_tape = Some(taped.as_ref().map_or(written, Clone::clone));
             taped.map(|_| ())
         });
         self.publish_statistics(source.as_ref());

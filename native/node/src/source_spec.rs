@@ -87,7 +87,13 @@ impl SourceSpec {
             }
             _ => (None, None),
         };
-        Ok(Opened { source: self.open_source(opening, sink)?, tape })
+        match (self.open_source(opening, sink), tape) {
+            (Ok(source), tape) => Ok(Opened { source, tape }),
+            (Err(error), tape) => {
+                discard(tape, opening.record_to.as_deref());
+                Err(error)
+            }
+        }
     }
 
     fn open_source(
@@ -102,6 +108,15 @@ impl SourceSpec {
             SourceSpec::Map { path } => Ok(live(Box::new(FileMapFinder::new(path)), sink)),
             SourceSpec::Gt7 { host, port } => open_gt7(host.as_deref(), *port, &opening.lines, sink),
         }
+    }
+}
+
+/// A tape of a source that did not open holds nothing, and would be in the way of the next try.
+fn discard(tape: Option<TapeHandle>, path: Option<&Path>) {
+    if let (Some(tape), Some(path)) = (tape, path) {
+        drop(tape);
+        // What cannot be removed is an empty tape, which says so when it is read.
+        let _ = std::fs::remove_file(path);
     }
 }
 

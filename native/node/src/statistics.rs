@@ -47,12 +47,13 @@ pub struct TapeFigures {
     seconds: f64,
     gaps: u64,
     lost_rows: u64,
+    failed: bool,
 }
 
 impl From<TapeStats> for TapeFigures {
     fn from(stats: TapeStats) -> Self {
-        let TapeStats { rows, bytes, seconds, gaps, lost_rows, .. } = stats;
-        TapeFigures { rows, bytes, seconds, gaps, lost_rows }
+        let TapeStats { rows, bytes, seconds, gaps, lost_rows, error } = stats;
+        TapeFigures { rows, bytes, seconds, gaps, lost_rows, failed: error.is_some() }
     }
 }
 

@@ -433,9 +433,9 @@ impl Cause {
 pub enum Status {
     /// Waiting for a sim: start it and get in the car.
     NoSource,
-    /// Not in the car.
+    /// Not in the car: get in to go on.
     NotDriving,
-    /// In the pits.
+    /// In the pits: coaching goes on after your out-lap.
     InPits,
     /// Out-lap: coaching starts at the line.
     OutLap,
@@ -445,27 +445,27 @@ pub enum Status {
     Coaching,
     /// Off the track: quiet until you are back.
     OffTrack,
-    /// Driving the wrong way.
+    /// Driving the wrong way: turn around.
     WrongWay,
     /// The car was moved: coaching starts once you are at speed, the delta at the line.
     Reset,
-    /// Caution: no coaching.
+    /// Caution: no coaching until the track is green.
     Caution,
-    /// Slow-down penalty: no coaching.
+    /// Slow-down penalty: slow down until it is gone, then coaching goes on.
     Penalty,
-    /// The car is damaged: no coaching.
+    /// The car is damaged: no coaching until it is repaired.
     Damage,
-    /// The track is wet and the reference is dry.
+    /// The track is wet and the reference is dry: no brake points from it.
     Wet,
-    /// This source does not say where the car is on the lap.
+    /// This source does not say where the car is on the lap: without that there is no coaching.
     MissingChannels,
-    /// Pace lap: no coaching.
+    /// Pace lap: coaching starts with the green flag.
     Pacing,
-    /// The session is over.
+    /// The session is over: coaching goes on in the next one.
     SessionOver,
-    /// The sim is showing a replay.
+    /// The sim is showing a replay: get in the car to go on.
     Replay,
-    /// The reference lap is from another track, layout or car.
+    /// The reference lap is from another track, layout or car: choose another.
     ReferenceMismatch,
     /// The recording has ended.
     Ended,
@@ -475,7 +475,7 @@ pub enum Status {
     InGarage,
     /// Learning from your laps: brake points after three clean passes of a corner.
     Learning,
-    /// The sim is paused.
+    /// The sim is paused: coaching goes on when you drive.
     Paused,
     /// The sim stopped sending: waiting for it to come back.
     ConnectionLost,
@@ -577,28 +577,28 @@ impl Status {
     pub const fn text(self) -> &'static str {
         match self {
             Status::NoSource => "Waiting for a sim: start it and get in the car.",
-            Status::NotDriving => "Not in the car.",
-            Status::InPits => "In the pits.",
+            Status::NotDriving => "Not in the car: get in to go on.",
+            Status::InPits => "In the pits: coaching goes on after your out-lap.",
             Status::OutLap => "Out-lap: coaching starts at the line.",
             Status::NoReference => "No reference lap for this track and car yet: finish one clean lap.",
             Status::Coaching => "Coaching.",
             Status::OffTrack => "Off the track: quiet until you are back.",
-            Status::WrongWay => "Driving the wrong way.",
+            Status::WrongWay => "Driving the wrong way: turn around.",
             Status::Reset => "The car was moved: coaching starts once you are at speed, the delta at the line.",
-            Status::Caution => "Caution: no coaching.",
-            Status::Penalty => "Slow-down penalty: no coaching.",
-            Status::Damage => "The car is damaged: no coaching.",
-            Status::Wet => "The track is wet and the reference is dry.",
-            Status::MissingChannels => "This source does not say where the car is on the lap.",
-            Status::Pacing => "Pace lap: no coaching.",
-            Status::SessionOver => "The session is over.",
-            Status::Replay => "The sim is showing a replay.",
-            Status::ReferenceMismatch => "The reference lap is from another track, layout or car.",
+            Status::Caution => "Caution: no coaching until the track is green.",
+            Status::Penalty => "Slow-down penalty: slow down until it is gone, then coaching goes on.",
+            Status::Damage => "The car is damaged: no coaching until it is repaired.",
+            Status::Wet => "The track is wet and the reference is dry: no brake points from it.",
+            Status::MissingChannels => "This source does not say where the car is on the lap: without that there is no coaching.",
+            Status::Pacing => "Pace lap: coaching starts with the green flag.",
+            Status::SessionOver => "The session is over: coaching goes on in the next one.",
+            Status::Replay => "The sim is showing a replay: get in the car to go on.",
+            Status::ReferenceMismatch => "The reference lap is from another track, layout or car: choose another.",
             Status::Ended => "The recording has ended.",
             Status::InMenus => "The sim is in its menus: get in the car.",
             Status::InGarage => "In the garage: get in the car.",
             Status::Learning => "Learning from your laps: brake points after three clean passes of a corner.",
-            Status::Paused => "The sim is paused.",
+            Status::Paused => "The sim is paused: coaching goes on when you drive.",
             Status::ConnectionLost => "The sim stopped sending: waiting for it to come back.",
             Status::SpoiledSection => "This stretch does not count: coaching goes on at the next corner.",
             Status::Traffic => "A car is close: no coaching until you have room.",
@@ -811,6 +811,8 @@ pub enum ErrorCode {
     ConsoleUnknown,
     /// There is no offer {id} now. Run: racing-coach reference offers
     OfferNotFound,
+    /// Another recording is being loaded. Try again in a moment.
+    OfferBusy,
     /// {file}: the tape is damaged ({cause}).
     TapeDamaged,
     /// {file}: the tape has format {found}; this version reads up to {known}. Update Racing Coach.
@@ -835,7 +837,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code, in table order.
-    pub const ALL: [ErrorCode; 49] = [
+    pub const ALL: [ErrorCode; 50] = [
         ErrorCode::FileNotFound,
         ErrorCode::FileUnreadable,
         ErrorCode::IbtEmpty,
@@ -875,6 +877,7 @@ impl ErrorCode {
         ErrorCode::SimElsewhere,
         ErrorCode::ConsoleUnknown,
         ErrorCode::OfferNotFound,
+        ErrorCode::OfferBusy,
         ErrorCode::TapeDamaged,
         ErrorCode::TapeVersion,
         ErrorCode::TapeEmpty,
@@ -929,6 +932,7 @@ impl ErrorCode {
             ErrorCode::SimElsewhere => "sim-elsewhere",
             ErrorCode::ConsoleUnknown => "console-unknown",
             ErrorCode::OfferNotFound => "offer-not-found",
+            ErrorCode::OfferBusy => "offer-busy",
             ErrorCode::TapeDamaged => "tape-damaged",
             ErrorCode::TapeVersion => "tape-version",
             ErrorCode::TapeEmpty => "tape-empty",
@@ -989,6 +993,7 @@ impl ErrorCode {
             ErrorCode::SimElsewhere => "{name} can be read on {where} only. Choose another with --source.",
             ErrorCode::ConsoleUnknown => "{host}: there is no such machine in this network. Give its address: --source gt7:192.168.1.20.",
             ErrorCode::OfferNotFound => "There is no offer {id} now. Run: racing-coach reference offers",
+            ErrorCode::OfferBusy => "Another recording is being loaded. Try again in a moment.",
             ErrorCode::TapeDamaged => "{file}: the tape is damaged ({cause}).",
             ErrorCode::TapeVersion => "{file}: the tape has format {found}; this version reads up to {known}. Update Racing Coach.",
             ErrorCode::TapeEmpty => "{file}: nothing was recorded on this tape.",

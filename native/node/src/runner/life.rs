@@ -3,7 +3,7 @@
 use super::Run;
 use crate::drive::Drive;
 use crate::lap_session::LapSession;
-use crate::note;
+use crate::note::{self, TroubleWith};
 use crate::own_reference::Standing;
 use crate::pace::LiveLateness;
 use racing_coach_core::Status;
@@ -71,8 +71,9 @@ impl Run<'_> {
 
     /// Nothing came for a while.
     pub(super) fn idle(&mut self, source: &dyn Source, drive: &mut Drive) {
-        if let Some(trouble) = source.trouble() {
-            self.tell_trouble(trouble);
+        match source.trouble() {
+            Some(trouble) => self.tell_trouble(trouble),
+            None => self.trouble_is_over(),
         }
         let presence = source.presence();
         self.set_presence(presence);
@@ -110,12 +111,26 @@ impl Run<'_> {
         }
     }
 
-    /// Once for each.
+    /// Once for each, until it is over.
     pub(super) fn tell_trouble(&mut self, error: &CodedError) {
         let text = error.to_string();
         if text != self.trouble {
-            self.outbox.note(note::trouble(error));
+            self.outbox.note(note::trouble(TroubleWith::Source, Some(error)));
             self.trouble = text;
+        }
+    }
+
+    pub(super) fn trouble_is_over(&mut self) {
+        if !self.trouble.is_empty() {
+            self.outbox.note(note::trouble(TroubleWith::Source, None));
+            self.trouble.clear();
+        }
+    }
+
+    /// A tape that failed costs the tape, not the coaching. It stays failed.
+    pub(super) fn tell_tape_trouble(&mut self, error: &CodedError) {
+        if !std::mem::replace(&mut self.tape_trouble_told, true) {
+            self.outbox.note(note::trouble(TroubleWith::Tape, Some(error)));
         }
     }
 

@@ -21,6 +21,7 @@ impl Run<'_> {
         due: Option<Instant>,
     ) {
         self.set_presence(Presence::Sending);
+        self.trouble_is_over();
         if self.watch.begins(sample) {
             self.tell_session(drive);
         }
@@ -98,9 +99,8 @@ impl Run<'_> {
     pub(super) fn publish_statistics(&mut self, source: &dyn Source) {
         let mut statistics = self.gauges.read(self.plan.live, source.presence(), source.counts());
         let tape = self.tape.as_ref().map(TapeHandle::stats);
-        // A tape that failed costs the tape, not the coaching.
         if let Some(error) = tape.as_ref().and_then(|tape| tape.error.as_ref()) {
-            self.tell_trouble(error);
+            self.tell_tape_trouble(error);
         }
         statistics.tape = tape.or_else(|| self.last_tape.clone()).map(TapeFigures::from);
         self.outbox.set_statistics(statistics);

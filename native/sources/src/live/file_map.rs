@@ -110,7 +110,7 @@ fn open_reader(path: &Path) -> io::Result<Option<FileMapReader>> {
     }
     let event = Mapped::new(event)?;
     let seen = written(&event.bytes());
-    Ok(Some(FileMapReader { map: Mapped::new(map)?, event, seen }))
+    Ok(Some(FileMapReader { map: Mapped::new(map)?, event, path: path.to_owned(), seen }))
 }
 
 /// Whether a writer holds its lock.
@@ -126,10 +126,28 @@ fn is_held(event: &File) -> bool {
     }
 }
 
+/// Whether this is still the file at this path.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let identity = |found: std::fs::Metadata| (found.dev(), found.ino());
+    match (file.metadata(), std::fs::metadata(path)) {
+        (Ok(own), Ok(there)) => identity(own) == identity(there),
+        _ => false,
+    }
+}
+
+/// Elsewhere a file that somebody has mapped cannot be taken away.
+#[cfg(not(unix))]
+fn is_at(_file: &File, _path: &Path) -> bool {
+    true
+}
+
 /// A map that is read.
 struct FileMapReader {
     map: Mapped,
     event: Mapped,
+    path: PathBuf,
     /// The count of rows when it last woke: one that was written between two waits ends the second at once, as with the sim's event.
     seen: u32,
 }
@@ -147,8 +165,9 @@ impl SimMemory for FileMapReader {
         before != self.seen
     }
 
+    /// The lock alone does not say it: another sim may have made another map at once and hold it now.
     fn alive(&mut self) -> bool {
-        is_held(&self.event.file)
+        is_held(&self.event.file) && is_at(&self.map.file, &self.path)
     }
 
     fn taken(&self, tick: i32) {
@@ -333,6 +352,7 @@ mod tests {
         assert!(path.exists() && finder.find().unwrap().is_none(), "what a crash leaves is no sim");
         let again = FileMapWriter::create(&path, 8192).unwrap();
         assert!(!reader.bytes().copy(5000, &mut out), "the old view stays what it was");
+        assert!(!reader.alive(), "another sim is not the one that crashed");
         assert_eq!(finder.find().unwrap().unwrap().bytes().len(), 8192);
         drop(again);
         assert!(!path.exists());
