@@ -93,9 +93,17 @@ test('under Wine a sim that was killed is missed though another reader holds its
   try {
     for (let life = 1; life <= 2; life++) {
       const sim = new Sim(programs, []);
-      await until('both read', all(({ last }) => last.connections >= life && last.seen > 0), 60);
+      await until(
+        'both read',
+        all(({ last }) => last.connections >= life && last.seen > 0),
+        60,
+      );
       await sim.kill();
-      await until('both notice', all(({ last }) => last.disconnections >= life), 15);
+      await until(
+        'both notice',
+        all(({ last }) => last.disconnections >= life),
+        15,
+      );
     }
   } finally {
     for (const reader of readers) reader.stop();

@@ -22,7 +22,11 @@ export const recordCommand: Command = {
     'A tape is whole after Ctrl-C; when the machine dies, its last second is lost and the rest opens. A tape that exists is never written over.',
   ],
   options: [
-    { name: 'source', value: 'SIM', text: 'Which sim to read: auto, iracing, gt7[:HOST[:PORT]] or map[:FILE].' },
+    {
+      name: 'source',
+      value: 'SIM',
+      text: 'Which sim to read: auto, iracing, gt7[:HOST[:PORT]] or map[:FILE].',
+    },
   ],
   examples: ['racing-coach record evening.tape', 'racing-coach record spa.tape --source gt7'],
   json: 'Print { "file", "rows", "bytes", "seconds", "gaps", "lostRows" } at the end.',

@@ -28,7 +28,11 @@ export const startCommand: Command = {
     'Recordings of this track and car in Documents/iRacing/telemetry are offered: type u and Enter to coach from the best lap of the newest. --tape writes everything that the sim sends to a tape as well, to be replayed later.',
   ],
   options: [
-    { name: 'source', value: 'SIM', text: 'Which sim to read: auto, iracing, gt7[:HOST[:PORT]] or map[:FILE].' },
+    {
+      name: 'source',
+      value: 'SIM',
+      text: 'Which sim to read: auto, iracing, gt7[:HOST[:PORT]] or map[:FILE].',
+    },
     { name: 'reference', value: 'LAP', text: 'The lap to coach from: FILE#[STINT:]LAP or ID.' },
     { name: 'own', text: 'The lap of FILE was driven by you: GO may be commanded at its brake points.' },
     { name: 'tape', value: 'OUT.tape', text: 'Write a raw tape there; it must not exist.' },
