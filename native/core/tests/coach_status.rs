@@ -343,7 +343,7 @@ fn who_gets_out_of_a_car_that_was_moved_is_not_told_so_at_the_next_start() {
 }
 
 /// Laps as they close, and those whose time is settled.
-fn laps_of(events: &Events) -> (Vec<(u32, i32)>, Vec<(u32, i32)>) {
+fn laps_of(events: &Events) -> [Vec<(u32, i32)>; 2] {
     let id = |lap: &racing_coach_core::coach::LapEvent| (lap.lap.id.stint, lap.lap.id.lap);
     let of = |settled: bool| {
         let lap = move |event: &Event| match event {
@@ -353,7 +353,7 @@ fn laps_of(events: &Events) -> (Vec<(u32, i32)>, Vec<(u32, i32)>) {
         };
         events.iter().filter_map(lap).collect()
     };
-    (of(false), of(true))
+    [of(false), of(true)]
 }
 
 #[test]
@@ -369,7 +369,7 @@ fn a_lost_connection_ends_the_lap_settles_the_one_before_and_begins_a_stint() {
     run(&mut coach, &rows[..at + 61]);
     let mut events = Events::new();
     coach.begin_anew(&mut events);
-    assert_eq!(laps_of(&events), (vec![(0, 2)], vec![(0, 1), (0, 2)]));
+    assert_eq!(laps_of(&events), [vec![(0, 2)], vec![(0, 1), (0, 2)]]);
     let mut again = Events::new();
     coach.begin_anew(&mut again);
     assert_eq!(again.len(), 0, "there is nothing more to end");
