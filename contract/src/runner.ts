@@ -23,7 +23,7 @@ export const runnerSource = z.discriminatedUnion('kind', [
 export type RunnerSource = z.infer<typeof runnerSource>;
 
 /** Whether there is a sim: none yet, rows come, it is there and sends nothing new, or it stopped without a goodbye. */
-export const presence = z.enum(['absent', 'sending', 'paused', 'lost']);
+export const presence = z.enum(['absent', 'loading', 'sending', 'paused', 'lost']);
 export type Presence = z.infer<typeof presence>;
 
 /** A session begins (another `number`), or its text changed (the same one). */

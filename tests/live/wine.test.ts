@@ -79,3 +79,33 @@ test('under Wine a reader finds a sim that was killed and came back', {
     reader.stop();
   }
 });
+
+test('under Wine a sim that was killed is missed though another reader holds its memory', {
+  timeout: 300_000,
+}, async (context) => {
+  if (missing !== null) {
+    console.log(`skipped: ${context.task.name}: ${missing}`);
+    return context.skip();
+  }
+  const readers = [1, 2].map(() => new Reader(programs, ['--seconds', '250']));
+  const all = (is: (reader: Reader) => boolean) => () =>
+    readers.every((reader) => reader.counts.length > 0 && is(reader));
+  try {
+    for (let life = 1; life <= 2; life++) {
+      const sim = new Sim(programs, []);
+      await until(
+        'both read',
+        all(({ last }) => last.connections >= life && last.seen > 0),
+        60,
+      );
+      await sim.kill();
+      await until(
+        'both notice',
+        all(({ last }) => last.disconnections >= life),
+        15,
+      );
+    }
+  } finally {
+    for (const reader of readers) reader.stop();
+  }
+});

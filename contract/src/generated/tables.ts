@@ -745,7 +745,7 @@ export const statuses = [
   {
     "code": "reset",
     "silent": true,
-    "text": "The car was moved: coaching starts at the line."
+    "text": "The car was moved: coaching starts once you are at speed, the delta at the line."
   },
   {
     "code": "caution",
@@ -846,6 +846,21 @@ export const statuses = [
     "code": "race-rules",
     "silent": true,
     "text": "Race rules: no live instruction. Delta, spotter, flags and fuel stay."
+  },
+  {
+    "code": "black-flag",
+    "silent": true,
+    "text": "Black flag: serve it in the pits."
+  },
+  {
+    "code": "disqualified",
+    "silent": true,
+    "text": "Disqualified: no coaching."
+  },
+  {
+    "code": "loading",
+    "silent": true,
+    "text": "Connected: the sim is loading the session."
   }
 ] as const;
 export type StatusCode = (typeof statuses)[number]['code'];
@@ -1073,7 +1088,7 @@ export const errors = [
   },
   {
     "code": "engine-not-running",
-    "text": "No Racing Coach runs here. Start it: racing-coach start"
+    "text": "No Racing Coach runs here. Run: racing-coach start"
   },
   {
     "code": "cost-no-frame-rate",

@@ -73,6 +73,8 @@ function sourceFinding({ trouble, runner }: EngineHealth): Finding {
         'source',
         `${rate} of ${fullRateHz}: the sim sends fewer than it should. Lower its graphics settings, or limit its frame rate to leave the processor room.`,
       );
+    case 'loading':
+      return so('source', 'The sim is there and loads its session.');
     case 'paused':
       return so('source', 'The sim is there and paused.');
     case 'lost':

@@ -27,7 +27,7 @@ export function tellLive(bus: EventBus<EngineTopics>, terminal: Terminal, source
   });
 }
 
-const fromNotes: ReadonlySet<string> = new Set(['no-source', 'paused', 'connection-lost']);
+const fromNotes: ReadonlySet<string> = new Set(['no-source', 'loading', 'paused', 'connection-lost']);
 
 const textOf = (code: string) => statuses.find((row) => row.code === code)?.text ?? '';
 
@@ -36,7 +36,7 @@ export function noteLine(note: RunnerNote, { name, todo }: SourceWords): string 
   switch (note.type) {
     case 'presence':
       if (note.presence === 'absent') return `Waiting for ${name}. ${todo}`.trimEnd();
-      if (note.presence === 'paused') return textOf('paused');
+      if (note.presence === 'paused' || note.presence === 'loading') return textOf(note.presence);
       return note.presence === 'lost' ? textOf('connection-lost') : `Connected to ${name}.`;
     case 'session': {
       const { track, car } = note.facts;

@@ -26,6 +26,7 @@ pub mod rules;
 pub mod sample;
 pub mod sections;
 pub mod session;
+pub mod session_watch;
 #[cfg(test)]
 mod synthetic_lap;
 pub mod track_file;

@@ -208,3 +208,46 @@ fn a_rough_reference_is_made_of_a_lap_off_the_track_but_of_none_with_missing_row
         None
     );
 }
+
+/// The same stretch over and over, as in a practice with "Active Reset": from 100 m to 800 m on lap 1, then at once back, at `share` of the speed.
+fn one_corner_again_and_again(times: usize, share: f64) -> Vec<Sample> {
+    let rows = laps(1);
+    let stretch = rows.iter().filter(|row| row.lap == 1.0 && (100.0..800.0).contains(&row.lap_distance_m));
+    let out_lap = rows.iter().filter(|row| row.lap == 0.0).take(60);
+    let again = (0..times).flat_map(|_| stretch.clone());
+    let mut all: Vec<Sample> = out_lap.chain(again).copied().collect();
+    for (row, index) in all.iter_mut().zip(0..) {
+        (row.index, row.speed_mps) = (index, share * row.speed_mps);
+    }
+    all
+}
+
+#[test]
+fn a_corner_that_is_practised_with_active_resets_is_learned_and_then_coached() {
+    let rows = one_corner_again_and_again(5, 1.0);
+    let outcome = coach(learning(), Some(Arc::new(rough(false))), &rows);
+    let passes: Vec<bool> = outcome
+        .events
+        .iter()
+        .filter_map(|event| match event {
+            Event::Corner(corner) => Some(corner.corner == 0 && corner.usable),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(passes, [true; 5]);
+    assert_eq!(go(&outcome.events, 0).len(), 2, "after three clean passes");
+    assert!(outcome.snapshots.iter().all(|snapshot| snapshot.delta_s.is_nan()), "the lap has no beginning");
+    let heard: Vec<Status> = statuses(&outcome.events).into_iter().map(|(status, _)| status).collect();
+    let each = [Status::Reset, Status::Learning];
+    let expected: Vec<Status> =
+        [Status::OutLap].into_iter().chain(each.into_iter().cycle().take(10)).collect();
+    assert_eq!(heard, expected);
+}
+
+#[test]
+fn a_car_that_is_put_down_slow_teaches_nothing_until_it_is_at_speed() {
+    let rows = one_corner_again_and_again(5, 0.85);
+    let outcome = coach(learning(), Some(Arc::new(rough(false))), &rows);
+    let usable = |event: &&Event| matches!(event, Event::Corner(corner) if corner.usable);
+    assert_eq!(outcome.events.iter().filter(usable).count(), 0);
+}

@@ -53,6 +53,8 @@ fn each_reason_for_silence_is_told_once_and_ends() {
     assert_eq!(with_change(900.0, 1200.0, caution), around(Status::Caution));
     let furled = |row: &mut Sample| row.session_flags = f64::from(session_flags::FURLED);
     assert_eq!(with_change(900.0, 1200.0, furled), spoils(Status::Penalty));
+    let black = |row: &mut Sample| row.session_flags = f64::from(session_flags::BLACK);
+    assert_eq!(with_change(900.0, 1200.0, black), spoils(Status::BlackFlag));
     assert_eq!(with_change(900.0, 1200.0, |row| row.engine_warnings = 128.0), around(Status::Damage));
     assert_eq!(with_change(900.0, 1400.0, |row| row.track_wetness = 4.0), around(Status::Wet));
 }
@@ -289,4 +291,93 @@ fn an_interruption_is_told_once_breaks_off_what_runs_and_the_lap_goes_on() {
             matches!(after.events[at], Event::Corner(corner) if corner.place.id.lap == 2)
         })
     );
+}
+
+/// As in the memory of a sim that stands in its menus: nothing is anywhere, and the picture behind them is a replay at its end.
+fn menu_row(index: u64) -> Sample {
+    Sample {
+        index,
+        lap: 0.0,
+        lap_distance_m: 0.0,
+        lap_fraction: 0.0,
+        speed_mps: 0.0,
+        track_surface: -1.0,
+        is_on_track: 0.0,
+        is_in_garage: 0.0,
+        is_replay_playing: 1.0,
+        replay_frames_to_end: 1.0,
+        ..Sample::EMPTY
+    }
+}
+
+#[test]
+fn in_the_menus_nobody_was_moved_and_on_the_grid_it_is_an_out_lap() {
+    let drive = two_laps();
+    let mut rows: Vec<Sample> = (0..120).map(menu_row).collect();
+    // The garage has a place, from where the sim puts the car on the road; with one row of zeros, as it does.
+    let stands = Sample { is_on_track: 0.0, is_in_garage: 1.0, on_pit_road: 1.0, ..drive.rows[0] };
+    rows.extend((0..60).map(|_| Sample { lap_distance_m: 40.0, lap_fraction: 40.0 / LENGTH_M, ..stands }));
+    rows.extend([Sample { is_on_track: 1.0, is_replay_playing: 0.0, ..menu_row(0) }]);
+    rows.extend(&drive.rows);
+    rows.extend((0..120).map(menu_row));
+    rows.iter_mut().zip(0..).for_each(|(row, index)| row.index = index);
+    let outcome = coach(CoachConfig::new(60.0), Some(reference(true)), &rows);
+    let heard = statuses(&outcome);
+    let expected = [Status::InMenus, Status::InGarage, Status::OutLap, Status::Coaching, Status::InMenus];
+    assert_eq!(heard, expected);
+}
+
+#[test]
+fn who_gets_out_of_a_car_that_was_moved_is_not_told_so_at_the_next_start() {
+    let drive = two_laps();
+    let at = drive.rows.iter().position(|row| row.lap == 1.0 && row.lap_distance_m > 500.0).unwrap();
+    let mut rows = drive.rows[..at].to_vec();
+    rows.extend((0..60).map(|_| Sample { is_on_track: 1.0, is_replay_playing: 0.0, ..menu_row(0) }));
+    rows.extend((0..60).map(menu_row));
+    rows.extend(&drive.rows[at + 200..]);
+    rows.iter_mut().zip(0..).for_each(|(row, index)| row.index = index);
+    let heard = statuses(&coach(CoachConfig::new(60.0), Some(reference(true)), &rows));
+    let expected =
+        [Status::OutLap, Status::Coaching, Status::Reset, Status::InMenus, Status::OutLap, Status::Coaching];
+    assert_eq!(heard, expected);
+}
+
+/// Laps as they close, and those whose time is settled.
+fn laps_of(events: &Events) -> [Vec<(u32, i32)>; 2] {
+    let id = |lap: &racing_coach_core::coach::LapEvent| (lap.lap.id.stint, lap.lap.id.lap);
+    let of = |settled: bool| {
+        let lap = move |event: &Event| match event {
+            Event::Lap(lap) if settled => Some(id(lap)),
+            Event::LapOpened(lap) if !settled => Some(id(lap)),
+            _ => None,
+        };
+        events.iter().filter_map(lap).collect()
+    };
+    [of(false), of(true)]
+}
+
+#[test]
+fn a_lost_connection_ends_the_lap_settles_the_one_before_and_begins_a_stint() {
+    let drive = two_laps();
+    let mut coach = Coach::new(CoachConfig::new(60.0), Some(reference(true)));
+    // A second into lap 2: lap 1 still waits for its time.
+    let at = drive.rows.iter().position(|row| row.lap == 2.0).unwrap();
+    let mut rows = drive.rows.clone();
+    for row in &mut rows {
+        row.lap_last_time_s = 0.0;
+    }
+    run(&mut coach, &rows[..at + 61]);
+    let mut events = Events::new();
+    coach.begin_anew(&mut events);
+    assert_eq!(laps_of(&events), [vec![(0, 2)], vec![(0, 1), (0, 2)]]);
+    let mut again = Events::new();
+    coach.begin_anew(&mut again);
+    assert_eq!(again.len(), 0, "there is nothing more to end");
+    // The next connection shows a -1 that is not about lap 1, and its car crawls on where the other was.
+    rows[at + 61..].iter_mut().for_each(|row| row.lap_last_time_s = -1.0);
+    let after = run(&mut coach, &rows[at + 61..]);
+    assert!(after.events.iter().all(|event| !matches!(event, Event::Lap(_) | Event::LapOpened(_))));
+    assert_eq!((after.snapshots[0].stint, after.snapshots[0].lap), (1, 2));
+    assert!(after.snapshots.iter().all(|snapshot| snapshot.delta_s.is_nan()), "its beginning was not seen");
+    assert_eq!(statuses(&after)[0], Status::OutLap);
 }

@@ -260,12 +260,17 @@ fn the_lap_on_which_the_flag_falls_counts_and_the_next_is_a_cool_down() {
 #[test]
 fn what_is_the_matter_now_is_told_and_kept() {
     type Change = fn(&mut Sample);
-    let cases: [(Change, Status, Reason); 9] = [
+    let cases: [(Change, Status, Reason); 10] = [
         (|s| s.is_replay_playing = 1.0, Status::Replay, Reason::Replay),
         (|s| s.is_on_track = 0.0, Status::NotDriving, Reason::NotDriving),
         (|s| s.tow_time_s = 4.0, Status::Reset, Reason::Tow),
         (|s| s.session_flags = f64::from(session_flags::CAUTION), Status::Caution, Reason::Caution),
-        (|s| s.session_flags = f64::from(session_flags::BLACK), Status::Penalty, Reason::Penalty),
+        (|s| s.session_flags = f64::from(session_flags::BLACK), Status::BlackFlag, Reason::Penalty),
+        (
+            |s| s.session_flags = f64::from(session_flags::BLACK | session_flags::DISQUALIFIED),
+            Status::Disqualified,
+            Reason::Penalty,
+        ),
         (|s| s.session_flags = f64::from(session_flags::REPAIR), Status::Damage, Reason::Damage),
         (|s| s.session_state = 3.0, Status::Pacing, Reason::PaceLap),
         (|s| s.track_surface = 0.0, Status::OffTrack, Reason::OffTrack),
@@ -330,4 +335,38 @@ fn the_same_row_again_changes_nothing() {
     let samples = two_laps();
     let twice: Vec<Sample> = samples.iter().flat_map(|sample| [*sample, *sample]).collect();
     assert_eq!(laps(&samples), laps(&twice));
+}
+
+#[test]
+fn a_standing_car_does_not_go_on_with_its_lap_over_a_lost_connection() {
+    let mut samples = two_laps();
+    // It stands for two seconds, in the middle of which nobody sees it; the rows count on.
+    let at = LAP_ROWS - 900;
+    let stands = Sample { speed_mps: 0.0, ..samples[at] };
+    samples.splice(at..at, (0..120).map(|_| stands));
+    samples.iter_mut().zip(0..).for_each(|(sample, index)| sample.index = index);
+    let mut tracker = LapTracker::new(60.0);
+    let mut settled = Vec::new();
+    for (row, sample) in samples.iter().enumerate() {
+        if row == at + 60 {
+            let step = tracker.begin_anew();
+            settled.extend(step.settled.into_iter().flatten());
+            assert_eq!(table(&settled), [(0, 0, false), (0, 1, false)], "before the next row");
+        }
+        settled.extend(tracker.step(sample).settled.into_iter().flatten());
+    }
+    settled.extend(tracker.finish().settled.into_iter().flatten());
+    let expected = [(0, 0, false), (0, 1, false), (1, 1, false), (1, 2, true), (1, 3, false)];
+    assert_eq!(table(&settled), expected);
+}
+
+#[test]
+fn an_index_that_leaps_by_more_than_an_hour_is_another_connection_and_one_that_leaps_by_less_is_a_gap() {
+    let stints = |leap_rows: u64| {
+        let stands = |index: u64| Sample { speed_mps: 0.0, ..row_at(index, 500.0) };
+        let mut samples: Vec<Sample> = (0..120).map(stands).collect();
+        samples.extend((120..240).map(|index| stands(index + leap_rows)));
+        table(&laps(&samples)).len()
+    };
+    assert_eq!([stints(216_000), stints(216_001)], [1, 2]);
 }

@@ -1,6 +1,7 @@
 //! One coach and what it drives on: track, car and rate. Another track, car or rate is another drive.
 
 use crate::lap_tap::Driven;
+use crate::own_reference::may_suit;
 use racing_coach_core::board::{Beside, Board, CarStates, News, RawTyres};
 use racing_coach_core::coach::{Coach, CoachConfig, Events};
 use racing_coach_core::reference::ReferenceLap;
@@ -107,9 +108,6 @@ impl Drive {
 
     /// Whether a lap of that track and car is of use here, or may turn out to be: a console's track and car are known only later.
     pub fn may_fit(&self, reference: &ReferenceLap) -> bool {
-        let session = &self.driven.session;
-        let may_come = |known: &str| session.is_placed_by_line() && known.is_empty();
-        let track = may_come(&session.track_name) || reference.track_key == session.track_key();
-        track && (may_come(&session.car_path) || reference.car_key == session.car_key())
+        may_suit(reference, &self.driven.session)
     }
 }

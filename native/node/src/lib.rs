@@ -28,7 +28,6 @@ mod reference_binding;
 mod runner;
 mod runner_binding;
 mod runner_options;
-mod session_watch;
 mod simulation;
 mod slot;
 mod source_spec;

@@ -7,6 +7,7 @@
 
 use racing_coach_core::lap::LapId;
 use racing_coach_core::reference::ReferenceLap;
+use racing_coach_core::session::SessionInfo;
 use std::sync::Arc;
 
 /// Good laps after which learning is over: as many as clean passes that teach a brake point.
@@ -51,6 +52,13 @@ pub struct Built {
     pub described: String,
     /// The track model with its corner ids, as JSON.
     pub model: String,
+}
+
+/// Whether a lap of that track and car is of use to a coach of this session, or may turn out to be: a console's track and car are known only later.
+pub fn may_suit(lap: &ReferenceLap, session: &SessionInfo) -> bool {
+    let may_come = |known: &str| session.is_placed_by_line() && known.is_empty();
+    let track = may_come(&session.track_name) || lap.track_key == session.track_key();
+    track && (may_come(&session.car_path) || lap.car_key == session.car_key())
 }
 
 /// What the coach works from now.

@@ -18,13 +18,13 @@ use crate::own_reference::{Built, Standing};
 use crate::pace::{LiveLateness, Pacer};
 use crate::plan::{Given, OpenSource, Order, Orders, Plan};
 use crate::publisher::Publisher;
-use crate::session_watch::SessionWatch;
 use crate::source_spec::Opened;
 use crate::statistics::Gauges;
 use racing_coach_core::coach::Events;
 use racing_coach_core::error::CodedError;
 use racing_coach_core::reference::ReferenceLap;
 use racing_coach_core::rules::{RulesSetting, Ruling};
+use racing_coach_core::session_watch::SessionWatch;
 use racing_coach_core::{ErrorCode, Sample, Status};
 use racing_coach_sources::source::{Presence, Source, SourceStep};
 use racing_coach_sources::tape::{TapeHandle, TapeStats};
@@ -163,7 +163,7 @@ impl<'a> Run<'a> {
                 Ok(SourceStep::Sample) if self.plan.live => {
                     self.row(source, &mut drive, &sample, None);
                     self.hand_over(&mut drive);
-                    self.after_row(source, &mut drive, &sample);
+                    self.after_row(&mut drive, &sample);
                 }
                 Ok(SourceStep::Sample) => {
                     window.offer(&sample);
@@ -172,7 +172,7 @@ impl<'a> Run<'a> {
                         self.row(source, &mut drive, &row, Some(due));
                         window.watch(&self.events);
                         self.hand_over(&mut drive);
-                        self.after_row(source, &mut drive, &row);
+                        self.after_row(&mut drive, &row);
                     }
                 }
                 Ok(SourceStep::Session) => self.session(source, &mut drive),

@@ -79,6 +79,7 @@ impl From<SourceCounts> for Counts {
 pub fn presence_word(presence: Presence) -> &'static str {
     match presence {
         Presence::Absent => "absent",
+        Presence::Loading => "loading",
         Presence::Sending => "sending",
         Presence::Paused => "paused",
         Presence::Lost => "lost",

@@ -22,11 +22,12 @@ fn lives_through_the_memory_end_with_the_right_laps_seeds_1_and_on() {
     for seed in 1..=lives {
         let map = TestMap::new(&format!("lives-{seed}"));
         let (scenes, truth) = write(&bank, seed).expect("a life");
+        let feed = LifeFeed::new(scenes.clone());
         let over = Arc::new(AtomicBool::new(false));
         let (place, ended) = (MapPlace::new(Some(&map.0)), Arc::clone(&over));
         let player = std::thread::spawn(move || {
             let options = PlayOptions { speed: 1.0, lockstep: true, stamp: false };
-            let played = Playback::new(place, options).play(&mut LifeFeed::new(scenes));
+            let played = Playback::new(place, options).play(&mut { feed });
             ended.store(true, Ordering::Release);
             played
         });
@@ -34,7 +35,7 @@ fn lives_through_the_memory_end_with_the_right_laps_seeds_1_and_on() {
         let mut check = LapCheck::default();
         check.read(&mut source, &|| over.load(Ordering::Acquire)).expect("reads");
         let played = player.join().expect("no panic").unwrap_or_else(|error| panic!("life {seed}: {error}"));
-        let differences = check.differences(&truth);
+        let differences = check.differences(&truth, &scenes);
         assert!(differences.is_empty(), "life {seed}:\n{}", differences.join("\n"));
         assert_eq!((check.rows, source.counts().missed), (played.rows, 0), "life {seed}");
         laps += truth.laps.len();

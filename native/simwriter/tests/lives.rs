@@ -60,8 +60,8 @@ fn lives_end_with_the_right_laps_seeds_1_and_on() {
         let (scenes, truth) = write(&BANK, seed).expect("a life");
         met.extend(scenes.iter().map(kind));
         let mut check = LapCheck::default();
-        check.read(&mut DirectSource::new(LifeFeed::new(scenes)), &|| false).expect("reads");
-        let differences = check.differences(&truth);
+        check.read(&mut DirectSource::new(LifeFeed::new(scenes.clone())), &|| false).expect("reads");
+        let differences = check.differences(&truth, &scenes);
         assert!(differences.is_empty(), "life {seed}:\n{}", differences.join("\n"));
         assert!(!truth.laps.is_empty() && !truth.no_laps.is_empty(), "life {seed} is empty");
         laps += truth.laps.len();
@@ -115,9 +115,9 @@ impl<S: Source> Source for Faulty<S> {
 fn differences(bank: &TakeBank, seed: u64, fault: Fault) -> Vec<String> {
     let (scenes, truth) = write(bank, seed).expect("a life");
     let mut check = LapCheck::default();
-    let mut source = Faulty { source: DirectSource::new(LifeFeed::new(scenes)), fault };
+    let mut source = Faulty { source: DirectSource::new(LifeFeed::new(scenes.clone())), fault };
     check.read(&mut source, &|| false).expect("reads");
-    check.differences(&truth)
+    check.differences(&truth, &scenes)
 }
 
 #[test]

@@ -29,6 +29,8 @@ pub enum Presence {
     /// There is none, or it has not begun to send.
     #[default]
     Absent,
+    /// It is there and has not begun to send: the session is loading.
+    Loading,
     /// Rows come.
     Sending,
     /// It is there and sends nothing new: a paused replay.

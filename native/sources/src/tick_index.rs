@@ -3,6 +3,9 @@
 //! Ticks are contiguous, unlike the session clock, so a jump of their count means missing rows. A count that stands or runs backwards says nothing;
 //! one that leaps by hours belongs to another session and is cut to an hour.
 
+/// Ticks that may be missing, in seconds of them: more belong to another count.
+pub(crate) const LONGEST_GAP_S: u64 = 3600;
+
 /// Turns the sim's count of ticks into `Sample::index`.
 #[derive(Debug, Clone)]
 pub(crate) struct TickIndex {
@@ -22,7 +25,7 @@ impl TickIndex {
 
     /// Ticks are this fast from now on.
     pub(crate) fn set_tick_rate(&mut self, tick_rate_hz: i32) {
-        self.longest_gap = i64::from(tick_rate_hz.max(1)) * 3600;
+        self.longest_gap = i64::from(tick_rate_hz.max(1)) * LONGEST_GAP_S as i64;
     }
 
     /// Takes note that at least this many rows are missing before the next one, whatever its tick says.

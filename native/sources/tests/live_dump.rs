@@ -1,7 +1,8 @@
 //! A real dump of the live memory, read from the folder beside the repository. The expected values were read with a script of their own, by the
 //! offsets in the dump's variable headers (`struct.unpack_from` on the file), not with this reader.
 
-use racing_coach_core::{ErrorCode, Sample};
+use racing_coach_core::coach::{Coach, CoachConfig, Event, Events};
+use racing_coach_core::{ErrorCode, Sample, Status};
 use racing_coach_sources::live::dump::Dump;
 use racing_coach_sources::live::options::LiveOptions;
 use racing_coach_sources::live::source::LiveSource;
@@ -155,4 +156,21 @@ fn cars_tyres_and_drivers_of_a_real_dump() {
     let [driver] = source.session().field.cars() else { panic!("one driver") };
     assert_eq!((driver.index, driver.number.as_str()), (0, "64"));
     assert_eq!((driver.class_colour, driver.class_lap_s), (Some(0xff_ff_ff), 84.5946));
+}
+
+/// The dump's sim stands in its menus, with rows of zeros: that is what the driver reads, and nobody was moved.
+#[test]
+fn a_driver_in_the_menus_reads_so() {
+    let Some(path) = dump() else { return };
+    let row = Dump::open(&path).unwrap().document().unwrap().sample.0;
+    assert!(row.is_reset_row());
+    for learn in [true, false] {
+        let mut coach = Coach::new(CoachConfig { learn, ..CoachConfig::new(60.0) }, None);
+        let mut events = Events::new();
+        for index in 0..120 {
+            coach.step(&Sample { index, ..row }, &mut events);
+        }
+        let said: Vec<&Event> = events.iter().collect();
+        assert!(matches!(said[..], [Event::Status(event)] if event.status == Status::InMenus), "{said:?}");
+    }
 }

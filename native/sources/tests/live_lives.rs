@@ -12,6 +12,13 @@ fn session(track: &str, car: &str) -> Said {
     Said::Session(track.to_owned(), car.to_owned())
 }
 
+fn without_own_entry(track: &str, car: &str) -> Vec<u8> {
+    let whole = String::from_utf8(text(track, car)).unwrap();
+    let lost = whole.replace("DriverCarIdx: 0", "DriverCarIdx: 5");
+    assert_ne!(whole, lost);
+    lost.into_bytes()
+}
+
 fn source(sim: &Sim) -> LiveSource {
     LiveSource::new(Box::new(sim.clone()), options())
 }
@@ -121,6 +128,36 @@ fn a_crashed_sim_that_does_not_return_is_absent_after_half_a_minute() {
     assert_eq!(source.presence(), Presence::Lost);
     run(&mut source, &sim, 60 * 33);
     assert_eq!(source.presence(), Presence::Absent);
+}
+
+#[test]
+fn a_sim_that_loads_its_session_is_not_paused_before_its_first_row() {
+    let sim = Sim::new(|world: &mut World| match world.script_tick {
+        1 => world.connect("monza", "w13", 0),
+        1200..1300 => world.row(),
+        _ => {}
+    });
+    let mut source = source(&sim);
+    for until in [60, 600, 1150] {
+        run(&mut source, &sim, until);
+        assert_eq!(source.presence(), Presence::Loading, "{until}");
+    }
+    run(&mut source, &sim, 1250);
+    assert_eq!(source.presence(), Presence::Sending);
+    run(&mut source, &sim, 1400);
+    assert_eq!((source.presence(), source.counts().connections), (Presence::Paused, 1));
+}
+
+#[test]
+fn a_sim_that_crashes_while_it_loads_is_lost() {
+    let sim = Sim::new(|world: &mut World| match world.script_tick {
+        1 => world.connect("monza", "w13", 0),
+        300 => world.vanish(),
+        _ => {}
+    });
+    let mut source = source(&sim);
+    run(&mut source, &sim, 500);
+    assert_eq!(source.presence(), Presence::Lost);
 }
 
 #[test]
@@ -276,6 +313,8 @@ fn session_texts_are_told_when_a_fact_changes_and_garbage_keeps_the_last() {
             }
             70 => world.session(&[0xff; 100]),
             80 => world.session(b"DriverInfo:\n DriverCarIdx: 0\n"),
+            // The list of drivers has no entry of ours.
+            85 => world.session(&without_own_entry("monza", "w13")),
             90 => world.session(&text("monza", "mx5")),
             _ => {}
         }

@@ -3,6 +3,7 @@
 mod tape_support;
 
 use racing_coach_core::ErrorCode;
+use racing_coach_core::laps::find_laps;
 use racing_coach_core::session::SessionInfo;
 use racing_coach_sources::convert::convert;
 use racing_coach_sources::ibt::IbtFile;
@@ -71,6 +72,38 @@ fn another_car_becomes_another_ibt_and_never_the_same_recording() {
     assert!(recording.samples.iter().all(|sample| !(100.0..150.0).contains(&sample.speed_mps)));
     let gap = recording.samples.windows(2).map(|pair| pair[1].index - pair[0].index).max();
     assert!(gap >= Some(171), "the other car's rows are missing, and a second for each disconnect: {gap:?}");
+}
+
+#[test]
+fn a_text_that_lost_its_car_changes_nothing() {
+    let Kept::Session(_, whole) = text("okayama", "mx5") else { panic!("a text") };
+    let lost = String::from_utf8(whole).unwrap().replace("DriverCarIdx: 0", "DriverCarIdx: 5");
+    assert!(lost.contains("DriverCarIdx: 5"));
+    let lost = Kept::Session(2, lost.into_bytes());
+    let steps = steps(&[schema(true), text("okayama", "mx5"), row(0, 1, 0), lost, row(1, 2, 1)]);
+    assert_eq!(steps, ["mx5 at 60", "0: 0", "1: 1", "End"]);
+}
+
+/// A car that stands through a lost connection: live nothing of its lap goes on, and so it is when the tape is analysed.
+#[test]
+fn a_lap_does_not_go_on_over_a_disconnect() {
+    let folder = Folder::new("away");
+    let mut records = vec![schema(true), text("okayama", "mx5")];
+    records.extend((0..90).map(|number| row(number, number, 3)));
+    records.extend([Kept::Disconnected, schema(true), text("okayama", "mx5")]);
+    records.extend((90..180).map(|number| row(number, number, 3)));
+    let tape = folder.file("a.tape");
+    fs::write(&tape, tape_of(&records)).unwrap();
+    let mut samples = open_recording(&tape).unwrap().samples;
+    for sample in &mut samples {
+        (sample.lap, sample.lap_distance_m, sample.lap_fraction) = (1.0, 500.0, 0.25);
+    }
+    let parts: Vec<(u32, u64)> = find_laps(&samples, 60.0, None)
+        .laps
+        .iter()
+        .map(|lap| (lap.id.stint, lap.end_sample - lap.start_sample))
+        .collect();
+    assert_eq!(parts, [(0, 89), (1, 89)]);
 }
 
 /// The steps of a tape as text, samples by their speed.

@@ -6,6 +6,7 @@
 /** Nothing of the overlay is of use in these. */
 const notDriving = new Set([
   'no-source',
+  'loading',
   'not-driving',
   'in-menus',
   'in-garage',

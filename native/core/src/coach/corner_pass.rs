@@ -7,6 +7,7 @@ use super::cut::Cut;
 use super::pedals::Pedals;
 use super::plan::Plan;
 use super::road::{Movement, Spot};
+use super::row::Row;
 use super::time_curve::wrapped_m;
 use crate::Reason;
 use crate::laps::{GAP_S, TrackerStep};
@@ -120,32 +121,33 @@ impl CornerPasses {
 
 /// Why a row is not fit to judge the driver by. An off-track spoils the passes that it touches, a penalty or damage every pass while
 /// it lasts, a contact without a penalty nothing.
-pub(super) fn row_spoils(step: &TrackerStep, sample: &Sample, missing_s: f64, speed_mps: f64) -> ReasonSet {
+pub(super) fn row_spoils(row: &Row) -> ReasonSet {
     /// Slower is standing.
     const STANDING_MPS: f64 = 1.0;
-    let mut reasons = lap_spoils(step);
-    reasons = reasons.union(step.blocked.and_then(reason_of).into_iter().collect());
-    if Sample::flag(sample.on_pit_road) == Some(true) {
+    let mut reasons = lap_spoils(&row.step, row.run_in);
+    reasons = reasons.union(row.step.blocked.and_then(reason_of).into_iter().collect());
+    if Sample::flag(row.sample.on_pit_road) == Some(true) {
         reasons.insert(Reason::PitLane);
     }
-    if missing_s > GAP_S {
+    if row.tick.missing_s > GAP_S {
         reasons.insert(Reason::Gap);
     }
-    if speed_mps < STANDING_MPS {
+    if row.speed_mps < STANDING_MPS {
         reasons.insert(Reason::Stopped);
     }
     reasons
 }
 
-/// A lap without a beginning at the line is an out-lap, or what is left of one; the lap from the grid is for timing only.
-fn lap_spoils(step: &TrackerStep) -> ReasonSet {
+/// A lap without a beginning at the line is an out-lap, or what is left of one, unless it has a run-in instead; the lap from the grid is for
+/// timing only.
+fn lap_spoils(step: &TrackerStep, run_in: bool) -> ReasonSet {
     const WITHOUT_BEGINNING: [Reason; 6] =
         [Reason::StartsMidLap, Reason::OutLap, Reason::Tow, Reason::Reset, Reason::Jump, Reason::NotDriving];
     let mut reasons = ReasonSet::EMPTY;
     if step.reasons.contains(Reason::GridStart) {
         reasons.insert(Reason::GridStart);
     }
-    if step.rows_in_lap.is_nan() {
+    if step.rows_in_lap.is_nan() && !run_in {
         WITHOUT_BEGINNING
             .into_iter()
             .filter(|reason| step.reasons.contains(*reason))
@@ -168,6 +170,7 @@ fn reason_of(status: Status) -> Option<Reason> {
         Status::Reset => Some(Reason::Reset),
         Status::Caution => Some(Reason::Caution),
         Status::Penalty => Some(Reason::SlowDownPenalty),
+        Status::BlackFlag | Status::Disqualified => Some(Reason::Penalty),
         Status::Damage => Some(Reason::Damage),
         Status::Pacing => Some(Reason::PaceLap),
         Status::SessionOver => Some(Reason::CoolDown),
@@ -175,6 +178,7 @@ fn reason_of(status: Status) -> Option<Reason> {
         Status::Traffic => Some(Reason::Traffic),
         Status::InMenus | Status::InGarage => Some(Reason::NotDriving),
         Status::NoSource
+        | Status::Loading
         | Status::Learning
         | Status::LearningLap
         | Status::LearningTrack

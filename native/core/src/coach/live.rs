@@ -12,6 +12,7 @@ use super::picture::{ReferenceHere, Scene};
 use super::plan::Plan;
 use super::road::{Movement, Road, RoadInput};
 use super::row::Row;
+use super::run_in::RunIn;
 use super::silence::{Silence, speaks, undisturbed};
 use super::spoiled_section::SpoiledSection;
 use super::status::Circumstances;
@@ -42,6 +43,7 @@ pub struct Coach {
     spoiled: SpoiledSection,
     race_legal: bool,
     assists: AssistLog,
+    run_in: RunIn,
     clock: Clock,
     last_place: Place,
     snapshot: Snapshot,
@@ -67,6 +69,7 @@ impl Coach {
             spoiled: SpoiledSection::default(),
             race_legal: false,
             assists: AssistLog::default(),
+            run_in: RunIn::default(),
             clock: Clock::new(rate_hz),
             last_place: Place {
                 sample: 0,
@@ -152,8 +155,8 @@ impl Coach {
     }
 
     /// The source has no sample for now: the sim is paused, its connection is lost, or there is none yet. Breaks off what is being counted
-    /// or measured, tells the status once, and gives the last snapshot as it looks from now on. The next step goes on from there: on the same
-    /// lap where the rows go on, with a gap where some are missing, in a new stint where they begin anew.
+    /// or measured, tells the status once, and gives the last snapshot as it looks from now on. The next step goes on from there, on the same
+    /// lap, with a gap where rows are missing. A lost connection is told by [`begin_anew`](Self::begin_anew) as well.
     pub fn interrupt(&mut self, status: Status, events: &mut Events) -> &Snapshot {
         self.brake.restart();
         self.passes.leave();
@@ -162,6 +165,16 @@ impl Coach {
         }
         self.snapshot = picture::interrupted(&self.snapshot, status);
         &self.snapshot
+    }
+
+    /// The connection is lost: nobody saw what the car did until the next row, and no time passed by the rows' count. Closes and settles what is
+    /// open; the next step begins a stint. What was learned stays.
+    pub fn begin_anew(&mut self, events: &mut Events) {
+        let (step, place) = (self.tracker.begin_anew(), self.last_place);
+        self.push_laps(events, &place, &step);
+        self.road.leave();
+        self.passes.leave();
+        self.brake.restart();
     }
 
     /// The recording has ended: closes and settles what is open.
@@ -205,7 +218,7 @@ impl Coach {
     }
 
     fn read<'a>(&mut self, sample: &'a Sample, tick: Tick) -> Row<'a> {
-        let step = self.tracker.step(sample);
+        let mut step = self.tracker.step(sample);
         let movement = self.locate(&step, tick.clock_s);
         let by_distance_mps = movement.speed_mps();
         let speed_mps = if sample.speed_mps.is_finite() { sample.speed_mps } else { by_distance_mps };
@@ -216,7 +229,11 @@ impl Coach {
             id: step.id,
             lap_distance_m: movement.now().map_or(step.lap_distance_m, |now| now.place_m),
         };
-        Row { sample, step, place, movement, tick, speed_mps, coaching: false, undisturbed: false }
+        let run_in = self.run_in.step(&step, &movement, self.plan.as_ref(), speed_mps);
+        if run_in {
+            step.blocked = step.near_others.then_some(Status::Traffic);
+        }
+        Row { sample, step, place, movement, tick, speed_mps, coaching: false, undisturbed: false, run_in }
     }
 
     fn locate(&mut self, step: &TrackerStep, clock_s: f64) -> Movement {
@@ -237,6 +254,7 @@ impl Coach {
             plan,
             length_m: self.tracker.length_m(),
             learn: self.config.learn,
+            run_in: row.run_in,
             placing: self.config.placing,
             race_legal: self.race_legal,
             spoiled: self.spoiled.step(&row.step, row.tick.missing_s, &row.movement, plan),
@@ -252,7 +270,7 @@ impl Coach {
 
     fn judge_corner(&mut self, row: &Row, events: &mut Events) {
         let Some(plan) = &mut self.plan else { return };
-        let spoils = corner_pass::row_spoils(&row.step, row.sample, row.tick.missing_s, row.speed_mps);
+        let spoils = corner_pass::row_spoils(row);
         learn_onset(plan, &row.movement, &self.pedals);
         let result = self.passes.step(&row.movement, plan, &self.pedals, row.speed_mps, spoils);
         let (Some(result), Some(now)) = (result, row.movement.now()) else { return };

@@ -26,6 +26,7 @@ mod picture;
 mod plan;
 mod road;
 mod row;
+mod run_in;
 mod silence;
 mod slope_memory;
 mod spoiled_section;

@@ -19,4 +19,6 @@ pub(super) struct Row<'a> {
     pub coaching: bool,
     /// He may be learned from: as `coaching`, and where only the rules are in the way.
     pub undisturbed: bool,
+    /// The sim put the car on the road in mid-lap, and a run-in is behind it.
+    pub run_in: bool,
 }

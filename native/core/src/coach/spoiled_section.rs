@@ -35,7 +35,16 @@ impl SpoiledSection {
             _ => false,
         };
         let moved = std::mem::replace(&mut self.stint, step.id.stint) != step.id.stint;
-        let spoils = matches!(step.blocked, Some(Status::OffTrack | Status::WrongWay | Status::Penalty));
+        let spoils = matches!(
+            step.blocked,
+            Some(
+                Status::OffTrack
+                    | Status::WrongWay
+                    | Status::Penalty
+                    | Status::BlackFlag
+                    | Status::Disqualified
+            )
+        );
         self.spoiled = spoils || missing_s > GAP_S && !moved || self.spoiled && !over && !moved;
         self.spoiled
     }

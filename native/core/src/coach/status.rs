@@ -28,6 +28,8 @@ pub(super) struct Circumstances<'a> {
     pub length_m: Option<f64>,
     /// A first reference is made out of the laps driven.
     pub learn: bool,
+    /// The lap has no beginning, but a run-in.
+    pub run_in: bool,
     /// Where the car's place comes from.
     pub placing: Placing,
     /// The rules of the session forbid live instruction.
@@ -57,7 +59,7 @@ pub(super) fn raw_status(step: &TrackerStep, sample: &Sample, around: &Circumsta
     }
     match step.blocked {
         Some(status) => status,
-        None if step.rows_in_lap.is_nan() => away_from_the_line(step),
+        None if step.rows_in_lap.is_nan() && !around.run_in => away_from_the_line(step),
         None if around.spoiled => Status::SpoiledSection,
         None if around.race_legal => Status::RaceRules,
         None if plan.learning() => Status::Learning,

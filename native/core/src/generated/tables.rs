@@ -447,7 +447,7 @@ pub enum Status {
     OffTrack,
     /// Driving the wrong way: turn around.
     WrongWay,
-    /// The car was moved: coaching starts at the line.
+    /// The car was moved: coaching starts once you are at speed, the delta at the line.
     Reset,
     /// Caution: no coaching until the track is green.
     Caution,
@@ -489,11 +489,17 @@ pub enum Status {
     LearningTrack,
     /// Race rules: no live instruction. Delta, spotter, flags and fuel stay.
     RaceRules,
+    /// Black flag: serve it in the pits.
+    BlackFlag,
+    /// Disqualified: no coaching.
+    Disqualified,
+    /// Connected: the sim is loading the session.
+    Loading,
 }
 
 impl Status {
     /// Every code, in table order.
-    pub const ALL: [Status; 29] = [
+    pub const ALL: [Status; 32] = [
         Status::NoSource,
         Status::NotDriving,
         Status::InPits,
@@ -523,6 +529,9 @@ impl Status {
         Status::LearningLap,
         Status::LearningTrack,
         Status::RaceRules,
+        Status::BlackFlag,
+        Status::Disqualified,
+        Status::Loading,
     ];
 
     /// The code in JSON.
@@ -557,6 +566,9 @@ impl Status {
             Status::LearningLap => "learning-lap",
             Status::LearningTrack => "learning-track",
             Status::RaceRules => "race-rules",
+            Status::BlackFlag => "black-flag",
+            Status::Disqualified => "disqualified",
+            Status::Loading => "loading",
         }
     }
 
@@ -576,7 +588,7 @@ impl Status {
             Status::Coaching => "Coaching.",
             Status::OffTrack => "Off the track: quiet until you are back.",
             Status::WrongWay => "Driving the wrong way: turn around.",
-            Status::Reset => "The car was moved: coaching starts at the line.",
+            Status::Reset => "The car was moved: coaching starts once you are at speed, the delta at the line.",
             Status::Caution => "Caution: no coaching until the track is green.",
             Status::Penalty => "Slow-down penalty: slow down until it is gone, then coaching goes on.",
             Status::Damage => "The car is damaged: no coaching until it is repaired.",
@@ -597,6 +609,9 @@ impl Status {
             Status::LearningLap => "Learning: finish this lap for a first delta.",
             Status::LearningTrack => "Learning where this track goes: drive one whole lap, from the line to the line.",
             Status::RaceRules => "Race rules: no live instruction. Delta, spotter, flags and fuel stay.",
+            Status::BlackFlag => "Black flag: serve it in the pits.",
+            Status::Disqualified => "Disqualified: no coaching.",
+            Status::Loading => "Connected: the sim is loading the session.",
         }
     }
 
@@ -632,6 +647,9 @@ impl Status {
             Status::LearningLap => true,
             Status::LearningTrack => true,
             Status::RaceRules => true,
+            Status::BlackFlag => true,
+            Status::Disqualified => true,
+            Status::Loading => true,
         }
     }
 }
@@ -811,7 +829,7 @@ pub enum ErrorCode {
     TapeOtherSim,
     /// UDP port {port} is taken ({cause}): another program listens to the console. Close it.
     UdpPortInUse,
-    /// No Racing Coach runs here. Start it: racing-coach start
+    /// No Racing Coach runs here. Run: racing-coach start
     EngineNotRunning,
     /// The sim does not say how many frames it draws: what overlays cost cannot be measured.
     CostNoFrameRate,
@@ -1035,7 +1053,7 @@ impl ErrorCode {
             ErrorCode::TapeEmpty => "{file}: nothing was recorded on this tape.",
             ErrorCode::TapeOtherSim => "{file}: an .ibt is iRacing's, and this tape is of another sim. Convert it to .parquet or .csv.",
             ErrorCode::UdpPortInUse => "UDP port {port} is taken ({cause}): another program listens to the console. Close it.",
-            ErrorCode::EngineNotRunning => "No Racing Coach runs here. Start it: racing-coach start",
+            ErrorCode::EngineNotRunning => "No Racing Coach runs here. Run: racing-coach start",
             ErrorCode::CostNoFrameRate => "The sim does not say how many frames it draws: what overlays cost cannot be measured.",
             ErrorCode::CostNobodyDrives => "Nobody drives on the track under green: get on the track, drive, and measure then.",
             ErrorCode::CostNoOverlay => "No overlay is open: open the HUD, and measure then.",

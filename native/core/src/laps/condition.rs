@@ -25,6 +25,8 @@ pub(super) struct Condition {
     pub(super) checkered: bool,
     /// The field is being led round before a race.
     pub(super) parade: bool,
+    /// Of the two flags that are a penalty it is this one.
+    disqualified: bool,
     /// What an incident that was counted at this row was: contact, or incident when the car had been off the track.
     pub(super) incident: Option<Reason>,
     /// Reasons that this row gives its lap without a stretch of road.
@@ -44,6 +46,7 @@ impl Condition {
             in_pits: false,
             checkered: false,
             parade: false,
+            disqualified: false,
             incident: None,
             unplaced: None,
             traffic: Traffic::new(others_possible),
@@ -78,10 +81,11 @@ impl Condition {
         if sample.track_surface == 0.0 {
             self.off_track_row = Some(row);
         }
-        self.absence = absence(sample);
+        self.note_absence(sample);
         self.unplaced = self.traffic.unknown(sample);
         let not_in_car = Sample::flag(sample.is_on_track) == Some(false);
         let repair = Sample::bits(sample.engine_warnings) & REPAIR_NEEDED != 0;
+        self.disqualified = session_flags & flags::DISQUALIFIED != 0;
         self.parade = sample.session_state == 3.0;
         let pacing = self.parade || sample.pace_mode == 2.0 || sample.pace_mode == 3.0;
         let holds = [
@@ -100,6 +104,21 @@ impl Condition {
         ];
         self.active = holds.into_iter().filter(|(_, holds)| *holds).map(|(reason, _)| reason).collect();
         self.count_incidents(sample.incident_count, row, rate_hz);
+    }
+
+    /// Takes of a row only where the driver is; the rest of a row of zeros says nothing.
+    pub(super) fn note_absence(&mut self, sample: &Sample) {
+        self.absence = absence(sample);
+    }
+
+    /// Nobody is in the car, or it is a replay.
+    pub(super) fn is_absent(&self) -> bool {
+        self.absence.is_some()
+    }
+
+    /// Where the driver is instead.
+    pub(super) fn absence(&self) -> Option<Status> {
+        self.absence
     }
 
     fn count_incidents(&mut self, count: f64, row: f64, rate_hz: f64) {
@@ -135,7 +154,7 @@ impl Condition {
 
     /// Why nothing may be coached at this row, whatever the lap. Traffic is no such reason: what the lap is comes before it.
     pub(super) fn blocked(&self) -> Option<Status> {
-        const ORDER: [(Reason, Status); 9] = [
+        let order = [
             (Reason::Tow, Status::Reset),
             (Reason::CoolDown, Status::SessionOver),
             (Reason::PitLane, Status::InPits),
@@ -143,10 +162,10 @@ impl Condition {
             (Reason::Caution, Status::Caution),
             (Reason::PaceLap, Status::Pacing),
             (Reason::SlowDownPenalty, Status::Penalty),
-            (Reason::Penalty, Status::Penalty),
+            (Reason::Penalty, if self.disqualified { Status::Disqualified } else { Status::BlackFlag }),
             (Reason::Damage, Status::Damage),
         ];
-        let by_reason = ORDER.into_iter().find(|(reason, _)| self.active.contains(*reason));
+        let by_reason = order.into_iter().find(|(reason, _)| self.active.contains(*reason));
         self.absence.or(by_reason.map(|(_, status)| status))
     }
 }

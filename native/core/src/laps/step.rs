@@ -23,6 +23,10 @@ pub struct TrackerStep {
     pub settled: [Option<Lap>; 2],
     /// Why nothing may be coached right now; `None` when the car is driven normally.
     pub blocked: Option<Status>,
+    /// The running lap goes on from where the sim put the car on the road: not at the line, and not in the pits. It blocks ([`Status::Reset`]).
+    pub moved: bool,
+    /// Another car is close, whatever else blocks.
+    pub near_others: bool,
     /// Reasons of the running lap so far.
     pub reasons: ReasonSet,
 }

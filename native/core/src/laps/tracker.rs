@@ -2,8 +2,8 @@
 //!
 //! Time is counted in rows (`Sample::index`, which counts missing rows as well), never by the session clock. A car's place is
 //! followed without wrapping, so that rolling back over the line and forward again is no lap. Awkward values: a repeated row
-//! changes nothing; an index that goes back, a reset row, another session and a movement that speed does not allow end the
-//! segment; rows without a place count as missing.
+//! changes nothing; an index that goes back or leaps by more than an hour, a reset row, another session and a movement that speed does
+//! not allow end the segment; rows without a place count as missing. Who left the car was not moved: what comes next is an out-lap.
 
 mod identity;
 mod line;
@@ -20,6 +20,9 @@ use super::running::{Running, STANDING_MPS};
 use super::step::{Events, TrackerStep};
 use crate::lap::LapId;
 use crate::{Reason, Sample, Status};
+
+/// Sources count missing rows up to an hour ([`Sample::index`]): a longer leap means that their connection was lost in between.
+const LONGEST_GAP_S: f64 = 3600.0;
 
 /// The row before.
 #[derive(Debug, Clone, Copy)]
@@ -60,6 +63,8 @@ pub struct LapTracker {
     /// The pits were entered since the stint began.
     pitted: bool,
     was_in_pits: bool,
+    /// Nobody was in the car at the row before.
+    was_absent: bool,
     /// Usual distance between rows in rows: 2 for 30 Hz rows that are counted at 60 Hz.
     spacing: f64,
 }
@@ -113,6 +118,7 @@ impl LapTracker {
             stood_held: false,
             pitted: false,
             was_in_pits: true,
+            was_absent: false,
             spacing: 1.0,
         }
     }
@@ -138,7 +144,7 @@ impl LapTracker {
         self.end_session(sample, &mut events);
         self.last_index = Some(sample.index);
         if sample.is_reset_row() {
-            self.break_segment(Some(Reason::Reset), &mut events);
+            self.lose_place(sample, &mut events);
             return self.report(sample, f64::NAN, events);
         }
         events.settle(self.official.step(sample, self.rate_hz));
@@ -159,6 +165,18 @@ impl LapTracker {
         self.report(sample, distance_m, events)
     }
 
+    /// The source lost its connection: what follows is of another one, and nothing goes on. Closes the running lap and settles what waits for its
+    /// official time; a second call changes nothing.
+    pub fn begin_anew(&mut self) -> TrackerStep {
+        let mut events = Events::default();
+        let index = self.last_index.unwrap_or(0);
+        if self.last_index.is_some() {
+            self.leave_session(&mut events);
+            self.session_num = f64::NAN;
+        }
+        self.report(&Sample { index, ..Sample::EMPTY }, f64::NAN, events)
+    }
+
     /// End of the recording: closes the running lap and settles what waits for its official time.
     pub fn finish(&mut self) -> TrackerStep {
         let mut events = Events::default();
@@ -177,13 +195,39 @@ impl LapTracker {
         if sample.session_num.is_finite() {
             self.session_num = sample.session_num;
         }
-        if other || self.last_index.is_some_and(|last| sample.index < last) {
-            events.settle(self.official.finish());
-            self.break_segment(None, events);
-            self.official = OfficialTimes::default();
-            self.condition.begin_anew();
-            self.held_index = None;
-            self.fresh = true;
+        let longest_rows = (LONGEST_GAP_S * self.rate_hz) as u64;
+        let elsewhen = |last: u64| {
+            sample.index.checked_sub(last).is_none_or(|rows| rows.saturating_sub(1) > longest_rows)
+        };
+        if other || self.last_index.is_some_and(elsewhen) {
+            self.leave_session(events);
+        }
+    }
+
+    fn leave_session(&mut self, events: &mut Events) {
+        events.settle(self.official.finish());
+        self.break_segment(None, events);
+        *self = LapTracker {
+            session_num: self.session_num,
+            placer: self.placer,
+            condition: self.condition,
+            emitted: self.emitted,
+            next: LapId { stint: self.next.stint.saturating_add(1), ..self.next },
+            spacing: self.spacing,
+            ..LapTracker::with_placer(self.rate_hz, self.placer)
+        };
+        self.condition.begin_anew();
+    }
+
+    /// A row of zeros: the sim moves the car, or nobody is in it. Where nothing was being driven there is nothing that was moved.
+    fn lose_place(&mut self, sample: &Sample, events: &mut Events) {
+        self.condition.note_absence(sample);
+        let was_absent = std::mem::replace(&mut self.was_absent, self.condition.is_absent());
+        let absent = was_absent || self.was_absent;
+        let moved = !absent && self.running.is_some();
+        self.break_segment(moved.then_some(Reason::Reset), events);
+        if absent {
+            self.cause = None;
         }
     }
 
@@ -206,6 +250,7 @@ impl LapTracker {
         }
         self.pitted |= self.condition.in_pits && !self.was_in_pits;
         self.was_in_pits = self.condition.in_pits;
+        self.was_absent = self.condition.is_absent();
         if sample.lap.is_finite() {
             self.sim_lap = sample.lap;
         }
@@ -243,13 +288,15 @@ impl LapTracker {
             closed,
             settled,
             blocked: self.blocked(sample, distance_m),
+            moved: self.is_moved(distance_m),
+            near_others: self.condition.in_traffic(),
             reasons: running.map_or(Default::default(), |running| running.reasons),
         }
     }
 
     fn blocked(&self, sample: &Sample, distance_m: f64) -> Option<Status> {
         if sample.is_reset_row() {
-            return Some(Status::Reset);
+            return self.condition.absence().or(Some(Status::Reset));
         }
         let nowhere = || {
             let silent = sample.lap_distance_m.is_nan() && sample.lap_fraction.is_nan();
@@ -265,5 +312,14 @@ impl LapTracker {
             _ if self.cause.is_some() => Some(Status::Reset),
             _ => Some(Status::OutLap),
         })
+    }
+
+    /// Whether that the car was moved is all that blocks.
+    fn is_moved(&self, distance_m: f64) -> bool {
+        let on_the_road = |running: &Running| {
+            running.start_row.is_none() && !running.wrong_way && !running.reasons.contains(Reason::OutLap)
+        };
+        let cause = self.cause.is_some() && self.condition.blocked().is_none();
+        cause && !distance_m.is_nan() && self.running.as_ref().is_some_and(on_the_road)
     }
 }

@@ -80,6 +80,7 @@ impl Run<'_> {
         self.set_presence(presence);
         match presence {
             Presence::Absent => self.interrupt(Status::NoSource, source, drive),
+            Presence::Loading => self.interrupt(Status::Loading, source, drive),
             Presence::Paused => self.interrupt(Status::Paused, source, drive),
             Presence::Lost => self.interrupt(Status::ConnectionLost, source, drive),
             // A row is late: the next one says more than we could.
@@ -87,14 +88,17 @@ impl Run<'_> {
         }
     }
 
-    /// The sim went away, with or without a goodbye.
+    /// The sim went away, with or without a goodbye. What it was driving ends here, in the session in which it was driven.
     pub(super) fn disconnected(&mut self, source: &dyn Source, drive: &mut Drive) {
         let presence = match source.presence() {
-            Presence::Sending | Presence::Paused => Presence::Lost,
+            Presence::Sending | Presence::Paused | Presence::Loading => Presence::Lost,
             gone => gone,
         };
         self.set_presence(presence);
         let status = if presence == Presence::Lost { Status::ConnectionLost } else { Status::NoSource };
+        drive.coach.begin_anew(&mut self.events);
+        self.hand_over(drive);
+        self.watch.restart();
         self.interrupt(status, source, drive);
     }
 

@@ -13,6 +13,9 @@ impl Run<'_> {
     pub(super) fn take_orders(&mut self, drive: &mut Drive) {
         while let Ok(order) = self.orders.try_recv() {
             match order {
+                // Chosen for the car before: JavaScript hears of the change later than this thread, and then chooses anew.
+                Order::SetReference { given: Some(given), .. }
+                    if self.plan.live && !drive.may_fit(&given.lap) => {}
                 Order::SetReference { given, fixed } => {
                     self.take_given(given.map(|given| *given), fixed);
                     self.next_reference = None;

@@ -26,7 +26,8 @@ impl Run<'_> {
     ) {
         self.set_presence(Presence::Sending);
         self.trouble_is_over();
-        if self.watch.begins(sample, source.counts().connections) {
+        if self.watch.begins(sample) {
+            drive.board.begin_session();
             self.rule_session(drive);
             self.tell_session(drive);
         }
@@ -53,8 +54,8 @@ impl Run<'_> {
     }
 
     /// After a row's events: whether another session began with it.
-    pub(super) fn after_row(&mut self, source: &dyn Source, drive: &mut Drive, sample: &Sample) {
-        if self.watch.changed(sample, source.counts().connections) {
+    pub(super) fn after_row(&mut self, drive: &mut Drive, sample: &Sample) {
+        if self.watch.changed(sample) {
             drive.board.begin_session();
             self.rule_session(drive);
             self.tell_session(drive);

@@ -137,6 +137,7 @@ impl Script<'_> {
         self.truth.laps.push(TrueLap {
             connection: self.truth.connections,
             session_num: self.count.session_num,
+            session: self.session,
             track_key: session.track_key(),
             car_key: session.car_key(),
             lap: self.count.laps + lap,
@@ -149,7 +150,7 @@ impl Script<'_> {
 
     /// `lap` as the take counts it.
     pub(super) fn no_lap(&mut self, lap: u32, why: &str) {
-        let (connection, lap) = (self.truth.connections, self.count.laps + lap);
-        self.truth.no_laps.push(NoLap { connection, lap, why: why.to_owned() });
+        let (connection, session, lap) = (self.truth.connections, self.session, self.count.laps + lap);
+        self.truth.no_laps.push(NoLap { connection, session, lap, why: why.to_owned() });
     }
 }

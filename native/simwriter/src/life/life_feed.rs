@@ -45,7 +45,9 @@ impl LifeFeed {
     /// The next row of a scene; `None` when it is over.
     fn sample(&self, scene: &Scene) -> Option<Sample> {
         match scene {
-            Scene::Menus { rows, session_num } => (self.at < *rows as usize).then(|| menus(*session_num)),
+            Scene::Menus { rows, session_num } => {
+                (self.at < *rows as usize).then(|| Sample { lap: f64::from(rows % 2), ..menus(*session_num) })
+            }
             Scene::Garage { rows, count, after, stands } => (self.at < *rows as usize).then(|| {
                 garage(*count, after.as_ref().map(|(take, end)| timing(take, *end, self.at)), *stands)
             }),

@@ -9,6 +9,7 @@ pub mod life_feed;
 pub mod pit_stop;
 pub mod scene;
 pub mod script;
+pub mod statuses;
 pub mod take;
 pub mod truth;
 

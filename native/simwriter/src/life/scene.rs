@@ -44,7 +44,7 @@ pub enum Scene {
     Text,
     /// Nobody is in the car and nothing is anywhere.
     Menus {
-        /// How long.
+        /// How long; of an odd number of rows none is all zeros, because the sim counts a lap already.
         rows: u32,
         /// `SessionNum`.
         session_num: u32,

@@ -34,6 +34,7 @@ pub fn write(bank: &TakeBank, seed: u64) -> Result<(Vec<Scene>, LifeTruth), Code
         car: "gt3",
         count: Count::default(),
         padding: 0,
+        session: 0,
         after: None,
     };
     let connections = 2 + script.prng.below(2);
@@ -52,6 +53,8 @@ pub(super) struct Script<'a> {
     pub(super) car: &'static str,
     pub(super) count: Count,
     pub(super) padding: usize,
+    /// Counts sessions, see [`super::truth::TrueLap::session`].
+    pub(super) session: u32,
     pub(super) after: Option<(Arc<Take>, usize)>,
 }
 
@@ -122,6 +125,7 @@ impl Script<'_> {
             padding: self.padding,
             seed: self.prng.next_u64(),
         };
+        self.session += 1;
         self.scenes.push(Scene::Begin { fittings, tick });
         Ok(())
     }
@@ -156,6 +160,7 @@ impl Script<'_> {
     /// The session changes from practice to race.
     fn race(&mut self) -> Result<(), CodedError> {
         self.count = Count { session_num: 1, ..Count::default() };
+        self.session += 1;
         self.after = None;
         self.scenes.push(Scene::Text);
         let rows = self.rows(60, 120);

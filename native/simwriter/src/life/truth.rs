@@ -34,6 +34,8 @@ pub struct TrueLap {
     pub connection: u32,
     /// `SessionNum`.
     pub session_num: u32,
+    /// Which session it must be stored with, counted from 1: sessions of the sim, and what a reader sees as another connection.
+    pub session: u32,
     /// As [`racing_coach_core::session::SessionInfo::track_key`].
     pub track_key: String,
     /// As `car_key`.
@@ -56,6 +58,8 @@ pub struct TrueLap {
 pub struct NoLap {
     /// Connections before it.
     pub connection: u32,
+    /// As of [`TrueLap`].
+    pub session: u32,
     /// As the sim counts it.
     pub lap: u32,
     /// Why it is none.

@@ -48,8 +48,9 @@ impl<F: Feed> Source for DirectSource<F> {
         Ok(match action {
             Action::Schema(schema) => {
                 self.channels = channels(&schema);
-                self.first_tick = None;
-                SourceStep::Idle
+                // The ticks begin anew: another connection in all but name.
+                let was_connected = self.first_tick.take().is_some();
+                if was_connected { SourceStep::Disconnected } else { SourceStep::Idle }
             }
             Action::Session(text) => {
                 self.session = session_text::parse(&text);
@@ -60,7 +61,10 @@ impl<F: Feed> Source for DirectSource<F> {
                 SourceStep::Sample
             }
             Action::Pause { .. } => SourceStep::Idle,
-            Action::Disconnect | Action::Close | Action::Crash => SourceStep::Disconnected,
+            Action::Disconnect | Action::Close | Action::Crash => {
+                self.first_tick = None;
+                SourceStep::Disconnected
+            }
         })
     }
 }

@@ -2,6 +2,12 @@
 //!
 //! Plain reads of such memory are undefined behaviour, so every access is a relaxed atomic: a racing writer gives a torn value, which the
 //! row protocol finds out ([`super::row_reader`]), and never anything worse. On x86 and ARM a relaxed load is an ordinary load.
+//!
+//! What is assumed beyond Rust's model: the writer's accesses have other sizes than ours. Rust leaves atomics of different sizes that race on
+//! the same bytes undefined, and defines nothing about another process; x86 and ARM do define it, each byte is one that was written there,
+//! and the compiler cannot merge or split the accesses of two programs. Where writer and reader are one program (tests, benchmarks), a text or
+//! row whose ends are off eight bytes is stored bytewise there and loaded by words: the assumption is then that the compiler, too, treats
+//! each relaxed access as the one instruction it is, as all of today's do. The product never writes what it reads.
 
 use std::marker::PhantomData;
 use std::ptr::NonNull;

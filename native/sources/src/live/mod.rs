@@ -23,4 +23,6 @@ pub mod traffic;
 #[cfg(windows)]
 pub mod windows_map;
 #[cfg(windows)]
+mod windows_process;
+#[cfg(windows)]
 mod windows_view;

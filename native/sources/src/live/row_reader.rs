@@ -20,7 +20,7 @@
 //! reordered within themselves, never with other stores), whatever the sim's source says about it, as long as its compiler leaves the
 //! order; the sim is a program for x86 only, and an emulator on ARM keeps the rule. Our own writers state it: the tick is stored with
 //! `Release`, followed by a `fence(Release)` before the next row's first byte ([`super::image::RowWriter`]). Every access is atomic, so a
-//! race is a wrong value and not undefined behaviour. That the sim uses its buffers in turn is assumed; a dump shows three successive ticks.
+//! race is a wrong value (what that assumes about accesses of different sizes stands in [`super::atomic_bytes`]). That the sim uses its buffers in turn is assumed; a dump shows three successive ticks.
 //!
 //! Not the newest row is taken but the oldest one that was not seen and can still be proved: woken a tick late we lose none.
 

@@ -2,7 +2,8 @@
 //!
 //! - **Order.** A connection begins with `Session`, then rows. Rows that come before the session text is parsed wait for it, bounded in
 //!   number and time; when there is no text in time, the session is told as far as it is known. Later texts make a `Session` only when they
-//!   change a fact that we use. A text of which nothing can be read, or that lost its track, leaves the last good one.
+//!   change a fact that we use. A text of which nothing can be read, or that lost its track, leaves the last good one; the car and driver that it
+//!   lost stay known.
 //! - **Index.** Counts the sim's ticks from 0, missing ones included. It goes on over a disconnect: the first row of the next connection has the
 //!   next number, because nobody counted the ticks between.
 //! - **New connections.** The sim was away, or its ticks went backwards or leapt: `Disconnected`, then as above. A car change alters the list of

@@ -1,12 +1,14 @@
 //! The sim's memory on Windows: a named mapping, a named event. And the same from the writer's side, for simulated sims.
 //!
 //! A mapping lives for as long as somebody holds it, its maker or a reader. So [`alive`](SimMemory::alive) lets go of it and opens it again: a
-//! mapping whose sim has crashed is gone then. (Where another program reads the same sim, it keeps the mapping, and a crashed sim looks
-//! paused until that program lets go or the sim returns.)
+//! mapping whose sim has crashed is gone then. Where another program reads the same sim, it keeps the mapping; so the sim's process is asked
+//! for as well, and once one was seen, a mapping without one is what a crash left. (A sim whose program has a name that is not known and that
+//! crashes while another program reads it looks paused until that program lets go.)
 
 use super::atomic_bytes::AtomicBytes;
 use super::layout::{EVENT_NAME, MAP_NAME};
 use super::memory::{FindMemory, MapWriter, SimMemory};
+use super::windows_process::SimProcess;
 use super::windows_view::{Access, Event, View};
 use racing_coach_core::ErrorCode;
 use racing_coach_core::error::CodedError;
@@ -42,6 +44,8 @@ impl Names {
 #[derive(Debug, Clone)]
 pub struct WindowsMapFinder {
     names: Names,
+    /// A sim's process was seen: from then on there is no sim without one.
+    knows_process: bool,
 }
 
 impl Default for WindowsMapFinder {
@@ -58,14 +62,18 @@ impl WindowsMapFinder {
 
     /// Looks for other names, for tests.
     pub fn named(map: &str, event: &str) -> Self {
-        WindowsMapFinder { names: Names::new(map, event) }
+        WindowsMapFinder { names: Names::new(map, event), knows_process: false }
     }
 }
 
 impl FindMemory for WindowsMapFinder {
     fn find(&mut self) -> Result<Option<Box<dyn SimMemory>>, CodedError> {
         match WindowsMapReader::open(&self.names) {
-            Ok(reader) => Ok(Some(Box::new(reader))),
+            Ok(reader) if reader.process.is_none() && self.knows_process => Ok(None),
+            Ok(reader) => {
+                self.knows_process |= reader.process.is_some();
+                Ok(Some(Box::new(reader)))
+            }
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(cause) => Err(CodedError::new(ErrorCode::SimMemoryUnreadable)
                 .with("name", self.name())
@@ -82,6 +90,7 @@ impl FindMemory for WindowsMapFinder {
 struct WindowsMapReader {
     names: Names,
     view: Option<View>,
+    process: Option<SimProcess>,
     event: Event,
     taken: Option<View>,
     quick_wakes: u32,
@@ -93,7 +102,8 @@ impl WindowsMapReader {
         let event = Event::open(&names.event)?;
         // Only our own writers have it.
         let taken = View::open(&names.taken, Access::ReadWrite).ok();
-        Ok(WindowsMapReader { names: names.clone(), view: Some(view), event, taken, quick_wakes: 0 })
+        let process = SimProcess::find();
+        Ok(WindowsMapReader { names: names.clone(), view: Some(view), process, event, taken, quick_wakes: 0 })
     }
 }
 
@@ -115,7 +125,7 @@ impl SimMemory for WindowsMapReader {
     fn alive(&mut self) -> bool {
         self.view = None;
         self.view = View::open(&self.names.map, Access::Read).ok();
-        self.view.is_some()
+        self.view.is_some() && self.process.as_ref().is_none_or(SimProcess::is_running)
     }
 
     fn taken(&self, tick: i32) {

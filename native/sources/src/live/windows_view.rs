@@ -14,7 +14,9 @@ use windows_sys::Win32::System::Memory::{
     MapViewOfFile, OpenFileMappingW, PAGE_READWRITE, UnmapViewOfFile, VirtualQuery,
 };
 use windows_sys::Win32::System::Threading::{
-    CreateEventW, OpenEventW, SYNCHRONIZATION_SYNCHRONIZE, SetEvent, WaitForSingleObject,
+    CREATE_WAITABLE_TIMER_HIGH_RESOLUTION, CreateEventW, CreateWaitableTimerExW, OpenEventW,
+    SYNCHRONIZATION_SYNCHRONIZE, SetEvent, SetWaitableTimer, TIMER_MODIFY_STATE, WaitForMultipleObjects,
+    WaitForSingleObject,
 };
 
 /// How a view may be used.
@@ -101,50 +103,86 @@ fn region_bytes(address: *mut c_void) -> io::Result<usize> {
     if filled == 0 { Err(io::Error::last_os_error()) } else { Ok(region.RegionSize) }
 }
 
-/// A named event.
+/// A named event, and a timer that ends a wait for it: a wait's own time limit follows the process's timer, whose ticks are 15.6 ms apart.
 #[derive(Debug)]
-pub(super) struct Event(OwnedHandle);
+pub(super) struct Event {
+    event: OwnedHandle,
+    /// Only to wait; `None` before Windows 10 1803, where the time limit has to do.
+    timer: Option<OwnedHandle>,
+}
+
+/// A wait that its timer should have ended is given up after this much more.
+const SPARE_MS: u32 = 50;
 
 impl Event {
     /// Opens an event that somebody made, to wait on it; `NotFound` when nobody did.
     pub(super) fn open(name: &str) -> io::Result<Self> {
         // SAFETY: the name ends with a zero and outlives the call.
-        owned(unsafe { OpenEventW(SYNCHRONIZATION_SYNCHRONIZE, 0, wide(name).as_ptr()) }).map(Event)
+        owned(unsafe { OpenEventW(SYNCHRONIZATION_SYNCHRONIZE, 0, wide(name).as_ptr()) })
+            .map(|event| Event { event, timer: timer().ok() })
     }
 
     /// Makes an event, or opens the one there is: readers may hold it longer than its maker lived. It wakes one waiter and falls back.
     pub(super) fn create(name: &str) -> io::Result<Self> {
         // SAFETY: no security attributes; the name ends with a zero and outlives the call.
-        owned(unsafe { CreateEventW(null(), 0, 0, wide(name).as_ptr()) }).map(Event)
+        owned(unsafe { CreateEventW(null(), 0, 0, wide(name).as_ptr()) })
+            .map(|event| Event { event, timer: None })
     }
 
     /// Wakes a waiter, now or when it comes.
     pub(super) fn set(&self) {
         // SAFETY: an event's handle. A failure only costs a wake-up.
-        unsafe { SetEvent(raw(&self.0)) };
+        unsafe { SetEvent(raw(&self.event)) };
     }
 
     /// Waits `longest` at most; true when the event was set. Rounded up to whole milliseconds, so that it never spins.
     pub(super) fn wait(&self, longest: Duration) -> bool {
         let ms = u32::try_from(longest.as_nanos().div_ceil(1_000_000)).unwrap_or(u32::MAX - 1);
-        // SAFETY: an event's handle.
-        match unsafe { WaitForSingleObject(raw(&self.0), ms) } {
+        match self.wait_ms(ms) {
             WAIT_OBJECT_0 => true,
-            WAIT_TIMEOUT => false,
+            // The timer, or the time limit.
+            WAIT_OBJECT_1 | WAIT_TIMEOUT => false,
             _ => {
                 std::thread::sleep(longest);
                 false
             }
         }
     }
+
+    fn wait_ms(&self, ms: u32) -> u32 {
+        let Some(timer) = self.timer.as_ref().filter(|timer| set(timer, ms)) else {
+            // SAFETY: an event's handle.
+            return unsafe { WaitForSingleObject(raw(&self.event), ms) };
+        };
+        let handles = [raw(&self.event), raw(timer)];
+        // SAFETY: as many handles as are said; the first of them that is signalled is told.
+        unsafe { WaitForMultipleObjects(2, handles.as_ptr(), 0, ms.saturating_add(SPARE_MS)) }
+    }
 }
 
-fn raw(handle: &OwnedHandle) -> HANDLE {
+const WAIT_OBJECT_1: u32 = WAIT_OBJECT_0 + 1;
+
+/// A timer of high resolution that wakes one waiter.
+fn timer() -> io::Result<OwnedHandle> {
+    let access = TIMER_MODIFY_STATE | SYNCHRONIZATION_SYNCHRONIZE;
+    // SAFETY: no security attributes, no name.
+    owned(unsafe { CreateWaitableTimerExW(null(), null(), CREATE_WAITABLE_TIMER_HIGH_RESOLUTION, access) })
+}
+
+/// Lets a timer run anew; false when it cannot.
+fn set(timer: &OwnedHandle, ms: u32) -> bool {
+    // In units of 100 ns; negative is from now on.
+    let due = -10_000 * i64::from(ms);
+    // SAFETY: a timer's handle, a time that outlives the call, and no routine.
+    unsafe { SetWaitableTimer(raw(timer), &raw const due, 0, None, null(), 0) != 0 }
+}
+
+pub(super) fn raw(handle: &OwnedHandle) -> HANDLE {
     handle.as_raw_handle()
 }
 
 /// Takes what a call made; a null is its failure.
-fn owned(handle: HANDLE) -> io::Result<OwnedHandle> {
+pub(super) fn owned(handle: HANDLE) -> io::Result<OwnedHandle> {
     if handle == null_mut() {
         return Err(io::Error::last_os_error());
     }
@@ -154,4 +192,30 @@ fn owned(handle: HANDLE) -> io::Result<OwnedHandle> {
 
 fn wide(name: &str) -> Vec<u16> {
     name.encode_utf16().chain([0]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Instant;
+
+    #[test]
+    fn a_short_wait_is_short() {
+        let name = "Local\\RacingCoachTestShortWait";
+        let made = Event::create(name).unwrap();
+        let event = Event::open(name).unwrap();
+        let mut waits_ms: Vec<f64> = (0..21)
+            .map(|_| {
+                let began = Instant::now();
+                assert!(!event.wait(Duration::from_millis(2)));
+                began.elapsed().as_secs_f64() * 1e3
+            })
+            .collect();
+        waits_ms.sort_by(f64::total_cmp);
+        assert!((1.5..8.0).contains(&waits_ms[10]), "{waits_ms:?}");
+        made.set();
+        assert!(event.wait(Duration::from_secs(5)));
+        // What the event cut short does not end the next wait.
+        assert!(!event.wait(Duration::from_millis(20)));
+    }
 }

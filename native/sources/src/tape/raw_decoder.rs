@@ -6,6 +6,7 @@ use crate::gt7::layout::TICK_HZ;
 use crate::ibt::Variable;
 use crate::live::decoder::LiveDecoder;
 use crate::live::raw::RawKind;
+use crate::session_text::keep_known;
 use crate::source::SourceStep;
 use racing_coach_core::board::{CarStates, RawTyres};
 use racing_coach_core::error::CodedError;
@@ -90,14 +91,10 @@ impl RawDecoder for IrsdkRows {
         true
     }
 
-    /// As the live source: a text that lost its track leaves the last good one.
     fn take_text(&mut self, text: &[u8]) -> bool {
-        let info = crate::session_text::parse(text);
-        let better = !info.track_name.is_empty() || self.session.track_name.is_empty();
-        let news = better && info != self.session;
-        if news {
-            self.session = info;
-        }
+        let Some(info) = keep_known(&self.session, crate::session_text::parse(text)) else { return false };
+        let news = info != self.session;
+        self.session = info;
         news
     }
 

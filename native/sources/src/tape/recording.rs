@@ -4,6 +4,7 @@ use super::parts::Parts;
 use super::reader::TapeReader;
 use super::record::TapeRecord;
 use crate::recording::{Recording, RecordingKind};
+use crate::tick_index::LONGEST_GAP_S;
 use racing_coach_core::error::CodedError;
 use racing_coach_core::{ErrorCode, Sample};
 use std::path::Path;
@@ -21,8 +22,7 @@ pub(crate) fn read_recording(path: &Path) -> Result<Recording, CodedError> {
             samples.resize_with(samples.len().max(place + 1), Vec::new);
             samples[place].push(Sample { index: sample.index + away, ..sample });
         } else if is_end {
-            // Samples in memory have no other way to say that the sim went away: a second is missing.
-            away += u64::from(parts.decoding.tick_rate_hz().unsigned_abs());
+            away += rows_away(parts.decoding.tick_rate_hz());
         }
     }
     let rows_of = |key: &(String, String, i32)| -> u64 {
@@ -49,6 +49,11 @@ pub(crate) fn read_recording(path: &Path) -> Result<Recording, CodedError> {
         lap: None,
         assisted: None,
     })
+}
+
+/// Samples in memory say by their index that the sim went away: it leaps by more than any gap, and the lap tracker begins anew.
+fn rows_away(tick_rate_hz: i32) -> u64 {
+    2 * LONGEST_GAP_S * u64::from(tick_rate_hz.unsigned_abs().max(1))
 }
 
 /// Why there is not a single row.

@@ -29,5 +29,8 @@ export const statuses: Record<StatusCode, string> = {
   traffic: 'Ein Auto ist nah: kein Coaching, bis du Platz hast.',
   'learning-track': 'Lernt die Strecke: diese Runde ohne Pause zu Ende fahren.',
   'race-rules': 'Rennregeln: keine Hilfe beim Fahren. Delta, Spotter, Flaggen und Sprit bleiben.',
+  'black-flag': 'Schwarze Flagge: in der Box abbüßen.',
+  disqualified: 'Disqualifiziert: kein Coaching.',
+  loading: 'Verbunden: der Sim lädt die Session.',
   'learning-lap': 'Lernt: diese Runde beenden für ein erstes Delta.',
 };

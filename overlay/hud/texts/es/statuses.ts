@@ -29,5 +29,8 @@ export const statuses: Record<StatusCode, string> = {
   traffic: 'Un coche está cerca: sin coaching hasta tener espacio.',
   'learning-track': 'Aprendiendo la pista: termina esta vuelta sin parar.',
   'race-rules': 'Reglas de carrera: sin instrucciones. Quedan delta, spotter, banderas y combustible.',
+  'black-flag': 'Bandera negra: cúmplela en boxes.',
+  disqualified: 'Descalificado: sin coaching.',
+  loading: 'Conectado: el simulador carga la sesión.',
   'learning-lap': 'Aprende: termine esta vuelta para un primer delta.',
 };

@@ -29,5 +29,8 @@ export const statuses: Record<StatusCode, string> = {
   traffic: 'Une voiture est proche : pas de coaching sans espace.',
   'learning-track': 'Apprend la piste : finir ce tour sans pause.',
   'race-rules': 'Règles de course : pas de conseils. Restent delta, spotter, drapeaux et carburant.',
+  'black-flag': 'Drapeau noir : purger aux stands.',
+  disqualified: 'Disqualifié : pas de coaching.',
+  loading: 'Connecté : le sim charge la session.',
   'learning-lap': 'Apprend : finissez ce tour pour un premier écart.',
 };

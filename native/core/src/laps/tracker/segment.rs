@@ -100,6 +100,9 @@ impl LapTracker {
             running.reasons.insert(Reason::Reset);
         }
         self.break_segment(Some(Reason::Jump), events);
+        if self.was_absent {
+            self.cause = None;
+        }
         self.begin(sample, distance_m, events);
     }
 

@@ -37,7 +37,7 @@ impl LiveSource {
 
     pub(super) fn begin_connection(&mut self, now: Instant) {
         self.counts.connections += 1;
-        self.presence = Presence::Sending;
+        self.presence = Presence::Loading;
         self.begin_epoch(now);
     }
 
@@ -47,7 +47,8 @@ impl LiveSource {
         if connection.still_for(now) < self.options.pause_after {
             return;
         }
-        if self.presence != Presence::Paused {
+        // Before its first row a sim has nothing that it could pause.
+        if self.presence == Presence::Sending {
             self.presence = Presence::Paused;
             connection.schedule().reset();
         }

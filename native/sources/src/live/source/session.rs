@@ -4,6 +4,7 @@ use super::super::connection::Connection;
 use super::super::outbox::Item;
 use super::super::raw::{RawKind, RawRecord};
 use super::{LiveSource, unknown_session};
+use crate::session_text::keep_known;
 use std::time::Instant;
 
 impl LiveSource {
@@ -61,8 +62,7 @@ impl LiveSource {
         }
         if let Some(parsed) = self.parser.take()
             && parsed.epoch == self.epoch
-            && let Some(info) = parsed.info
-            && (!info.track_name.is_empty() || self.known.track_name.is_empty())
+            && let Some(info) = parsed.info.and_then(|info| keep_known(&self.known, info))
         {
             let news = info != self.known;
             self.known = info;
