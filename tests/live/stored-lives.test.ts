@@ -22,6 +22,8 @@ const sameTimeS = 0.005;
 type Expected = 'yes' | 'no' | 'unknown';
 
 interface TrueLap {
+  /** Which session of the run it belongs to, from 1. */
+  session: number;
   trackKey: string;
   carKey: string;
   lap: number;
@@ -32,6 +34,7 @@ interface TrueLap {
 }
 
 interface KnownLap extends LapFacts {
+  session: number;
   trackKey: string;
   carKey: string;
 }
@@ -43,6 +46,7 @@ const agrees = (expected: Expected, found: boolean) =>
 function difference(truth: TrueLap, lap: KnownLap): string | null {
   const apart = Math.abs((lap.lapTimeS ?? Number.NaN) - truth.lapTimeS);
   if (!(apart <= sameTimeS)) return `${lap.lapTimeS} s instead of ${truth.lapTimeS} s`;
+  if (lap.session !== truth.session) return `stored in session ${lap.session}, driven in ${truth.session}`;
   if (!agrees(truth.official, lap.officialLapTimeS !== null)) return `official time ${lap.officialLapTimeS}`;
   if (!agrees(truth.valid, lap.valid)) return `valid is ${lap.valid}`;
   if (!agrees(truth.referenceGrade, lap.referenceGrade)) return `reference-grade is ${lap.referenceGrade}`;
@@ -84,8 +88,11 @@ describe.skipIf(program === null)('session lives, stored', () => {
     const found: KnownLap[] = [];
     for (const { id, trackKey, carKey } of await store.sessions()) {
       const laps = await store.laps(id);
+      // `live-RUN-NUMBER`
+      const session = Number(id.split('-').at(-1));
       expect(laps.every((lap) => lap.state === 'settled')).toBe(true);
-      for (const lap of laps.filter(({ complete }) => complete)) found.push({ ...lap, trackKey, carKey });
+      for (const lap of laps.filter(({ complete }) => complete))
+        found.push({ ...lap, session, trackKey, carKey });
     }
     await store.close();
     return found;
@@ -118,5 +125,6 @@ describe.skipIf(program === null)('session lives, stored', () => {
     expect(differences(laps, stored.slice(1))).not.toEqual([]);
     const [first, ...others] = laps;
     expect(differences([{ ...first, lapTimeS: 1 } as TrueLap, ...others], stored)).not.toEqual([]);
+    expect(differences([{ ...first, session: 99 } as TrueLap, ...others], stored)).not.toEqual([]);
   });
 });

@@ -861,6 +861,11 @@ export const statuses = [
     "code": "loading",
     "silent": true,
     "text": "Connected: the sim is loading the session."
+  },
+  {
+    "code": "dry",
+    "silent": true,
+    "text": "The track is dry and the reference is wet: no brake points from it."
   }
 ] as const;
 export type StatusCode = (typeof statuses)[number]['code'];

@@ -135,7 +135,8 @@ export class LiveCoach {
       if (note.type === 'session') await this.#desk.look(note.facts);
     });
     bus.subscribe('event', 'references', ({ event }) => {
-      if (event.type === 'status' && event.status === 'wet') this.#keeper.wet();
+      if (event.type === 'status' && (event.status === 'wet' || event.status === 'dry'))
+        void this.#keeper.weather(event.status);
     });
     bus.subscribe('note', 'lines', (note) => {
       if (note.type === 'line') keepLine(note.line, dataDir);

@@ -171,13 +171,15 @@ test('on a wet track the library’s dry lap gives way to learning, one that was
   await driven('fuji');
   const one = keeper();
   await one.follow(begins('fuji'));
-  one.wet();
+  await one.weather('wet');
   expect(set).toEqual(['best at fuji', 'none']);
-  expect(lines.at(-1)).toContain('wet');
+  expect(lines.at(-1)).toContain('the track is wet and your best lap is dry');
+  await one.weather('dry');
+  expect(set.at(-1)).toBe('best at fuji');
   set = [];
   const other = keeper(handle('mine'));
   await other.follow(begins('fuji'));
-  other.wet();
+  await other.weather('wet');
   expect(set).toEqual(['mine fixed']);
 });
 

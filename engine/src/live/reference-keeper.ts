@@ -45,6 +45,8 @@ export class ReferenceKeeper {
   #place: LapSession | null = null;
   /** The coach that the decision was for: another one may have begun without its reference. */
   #coach = 0;
+  /** The track's, as far as it mattered. */
+  #weather: 'wet' | 'dry' | null = null;
   /** Grows with each decision: an older one that is still loading must not win. */
   #decision = 0;
   #fixed = false;
@@ -73,14 +75,14 @@ export class ReferenceKeeper {
     const again = this.#coach === note.coach;
     this.#coach = note.coach;
     // A console's track is known only once it was driven round, or some way along: until then what there is stays.
+    if (!same || !again) this.#weather = null;
     if ((!same || !again) && saysWhere(note.facts)) await this.#decide(note.facts);
   }
 
-  /** The reference is dry, the track wet: a lap that was not chosen by hand gives way to learning. */
-  wet(): void {
-    if (this.#fixed || !this.#has) return;
-    this.#decision += 1;
-    this.#set(null, false, 'the track is wet and your best lap is dry: learning from your laps');
+  /** The track is wet and the reference dry, or the other way round: one that was not chosen by hand gives way to the library's, or to learning. */
+  async weather(weather: 'wet' | 'dry'): Promise<void> {
+    this.#weather = weather;
+    if (!this.#fixed && this.#place !== null) await this.#decide(this.#place);
   }
 
   /** The best reference-grade lap of a recording, from now on. Throws what is wrong with it, `no-good-lap` for example. */
@@ -115,6 +117,12 @@ export class ReferenceKeeper {
       return this.#set(null, false, `${noLap}: learning from your laps`);
     const weather = factsOf(handle).wet ? 'wet' : 'dry';
     const byHand = stored.origin === 'manual';
+    if (!byHand && this.#weather !== null && weather !== this.#weather)
+      return this.#set(
+        null,
+        false,
+        `the track is ${this.#weather} and your best lap is ${weather}: learning from your laps`,
+      );
     const why = byHand ? 'you added it to the library' : `your best ${weather} lap of the library`;
     this.#set(handle, byHand, why);
   }

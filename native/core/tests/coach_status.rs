@@ -4,6 +4,7 @@ mod coach_track;
 
 use coach_track::{CORNERS, Drive, LENGTH_M, Outcome, Profile, coach, reference, reference_of, run};
 use racing_coach_core::coach::{Coach, CoachConfig, Event, Events, Placing};
+use racing_coach_core::reference::ReferenceLap;
 use racing_coach_core::sample::session_flags;
 use racing_coach_core::session::SessionInfo;
 use racing_coach_core::{Sample, Status};
@@ -57,6 +58,23 @@ fn each_reason_for_silence_is_told_once_and_ends() {
     assert_eq!(with_change(900.0, 1200.0, black), spoils(Status::BlackFlag));
     assert_eq!(with_change(900.0, 1200.0, |row| row.engine_warnings = 128.0), around(Status::Damage));
     assert_eq!(with_change(900.0, 1400.0, |row| row.track_wetness = 4.0), around(Status::Wet));
+}
+
+#[test]
+fn a_wet_reference_is_none_for_a_dry_track() {
+    let with = |wetness: f64| {
+        let mut drive = two_laps();
+        let there = |row: &&mut Sample| row.lap == 1.0 && (900.0..1400.0).contains(&row.lap_distance_m);
+        drive.rows.iter_mut().for_each(|row| row.track_wetness = 4.0);
+        drive.rows.iter_mut().filter(there).for_each(|row| row.track_wetness = wetness);
+        let wet = ReferenceLap { wet: true, ..reference_of(&Profile::new(&CORNERS), true) };
+        statuses(&coach(CoachConfig::new(60.0), Some(Arc::new(wet)), &drive.rows))
+    };
+    assert_eq!(with(1.0), [Status::OutLap, Status::Coaching, Status::Dry, Status::Coaching]);
+    // Drying, or not known: the wet reference is the better guess.
+    for wetness in [0.0, 2.0, 3.0, f64::NAN] {
+        assert_eq!(with(wetness), [Status::OutLap, Status::Coaching], "{wetness}");
+    }
 }
 
 #[test]

@@ -188,6 +188,7 @@ fn reason_of(status: Status) -> Option<Reason> {
         | Status::NoReference
         | Status::Coaching
         | Status::Wet
+        | Status::Dry
         | Status::MissingChannels
         | Status::ReferenceMismatch
         | Status::RaceRules

@@ -77,8 +77,8 @@ fn until_the_line(status: Status) -> bool {
 /// How long `to` must last before it replaces `from`, in seconds.
 fn hold_s(from: Status, to: Status) -> f64 {
     use Status::{
-        LearningLap, MissingChannels, NoSource, OffTrack, ReferenceMismatch, SpoiledSection, Traffic, Wet,
-        WrongWay,
+        Dry, LearningLap, MissingChannels, NoSource, OffTrack, ReferenceMismatch, SpoiledSection, Traffic,
+        Wet, WrongWay,
     };
     match (from, to) {
         // The first row of a recording is often a reset row that says nothing.
@@ -88,9 +88,8 @@ fn hold_s(from: Status, to: Status) -> f64 {
         // Wheels on the grass again and again are one off-track, not several spoiled sections.
         (OffTrack | WrongWay, SpoiledSection) => 1.0,
         // Values that rise and fall slowly, or are known late, must stay where they are before they count.
-        (_, Wet | ReferenceMismatch | MissingChannels) | (Wet | ReferenceMismatch | MissingChannels, _) => {
-            1.0
-        }
+        (_, Wet | Dry | ReferenceMismatch | MissingChannels)
+        | (Wet | Dry | ReferenceMismatch | MissingChannels, _) => 1.0,
         // Following at a second's distance, the gap opens and closes with every corner.
         (Traffic, to) if speaks(to) => 1.0,
         (from, _) if speaks(from) => 0.0,

@@ -10,6 +10,8 @@ use crate::{Reason, Sample, Status};
 const SAME_LENGTH: f64 = 0.01;
 /// `TrackWetness` from here on is wetter than a dry line: 2 is "mostly dry", 3 "very lightly wet".
 const WET_FROM: f64 = 3.0;
+/// `TrackWetness` of a dry track; 0 is "not known".
+const DRY: f64 = 1.0;
 
 /// The source does not say where the car is: neither by distance nor by fraction.
 pub(super) fn lacks_position(sample: &Sample) -> bool {
@@ -56,6 +58,9 @@ pub(super) fn raw_status(step: &TrackerStep, sample: &Sample, around: &Circumsta
     }
     if sample.track_wetness >= WET_FROM && !plan.reference.wet {
         return Status::Wet;
+    }
+    if sample.track_wetness == DRY && plan.reference.wet {
+        return Status::Dry;
     }
     match step.blocked {
         Some(status) => status,

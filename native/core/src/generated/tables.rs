@@ -495,11 +495,13 @@ pub enum Status {
     Disqualified,
     /// Connected: the sim is loading the session.
     Loading,
+    /// The track is dry and the reference is wet: no brake points from it.
+    Dry,
 }
 
 impl Status {
     /// Every code, in table order.
-    pub const ALL: [Status; 32] = [
+    pub const ALL: [Status; 33] = [
         Status::NoSource,
         Status::NotDriving,
         Status::InPits,
@@ -532,6 +534,7 @@ impl Status {
         Status::BlackFlag,
         Status::Disqualified,
         Status::Loading,
+        Status::Dry,
     ];
 
     /// The code in JSON.
@@ -569,6 +572,7 @@ impl Status {
             Status::BlackFlag => "black-flag",
             Status::Disqualified => "disqualified",
             Status::Loading => "loading",
+            Status::Dry => "dry",
         }
     }
 
@@ -612,6 +616,7 @@ impl Status {
             Status::BlackFlag => "Black flag: serve it in the pits.",
             Status::Disqualified => "Disqualified: no coaching.",
             Status::Loading => "Connected: the sim is loading the session.",
+            Status::Dry => "The track is dry and the reference is wet: no brake points from it.",
         }
     }
 
@@ -650,6 +655,7 @@ impl Status {
             Status::BlackFlag => true,
             Status::Disqualified => true,
             Status::Loading => true,
+            Status::Dry => true,
         }
     }
 }

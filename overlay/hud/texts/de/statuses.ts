@@ -32,5 +32,6 @@ export const statuses: Record<StatusCode, string> = {
   'black-flag': 'Schwarze Flagge: in der Box abbüßen.',
   disqualified: 'Disqualifiziert: kein Coaching.',
   loading: 'Verbunden: der Sim lädt die Session.',
+  dry: 'Die Strecke ist trocken, die Referenz nass: keine Bremspunkte daraus.',
   'learning-lap': 'Lernt: diese Runde beenden für ein erstes Delta.',
 };

@@ -32,5 +32,6 @@ export const statuses: Record<StatusCode, string> = {
   'black-flag': 'Bandera negra: cúmplela en boxes.',
   disqualified: 'Descalificado: sin coaching.',
   loading: 'Conectado: el simulador carga la sesión.',
+  dry: 'La pista está seca y la referencia es de mojado: sin puntos de frenada.',
   'learning-lap': 'Aprende: termine esta vuelta para un primer delta.',
 };

@@ -32,5 +32,6 @@ export const statuses: Record<StatusCode, string> = {
   'black-flag': 'Drapeau noir : purger aux stands.',
   disqualified: 'Disqualifié : pas de coaching.',
   loading: 'Connecté : le sim charge la session.',
+  dry: 'La piste est sèche, la référence mouillée : pas de points de freinage.',
   'learning-lap': 'Apprend : finissez ce tour pour un premier écart.',
 };
