@@ -39,7 +39,7 @@ const parts = {
   look: overrideShape(lookSettings),
   overlay: overrideShape(overlaySettings.pick({ widgets: true, placements: true, scale: true })),
   sound: overrideShape(soundSettings),
-  rules: overrideShape(rulesSettings.pick({ races: true })),
+  rules: overrideShape(rulesSettings.pick({ always: true, races: true })),
 };
 
 /** For people; in the order of the settings page. */
@@ -52,7 +52,7 @@ export const profileParts = [
     about: 'Which widgets are shown, where they sit and how large they are.',
   },
   { name: 'sound', label: 'Sound', about: 'Volumes, voice and spotter.' },
-  { name: 'rules', label: 'Race-legal', about: 'Whether races are driven without live instruction.' },
+  { name: 'rules', label: 'Race-legal', about: 'Whether races, or everything, is driven without live instruction.' },
 ] as const satisfies readonly { name: keyof ProfileOverrides; label: string; about: string }[];
 export type ProfilePart = (typeof profileParts)[number]['name'];
 

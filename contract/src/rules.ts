@@ -7,6 +7,11 @@ export type SeriesRule = z.infer<typeof seriesRule>;
 
 /** Many series allow nobody and nothing that tells a driver how to drive in a race, and the sim does not say which: so no race is instructed unless he says so. */
 export const rulesSettings = z.object({
+  always: z.boolean().default(false).meta({
+    title: 'Never any live instruction',
+    description:
+      'In practice as well, whatever the series: delta, spotter, flags and fuel alone. Gran Turismo 7 tells of a race only by its number of laps: for races by time, switch this on. A change holds from the next session on.',
+  }),
   races: z.boolean().default(true).meta({
     title: 'No live instruction in races',
     description:
@@ -22,10 +27,6 @@ export const rulesSettings = z.object({
     }),
 });
 export type RulesSettings = z.infer<typeof rulesSettings>;
-
-/** What the native runner is given: the settings, or nothing anywhere. */
-export const rulesSetting = rulesSettings.extend({ always: z.boolean().optional() });
-export type RulesSetting = z.infer<typeof rulesSetting>;
 
 /** Why: the setting for everything, what was said about this series, a race, none, or a session whose kind the sim has not told yet. */
 export const rulesReason = z.enum(['setting', 'series', 'race', 'no-race', 'unknown']);

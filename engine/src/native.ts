@@ -7,7 +7,7 @@
 import {
   CodedError,
   type LapSession,
-  type RulesSetting,
+  type RulesSettings,
   type RunnerSource,
   type RunnerStatistics,
 } from '@racing-coach/contract';
@@ -53,7 +53,7 @@ export interface RunnerOptions {
   learn?: boolean;
   /** What line notes of earlier runs held. */
   lines?: string[];
-  /** A {@link RulesSetting} as JSON: where live instruction is forbidden; absent: nowhere. */
+  /** A {@link RulesSettings} as JSON: where live instruction is forbidden; absent: nowhere. */
   rules?: string;
   /** Where learned corners have their names from. */
   trackFiles?: string[];
@@ -75,8 +75,11 @@ export interface Runner {
   stop(): void;
   /** `fixed` (the default): no lap of the run takes its place. */
   setReference(reference: ReferenceHandle | null, fixed?: boolean): void;
-  /** A {@link RulesSetting} as JSON, from the next session of the sim on. */
-  setRules(rules: string): void;
+  /**
+   * A {@link RulesSettings} as JSON, from the next session of the sim on.
+   * @param session the number of the note that this answers; the first answer holds in that session as well
+   */
+  setRules(rules: string, session?: number): void;
   /** Copies the newest snapshot into a buffer that JavaScript owns and hands over the queue. */
   drain(snapshot: Uint8Array): Drained;
   /** A {@link RunnerStatistics}. */
@@ -131,7 +134,7 @@ export interface NativeAddon {
   nowMs(): number;
 }
 
-export type { RulesSetting, RunnerSource, RunnerStatistics };
+export type { RulesSettings, RunnerSource, RunnerStatistics };
 
 /** What a recording says about itself; rejects with the coded error of a file that cannot be read. */
 export async function describeRecording(native: NativeAddon, path: string): Promise<LapSession> {

@@ -48,12 +48,16 @@ export interface HudFrame {
   /** The link is open and the newest snapshot is young enough to draw from. */
   fresh: boolean;
   status: StatusCode;
-  /** The coach has something to work on; else every widget but the status leaves. */
+  /** The coach speaks; else the widgets that instruct leave. */
   coaching: boolean;
-  /** `coaching`, and somebody drives: what every widget but the status is shown for. */
+  /** It speaks, or nothing but the session's rules keeps it from that. */
+  working: boolean;
+  /** `coaching`, and somebody drives: what widgets that instruct are shown for. */
   awake: boolean;
   /** Fresh, and somebody drives, whatever the coach has to say: what widgets that are not the coach's are shown for. */
   driven: boolean;
+  /** `driven`, and the delta counts, also while the coach is silent: then its bar has the row that it shares with the status' words. */
+  measured: boolean;
   /** Extrapolated to now; NaN when unknown. */
   lapDistanceM: number;
   /** Metres to the next brake point, extrapolated; negative behind it, NaN when none is within reach. */
@@ -81,8 +85,10 @@ export function emptyFrame(): HudFrame {
     fresh: false,
     status: 'no-source',
     coaching: false,
+    working: false,
     awake: false,
     driven: false,
+    measured: false,
     lapDistanceM: Number.NaN,
     brakeInM: Number.NaN,
     brakeInS: Number.NaN,

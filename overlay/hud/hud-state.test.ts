@@ -115,6 +115,18 @@ describe('hiding while nobody drives', () => {
     expect(state.frameAt(2622).awake).toBe(false);
   });
 
+  test('in a race the coach works, and the delta goes on while one drives; it is no reason that lasts', () => {
+    const state = open();
+    const flags = driving | snapshotFlags.deltaValid;
+    const raced = { deltaS: 0.2, status: statusIndex('race-rules') };
+    state.takeSnapshot(bytes({ ...raced, readAtMs: 500, flags }), 1500);
+    const race = { coaching: false, awake: false, working: true, measured: true, status: 'race-rules' };
+    expect(state.frameAt(1510)).toMatchObject(race);
+    state.takeSnapshot(bytes({ ...raced, readAtMs: 520, flags: driving }), 1520);
+    expect(state.frameAt(1530)).toMatchObject({ working: true, measured: false });
+    expect(state.frameAt(3000)).toMatchObject({ working: false, measured: false, status: 'no-source' });
+  });
+
   test('the setting keeps everything in sight', () => {
     const state = open();
     state.take(settingsMessage.parse({ type: 'settings', hud: { autoHide: false } }), 1000);

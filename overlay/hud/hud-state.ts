@@ -7,6 +7,7 @@ import {
   type HubMessage,
   readSnapshot,
   type Snapshot,
+  type StatusCode,
   snapshotBytes,
   snapshotFlags,
   statuses,
@@ -22,6 +23,8 @@ import { type HudSetup, hudSetup, sameSetup } from './setup.ts';
 import { tickWidthOf } from './trace-history.ts';
 import { VerdictBoard } from './verdict-board.ts';
 
+/** The status of a session whose rules forbid instruction, when nothing else is in the coach's way. */
+const rulesAlone: StatusCode = 'race-rules';
 /** An engine that has sent nothing for this long has nothing to say about now. */
 const staleAfterMs = 1000;
 /** Nobody drives when the car has stood, or been in the pits, for so long: a spin that is caught hides nothing. */
@@ -139,11 +142,15 @@ export class HudState {
     frame.fresh = frame.link === 'open' && nowMs - this.#receivedMs < staleAfterMs;
     const status = statuses[snapshot.status];
     // "The recording has ended" stays true when nothing more comes; "coaching" does not.
-    const known = frame.fresh || (this.#received && status?.silent === true);
+    const lasting = status?.silent === true && status.code !== rulesAlone;
+    const known = frame.fresh || (this.#received && lasting);
     frame.status = known && status ? status.code : 'no-source';
     frame.coaching = frame.fresh && status?.silent === false;
+    frame.working = frame.coaching || (frame.fresh && status?.code === rulesAlone);
     frame.driven = frame.fresh && !(this.#autoHide && nowMs - this.#droveMs > hidesAfterMs);
     frame.awake = frame.coaching && frame.driven;
+    frame.measured =
+      frame.driven && (snapshot.flags & snapshotFlags.deltaValid) !== 0 && Number.isFinite(snapshot.deltaS);
     extrapolate(frame, drawnAgeS(snapshot, this.sampleAgeMs(nowMs)), this.#rate.value);
     const onStraight = (snapshot.flags & snapshotFlags.onStraight) !== 0;
     frame.verdict = this.#verdicts.at(

@@ -8,6 +8,7 @@ import {
   costState,
   emptySnapshot,
   type HubMessage,
+  hubProtocol,
   readSnapshot,
   snapshotFlags,
 } from '@racing-coach/contract';
@@ -29,7 +30,10 @@ class CostlyPage {
   constructor(hub: string, file: string) {
     this.#file = file;
     this.#socket = new WebSocket(hub);
-    this.#socket.on('open', () => this.#show(true));
+    this.#socket.on('open', () => {
+      this.#socket.send(JSON.stringify({ type: 'page', protocol: hubProtocol, name: 'hud' }));
+      this.#show(true);
+    });
     this.#socket.on('message', (data: Buffer, isBinary) => (isBinary ? this.#look(data) : this.#read(data)));
     this.#socket.on('error', () => {});
   }

@@ -138,6 +138,19 @@ describe.skipIf(program === null)('Gran Turismo 7', () => {
       expect(lap.lapTimeS).toBeCloseTo(live[place]?.lapTimeS ?? Number.NaN, 2);
   });
 
+  test('a race by laps after practice is a session of its own, without live instruction: seed 5', async () => {
+    const { engine, page } = await start('127.0.0.1');
+    await play('127.0.0.1', '--laps', '4', '--seed', '5', '--race-from', '4').ended;
+    await page.until('three laps', ({ laps }) => laps.length >= 3);
+    const rules = page.messages.flatMap((message) => (message.type === 'rules' ? [message.raceLegal] : []));
+    expect(rules).toEqual([false, true]);
+    expect(page.statuses).toContain('race-rules');
+    expect(await engine.stop('SIGINT')).toBe(0);
+    const { sessions, laps } = await stored();
+    const driven = sessions.filter(({ id }) => laps.some((lap) => lap.complete && lap.sessionId === id));
+    expect(driven).toHaveLength(2);
+  });
+
   test.skipIf(process.platform !== 'linux')(
     'a console that answers a broadcast is found, and what an earlier run learned serves at once: seed 6',
     async () => {

@@ -31,6 +31,8 @@ export class FakeHub {
   readonly heard: PageMessage[] = [];
   /** As while the engine is gone: nobody is let in. */
   away = false;
+  /** Alters each snapshot before it is sent. */
+  change: (snapshot: Snapshot) => void = () => {};
   readonly #sockets: WebSocketServer;
   readonly #options: FakeHubOptions;
   readonly #snapshot: Snapshot = emptySnapshot();
@@ -57,6 +59,7 @@ export class FakeHub {
       this.#snapshot.sample = Math.round((nowMs - startMs) / tickMs);
       this.#snapshot.sessionTimeS = (nowMs - startMs) / 1000;
       this.#snapshot.readAtMs = nowMs;
+      this.change(this.#snapshot);
       const bytes = new Uint8Array(snapshotBytes);
       writeSnapshot(new DataView(bytes.buffer), this.#snapshot);
       for (const client of this.#sockets.clients) client.send(bytes);

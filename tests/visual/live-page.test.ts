@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { boxOf } from '../../overlay/hud/layout.ts';
 import { places } from '../../overlay/hud/places.ts';
+import { raceRules, underRaceRules } from '../../overlay/hud/scenes/synthetic-race.ts';
 import { buildAndServe, chromiumPath, launchChromium } from './browser.ts';
 import { FakeHub } from './fake-hub.ts';
 import { coloursOf, difference } from './picture.ts';
@@ -124,6 +125,24 @@ describe.skipIf(chromiumPath === undefined)('live HUD page', () => {
       await expect
         .poll(async () => coloursOf(bench, await shot(name)), { timeout: 15_000 })
         .toBeGreaterThan(2);
+  });
+
+  test('in a race the delta stays and what instructs leaves', async () => {
+    hub.say(raceRules);
+    hub.change = underRaceRules;
+    await expect.poll(async () => coloursOf(bench, await shot('cornerCard')), { timeout: 15_000 }).toBe(1);
+    expect(await coloursOf(bench, await shot('brakeMarker'))).toBe(1);
+    const before = await shot('deltaBar');
+    expect(await coloursOf(bench, before)).toBeGreaterThan(2);
+    // No sentence stands there: the number moves with the car.
+    await expect
+      .poll(async () => (await difference(bench, before, await shot('deltaBar'))).largest > 0, { timeout: 15_000 })
+      .toBe(true);
+    hub.change = () => {};
+    hub.say({ ...raceRules, raceLegal: false });
+    await expect
+      .poll(async () => coloursOf(bench, await shot('cornerCard')), { timeout: 15_000 })
+      .toBeGreaterThan(2);
   });
 
   test('only the status stays when the engine goes, and the rest comes back with it', async () => {

@@ -1,5 +1,5 @@
 /** `replay`: the engine on a recording. It never writes to the lap store. */
-import { CodedError, type RulesSetting } from '@racing-coach/contract';
+import { CodedError, type RulesSettings } from '@racing-coach/contract';
 import type { Command, Context, TypedArguments } from '../cli/command.ts';
 import { readInteger, readWords } from '../cli/readers.ts';
 import { describeRecording, recordingSource, sourceOption } from '../native.ts';
@@ -116,7 +116,7 @@ async function replay(request: ReplayRequest, context: Context): Promise<0 | 1> 
   const session = await describeRecording(native, file);
   await tellTapeDamage([file], context);
   const reference = await loadReference(request.choice, { file, session, context, native });
-  const rules = JSON.stringify({ always: raceLegal, races: false, series: {} } satisfies RulesSetting);
+  const rules = JSON.stringify({ always: raceLegal, races: false, series: {} } satisfies RulesSettings);
   const runner = { ...sourceOption(recordingSource(file)), speed, loop, rules, ...part };
   const onReady = (serving: Serving) => announce(serving, context);
   const summary = await play(

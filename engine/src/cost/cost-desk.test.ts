@@ -23,7 +23,7 @@ function desk(record = noCostRecord): CostDesk {
     record,
     save: (next) => saved.push(next),
     publish: (message) => published.push(message),
-    pages: () => pages,
+    overlays: () => pages,
     tell: (line) => told.push(line),
     nowMs: () => nowMs,
     date: () => new Date(1000 * 60 * nowMs),

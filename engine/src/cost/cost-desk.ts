@@ -25,8 +25,8 @@ export interface CostParts {
   record: CostRecord;
   save(record: CostRecord): void;
   publish(message: BoardMessage): void;
-  /** Pages that are connected. */
-  pages(): number;
+  /** Overlays that are connected. */
+  overlays(): number;
   tell(line: string): void;
   nowMs(): number;
   date(): Date;
@@ -69,7 +69,7 @@ export class CostDesk {
     if (note === null || this.#parts.nowMs() - atMs > freshMs) throw new CodedError('cost-nobody-drives');
     if (note.frameRateHz === null) throw new CodedError('cost-no-frame-rate');
     if (!note.green) throw new CodedError('cost-nobody-drives');
-    if (this.#parts.pages() === 0) throw new CodedError('cost-no-overlay');
+    if (this.#parts.overlays() === 0) throw new CodedError('cost-no-overlay');
     this.#trial = new CostTrial({ ...wanted, level: this.#record.level });
     this.#result = null;
     this.#renewedMs = this.#parts.nowMs();

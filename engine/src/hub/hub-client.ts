@@ -37,6 +37,8 @@ const snapshotsPerPing = 15;
 const mostUnanswered = 30;
 
 export class HubClient {
+  /** What the page calls itself; empty until it said. */
+  name = '';
   readonly #socket: HubSocket;
   #sending = false;
   #waiting: Uint8Array | null = null;

@@ -1,5 +1,5 @@
 /** What a page gets to hold where the rules forbid live instruction. */
-import { type HubMessage, type HubReference, hubMessage, type RulesMessage } from '@racing-coach/contract';
+import { type HubMessage, type HubReference, hubMessage, hubProtocol, type RulesMessage } from '@racing-coach/contract';
 import { expect, test } from 'vitest';
 import { Hub } from './hub.ts';
 
@@ -43,6 +43,21 @@ function hubAndPages() {
     heard.flatMap((message) => (message.type === 'reference' ? [message.reference] : []));
   return { hub, join, references };
 }
+
+test('only pages that call themselves a HUD are overlays', () => {
+  const hub = new Hub({ version: '1', nowMs: () => 0 });
+  const socket = { bufferedAmount: 0, send: () => {}, ping: () => {}, close: () => {}, terminate: () => {} };
+  const [hud, settings, late] = [hub.join(socket), hub.join(socket), hub.join(socket)];
+  const calls = (page: { message(text: string): void }, name: string) =>
+    page.message(JSON.stringify({ type: 'page', protocol: hubProtocol, name }));
+  calls(hud, 'hud');
+  calls(settings, 'settings');
+  expect([hub.clientCount, hub.hudCount]).toEqual([3, 1]);
+  calls(late, 'hud');
+  expect(hub.hudCount).toBe(2);
+  hud.left();
+  expect(hub.hudCount).toBe(1);
+});
 
 test('with the race the reference is taken back, and comes again after it', () => {
   const { hub, join, references } = hubAndPages();

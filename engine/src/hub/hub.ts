@@ -62,6 +62,11 @@ export class Hub {
     return this.#clients.size;
   }
 
+  /** Overlays on the driver's screen; pages for viewers, sound and settings are none. */
+  get hudCount(): number {
+    return [...this.#clients.keys()].filter(({ name }) => name === 'hud').length;
+  }
+
   /** Takes a socket that passed the guard; returns what its messages, pongs and end are to be given to. */
   join(
     socket: HubSocket,
@@ -232,6 +237,7 @@ export class Hub {
       message.claim ? this.#sound.claim(client) : this.#sound.release(client);
     else if (message.protocol !== hubProtocol)
       client.close(closeCodes.protocol, 'page and engine differ: reload');
+    else client.name = message.name;
   }
 }
 

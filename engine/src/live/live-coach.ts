@@ -1,6 +1,6 @@
 /** What a live engine is made of, wired to one bus: watch, recorder, references, offers, terminal and pages around one run of the tick loop. */
 import { randomBytes } from 'node:crypto';
-import { CodedError, type RulesSetting, type RulesSettings, type RunnerSource } from '@racing-coach/contract';
+import { CodedError, type RulesSettings, type RunnerSource } from '@racing-coach/contract';
 import type { Context } from '../cli/command.ts';
 import { CostDesk } from '../cost/cost-desk.ts';
 import { readCostRecord, writeCostRecord } from '../cost/cost-file.ts';
@@ -98,7 +98,7 @@ export class LiveCoach {
       record: readCostRecord(context.dataDir),
       save: (record) => writeCostRecord(context.dataDir, record),
       publish: (message) => this.#serving?.hub.publishNewest(message.type, JSON.stringify(message)),
-      pages: () => this.#serving?.hub.clientCount ?? 0,
+      overlays: () => this.#serving?.hub.hudCount ?? 0,
       tell,
       nowMs: native.nowMs,
       date: () => new Date(),
@@ -144,7 +144,9 @@ export class LiveCoach {
     bus.subscribe('note', 'hub', (note) => {
       if (note.type !== 'session') return;
       this.#serving?.hub.publishSession(sessionMessage(note.facts, this.#words.name));
-      if (note.facts.track.name !== '') this.#settings.follow(placeOf(note.facts));
+      if (note.facts.track.name === '') return;
+      this.#settings.follow(placeOf(note.facts));
+      this.#setRules(this.#settings.current.rules, note.number);
     });
     bus.subscribe('lapRecorded', 'settings', ({ summary }) => {
       if (summary.complete) this.#settings.drove();
@@ -196,7 +198,7 @@ export class LiveCoach {
     this.#obs.apply(this.#settings.current.obs);
     this.#settings.onChange(({ obs, rules }) => {
       this.#obs.apply(obs);
-      this.setRules(rules);
+      this.#setRules(rules);
     });
     try {
       await runSource(makeRunner, this.#bus, context.stopped);
@@ -211,9 +213,12 @@ export class LiveCoach {
     await this.#bestLaps.idle();
   }
 
-  /** The settings were changed: what the rules say holds from the next session on. */
-  setRules(rules: RulesSettings): void {
-    this.#runner?.setRules(JSON.stringify(rules satisfies RulesSetting));
+  /**
+   * What the rules say holds from the next session on.
+   * @param session for whose car and track a profile was chosen: it holds in that one too
+   */
+  #setRules(rules: RulesSettings, session?: number): void {
+    this.#runner?.setRules(JSON.stringify(rules), session);
   }
 
   /** A line that the person typed. */
@@ -228,7 +233,7 @@ export class LiveCoach {
       learn: true,
       trackFiles: [...trackFiles],
       lines: readLines(context.dataDir),
-      rules: JSON.stringify(this.#settings.current.rules satisfies RulesSetting),
+      rules: JSON.stringify(this.#settings.current.rules),
     };
   }
 }

@@ -206,6 +206,50 @@ fn another_session_and_another_reference_begin_anew() {
     assert!(news.laps && news.corners);
 }
 
+/// Tyres that the car was given, or that came off it at a stop.
+struct Worn(f64);
+
+impl Beside for Worn {
+    fn cars(&self, _: &mut CarStates) -> bool {
+        false
+    }
+    fn tyres(&self) -> Option<RawTyres> {
+        let tyre = RawTyre { temperatures_c: [60.0; 3], wear: [self.0; 3], cold_pressure_kpa: 165.0 };
+        Some([tyre; 4])
+    }
+}
+
+/// A row some seconds after the last one.
+fn later(board: &mut Board, second: u64, fuel_l: f64, beside: &dyn Beside) -> News {
+    let row = Sample { index: 1_000_000 + 60 * second, fuel_l, ..Sample::EMPTY };
+    let snapshot = racing_coach_core::sample::Snapshot { lap: 7, ..racing_coach_core::sample::Snapshot::EMPTY };
+    board.row(&row, &snapshot, &Events::new(), beside)
+}
+
+#[test]
+fn tyres_of_another_session_were_at_no_stop_and_those_before_are_forgotten() {
+    let mut board = Board::new(60.0);
+    later(&mut board, 0, f64::NAN, &Worn(1.0));
+    later(&mut board, 1, f64::NAN, &Worn(0.8));
+    assert_eq!(board.tyres().unwrap().stop_lap, Some(7));
+    board.begin_session();
+    assert!(later(&mut board, 2, f64::NAN, &Silent).tyres && board.tyres().is_none(), "nothing is told of them");
+    assert!(later(&mut board, 3, f64::NAN, &Worn(1.0)).tyres);
+    assert_eq!(board.tyres().unwrap().stop_lap, None);
+}
+
+#[test]
+fn a_sim_that_went_away_leaves_no_fuel_behind_and_is_told_so_once() {
+    let mut board = Board::new(60.0);
+    later(&mut board, 0, 42.0, &Silent);
+    assert_eq!(board.fuel().unwrap().level_l, Some(42.0));
+    assert!(board.interrupt().fuel);
+    assert_eq!(board.fuel().copied(), Some(racing_coach_core::board::Fuel::default()));
+    assert!(!board.interrupt().fuel);
+    assert!(later(&mut board, 0, 42.0, &Silent).fuel, "it is back within the same second");
+    assert_eq!(board.fuel().unwrap().level_l, Some(42.0));
+}
+
 #[test]
 fn the_map_is_closed_and_as_long_as_the_lap() {
     use racing_coach_core::board::TrackMap;

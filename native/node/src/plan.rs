@@ -44,8 +44,8 @@ pub struct Given {
 pub enum Order {
     /// Coach from this lap from now on; `fixed`: the user chose it, so that no lap of the run takes its place.
     SetReference { given: Option<Box<Given>>, fixed: bool },
-    /// Where live instruction is forbidden, from the next session on.
-    SetRules(RulesSetting),
+    /// Where live instruction is forbidden, from the next session on; in the session of this number as well, where it is the first that is said of it.
+    SetRules { rules: RulesSetting, session: Option<u32> },
     /// A lap of the run has become a reference.
     Built(Box<Built>),
 }

@@ -82,6 +82,8 @@ struct Run<'a> {
     rules: RulesSetting,
     next_rules: RulesSetting,
     ruling: Ruling,
+    /// The session for which the setting was chosen: it stays.
+    ruled_for: u32,
     drawing: DrawingMeter,
     events: Events,
     publisher: Publisher,
@@ -121,6 +123,7 @@ impl<'a> Run<'a> {
             rules: plan.rules.clone(),
             next_rules: plan.rules.clone(),
             ruling: rules::BEFORE_THE_FIRST,
+            ruled_for: 0,
             drawing: DrawingMeter::default(),
             events: Events::new(),
             publisher: Publisher::new(Arc::clone(outbox)),

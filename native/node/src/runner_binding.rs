@@ -129,11 +129,12 @@ impl Runner {
     }
 
     /// Where live instruction is forbidden (JSON: `rulesSetting` of the contract), from the next session of the sim on. The session note comes again
-    /// and says what will be different.
+    /// and says what will be different. `session`: the number of a session note that this answers. The first answer holds in that session as well: which
+    /// setting is for its car and track is known only with the note.
     #[napi]
-    pub fn set_rules(&self, rules: String) -> Result<()> {
+    pub fn set_rules(&self, rules: String, session: Option<u32>) -> Result<()> {
         // The thread may be gone: then there is nobody to tell.
-        let _ = self.orders.send(Order::SetRules(rules_of(&rules)?));
+        let _ = self.orders.send(Order::SetRules { rules: rules_of(&rules)?, session });
         Ok(())
     }
 

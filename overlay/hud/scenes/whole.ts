@@ -3,6 +3,7 @@ import { snapshotFlags } from '@racing-coach/contract';
 import { learning } from '../widgets/brake-marker/scenes.ts';
 import type { Scene } from './scene-tape.ts';
 import { cornerEvent, cueEvent } from './synthetic-events.ts';
+import { raceRules, underRaceRules } from './synthetic-race.ts';
 
 const { connected, driving, onStraight } = snapshotFlags;
 
@@ -56,6 +57,7 @@ export const scenes: Scene[] = [
         .drive(2120)
         .hold('spoiled-section', connected | driving),
   },
+  { name: 'race', play: (tape) => tape.connect().say(raceRules).drive(2250, 4.5, underRaceRules) },
   { name: 'paused', play: (tape) => tape.connect().drive(2120).hold('paused', connected) },
   {
     // The coach would speak, but nobody drives: the car stands on the track.

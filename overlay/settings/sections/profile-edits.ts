@@ -21,7 +21,7 @@ export function overridesFrom(
     widgets,
     overlay: layout,
     sound,
-    rules: { races: rules.races },
+    rules: { always: rules.always, races: rules.races },
   };
   return Object.fromEntries(parts.map((part) => [part, all[part]]));
 }

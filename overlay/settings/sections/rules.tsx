@@ -25,7 +25,7 @@ export function RulesSection() {
         </p>
       )}
       <Group title="Races">
-        <Fields paths={['rules.races']} />
+        <Fields paths={['rules.races', 'rules.always']} />
       </Group>
       <Group
         title="Series with other rules"

@@ -78,12 +78,14 @@ impl Board {
         }
     }
 
-    /// Another session of the same car: its laps are listed anew. Fuel goes on: the car drinks as before.
+    /// Another session of the same car: its laps are listed anew, and its tyres are other ones, of which no stop is known. Fuel goes on: the car drinks as
+    /// before.
     pub fn begin_session(&mut self) {
         self.lap_book = LapBook::default();
+        self.tyre_watch.begin_session();
         self.corners.passes = Passes::NONE;
         self.relative_board = RelativeBoard::default();
-        (self.pending.laps, self.pending.corners) = (true, true);
+        (self.pending.laps, self.pending.corners, self.pending.tyres) = (true, true, true);
     }
 
     /// Who drives, and whether they race.
@@ -102,14 +104,19 @@ impl Board {
         (self.pending.laps, self.pending.corners) = (true, true);
     }
 
-    /// No rows come: the cars around are nowhere that we know of.
+    /// No rows come: the cars around are nowhere that we know of, and how much is in the tank is not known either.
     pub fn interrupt(&mut self) -> News {
+        let drained = self.fuel.is_some_and(|fuel| fuel != Fuel::default());
+        if drained {
+            self.fuel = Some(Fuel::default());
+            self.second = None;
+        }
         let gone = self.relative.is_some_and(|relative| relative.own.is_some());
         if gone {
             self.relative = Some(Relative::default());
             self.relative_board = RelativeBoard::default();
         }
-        News { relative: gone, ..News::default() }
+        News { fuel: drained, relative: gone, ..News::default() }
     }
 
     /// Takes a row, with what the coach made of it.

@@ -75,6 +75,11 @@ impl TyreWatch {
         true
     }
 
+    /// The next values are other tyres'.
+    pub fn begin_session(&mut self) {
+        *self = TyreWatch::default();
+    }
+
     /// What is known; `None` while nothing is.
     pub fn now(&self) -> Option<Tyres> {
         self.now

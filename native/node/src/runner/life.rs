@@ -9,6 +9,7 @@ use crate::pace::LiveLateness;
 use racing_coach_core::Status;
 use racing_coach_core::coach::{Event, Events};
 use racing_coach_core::error::CodedError;
+use racing_coach_core::rules::kind_of;
 use racing_coach_sources::source::{LONGEST_WAIT, Presence, Source};
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
@@ -62,12 +63,31 @@ impl Run<'_> {
             *drive = self.begin_drive(source).taking_over(status);
             return;
         }
+        let before = self.kind_without_number(drive);
         drive.set_session(source.session());
         self.set_outbox_session(drive);
+        if before != self.kind_without_number(drive) {
+            return self.begin_another(drive);
+        }
         self.rule_again(drive);
         if self.watch.number() > 0 {
             self.tell_session(drive);
         }
+    }
+
+    /// Of a source that does not number its sessions, as consoles do not: then another kind is another session.
+    fn kind_without_number(&self, drive: &Drive) -> Option<String> {
+        if self.watch.number() == 0 || self.watch.session_num().is_some() {
+            return None;
+        }
+        kind_of(&drive.driven.session, None).map(str::to_owned)
+    }
+
+    /// What was driven ends in the session in which it was driven; the next row begins one.
+    fn begin_another(&mut self, drive: &mut Drive) {
+        drive.coach.begin_anew(&mut self.events);
+        self.hand_over(drive);
+        self.watch.restart();
     }
 
     /// Nothing came for a while.
@@ -96,9 +116,7 @@ impl Run<'_> {
         };
         self.set_presence(presence);
         let status = if presence == Presence::Lost { Status::ConnectionLost } else { Status::NoSource };
-        drive.coach.begin_anew(&mut self.events);
-        self.hand_over(drive);
-        self.watch.restart();
+        self.begin_another(drive);
         self.interrupt(status, source, drive);
     }
 

@@ -21,7 +21,7 @@ impl Run<'_> {
                     self.next_reference = None;
                     drive.coach.set_reference(self.reference.clone());
                 }
-                Order::SetRules(rules) => self.take_rules(rules, drive),
+                Order::SetRules { rules, session } => self.take_rules(rules, session, drive),
                 Order::Built(built) if built.coach == drive.driven.coach => {
                     if let Some(built) = self.candidates.built(*built) {
                         self.accept(built, drive);

@@ -1,5 +1,6 @@
-//! Whether the rules of the running session forbid live instruction. Decided when a session begins, and once more when its kind becomes known; a
-//! change of the setting waits for the next session.
+//! Whether the rules of the running session forbid live instruction. Decided when a session begins, once more when its kind becomes known, and once when
+//! JavaScript has chosen the setting for its car and track, which it does on hearing of the session: within milliseconds, in which no new coach can have
+//! found its place on a lap. Every other change of the setting waits for the next session.
 
 use super::Run;
 use crate::drive::Drive;
@@ -19,14 +20,24 @@ impl Run<'_> {
     /// The session text came or changed: what was not known may be known now. What was decided stays.
     pub(super) fn rule_again(&mut self, drive: &Drive) {
         if self.ruling.reason == RulesReason::Unknown {
+            self.rules.clone_from(&self.next_rules);
             self.ruling = self.rules.ruling(&drive.driven.session, self.watch.session_num());
         }
     }
 
-    /// A new setting holds from the next session on, and that is said at once.
-    pub(super) fn take_rules(&mut self, rules: RulesSetting, drive: &mut Drive) {
+    /// A new setting holds from the next session on, and that is said at once; the first one for this session in this one.
+    pub(super) fn take_rules(&mut self, rules: RulesSetting, session: Option<u32>, drive: &mut Drive) {
+        let chosen = session == Some(self.watch.number()) && self.ruled_for < self.watch.number();
+        if rules == self.next_rules && !chosen {
+            return;
+        }
+        let before = (self.ruling, self.other_ruling(drive));
         self.next_rules = rules;
-        if self.watch.number() > 0 {
+        if chosen {
+            self.ruled_for = self.watch.number();
+            self.rule_session(drive);
+        }
+        if self.watch.number() > 0 && before != (self.ruling, self.other_ruling(drive)) {
             self.tell_session(drive);
         }
     }

@@ -29,6 +29,7 @@ const TABLE: &[OptionSpec] = &[
     OptionSpec { name: "--first-id", value: "N", help: "number of the first packet (default 1)" },
     OptionSpec { name: "--seed", value: "N", help: "the same seed plays the same (default 1)" },
     OptionSpec { name: "--laps", value: "N", help: "flying laps (default 3)" },
+    OptionSpec { name: "--race-from", value: "N", help: "from this lap on it is a race (default: never)" },
     OptionSpec { name: "--car-code", value: "N", help: "the car's number (default 3358)" },
 ];
 
@@ -40,6 +41,7 @@ struct Plan {
     first_id: i32,
     seed: u64,
     laps: u32,
+    race_from: i16,
     car_code: i32,
 }
 
@@ -81,6 +83,7 @@ fn plan(words: &mut Words) -> Plan {
         first_id: words.number("--first-id", 1, 0..=1_000_000_000),
         seed: words.number("--seed", 1, 0..=u64::MAX),
         laps: words.number("--laps", 3, 1..=500),
+        race_from: words.number("--race-from", i16::MAX, 1..=i16::MAX),
         car_code: words.number("--car-code", 3358, 1..=100_000),
     }
 }
@@ -99,6 +102,9 @@ fn run(plan: &Plan) -> Result<(), CodedError> {
     let menu = |row: i32| PacketSpec::menu(PacketKind::A, plan.first_id + row);
     let mut rows: Vec<PacketSpec> = (0..plan.menu_rows).map(menu).collect();
     rows.extend(packets(&simulated, plan.first_id + plan.menu_rows, plan.car_code));
+    for row in rows.iter_mut().filter(|row| row.lap >= plan.race_from) {
+        row.laps_in_race = i16::MAX;
+    }
     let failed = |cause: std::io::Error| {
         CodedError::new(ErrorCode::UdpPortInUse).with("port", plan.listen.port()).with("cause", cause)
     };

@@ -218,6 +218,7 @@ impl Gt7Decoder {
         let kind = if packet.laps_in_race > 0 { "Race" } else { "Practice" };
         if self.session.session_types.first().is_none_or(|known| known != kind) {
             self.session.session_types = vec![kind.to_owned()];
+            self.told_session = false;
         }
     }
 

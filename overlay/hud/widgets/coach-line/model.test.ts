@@ -8,7 +8,7 @@ import { blankCoachLine, type CoachLineModel, CoachLinePresenter } from './model
 
 function moment(cue: CueEvent | null, nowMs: number, change: Partial<HudFrame> = {}): HudFrame {
   const heard = cue && { cue, arrivedMs: 0 };
-  const frame = { ...emptyFrame(), awake: true, nowMs, cue: heard, reducedMotion: true, ...change };
+  const frame = { ...emptyFrame(), awake: true, driven: true, nowMs, cue: heard, reducedMotion: true, ...change };
   frame.snapshot.lapLengthM = 3000;
   return frame;
 }
@@ -45,6 +45,15 @@ test('dangers have a form of their own, and stay when only they are wanted', () 
     form: 'danger',
   });
   expect(drawn(moment(cueEvent('teach', 'Brake later'), 10, { setup })).opacity).toBe(0);
+});
+
+test('a danger is said also while the coach is silent, to whoever drives', () => {
+  const silent = { awake: false, driven: true };
+  expect(drawn(moment(cueEvent('safety', 'Yellow flag'), 10, silent)).opacity).toBe(1);
+  expect(drawn(moment(cueEvent('teach', 'Brake later'), 10, silent)).opacity).toBe(0);
+  expect(drawn(moment(cueEvent('safety', 'Yellow flag'), 10, { awake: false, driven: false })).opacity).toBe(
+    0,
+  );
 });
 
 test('a verdict and the command to brake are said in the language', () => {

@@ -35,7 +35,7 @@ export class CoachLinePresenter implements Presenter<CoachLineModel> {
   #shown: HeardCue | null = null;
 
   update(frame: HudFrame, into: CoachLineModel): void {
-    const cue = frame.awake && frame.cue !== null && isFresh(frame.cue, frame) ? frame.cue : null;
+    const cue = frame.cue !== null && mayBeSaid(frame.cue, frame) && isFresh(frame.cue, frame) ? frame.cue : null;
     into.opacity = this.#fade.at(cue === null ? 0 : 1, frame.nowMs, frame.reducedMotion);
     // While it fades out it keeps its words.
     if (cue === null || cue === this.#shown) return;
@@ -44,6 +44,10 @@ export class CoachLinePresenter implements Presenter<CoachLineModel> {
     into.text = wordsOf(cue.cue, frame);
   }
 }
+
+/** A danger is told to whoever drives; what instructs, only while the coach speaks. */
+const mayBeSaid = ({ cue }: HeardCue, { awake, driven }: HudFrame) =>
+  cue.kind === 'safety' ? driven : awake;
 
 function isFresh({ cue, arrivedMs }: HeardCue, frame: HudFrame): boolean {
   const { seconds, show } = frame.setup.options.coachLine;

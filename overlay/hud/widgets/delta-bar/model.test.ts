@@ -5,7 +5,7 @@ import { hudSetup } from '../../setup.ts';
 import { barSteps, blankDeltaBar, type DeltaBarModel, DeltaBarPresenter } from './model.ts';
 
 function moment(deltaS: number, slope: number, nowMs = 0): HudFrame {
-  const frame = { ...emptyFrame(), awake: true, nowMs };
+  const frame = { ...emptyFrame(), driven: true, measured: true, nowMs };
   Object.assign(frame.snapshot, { deltaS, deltaSlopeSPer50M: slope, flags: snapshotFlags.deltaValid });
   return frame;
 }
@@ -39,11 +39,18 @@ test('a slope about the threshold does not flicker', () => {
   expect(trends).toEqual(['losing', 'losing', 'losing', 'losing', 'steady']);
 });
 
-test('is an outline while the delta means nothing', () => {
-  const invalid = moment(0.5, 0.02);
-  invalid.snapshot.flags = 0;
-  for (const frame of [invalid, moment(Number.NaN, 0), { ...moment(0.5, 0.02), awake: false }])
-    expect(drawn(frame)).toMatchObject({ live: false, bar: 0, text: '', trend: 'steady' });
+test('is an outline while the delta means nothing, and leaves where a reason for silence needs the row', () => {
+  const settled = (change: Partial<HudFrame>) =>
+    drawn({ ...moment(0.5, 0.02), reducedMotion: true, measured: false, ...change });
+  const blank = { live: false, bar: 0, text: '', trend: 'steady' };
+  expect(settled({ working: true })).toMatchObject({ ...blank, opacity: 1 });
+  expect(settled({ working: false })).toMatchObject({ ...blank, opacity: 0 });
+  expect(settled({ working: true, driven: false })).toMatchObject({ ...blank, opacity: 0 });
+});
+
+test('goes on while the coach is silent, as long as the delta counts', () => {
+  const silent = { ...moment(0.5, 0), coaching: false, working: false, awake: false, reducedMotion: true };
+  expect(drawn(silent)).toMatchObject({ opacity: 1, live: true, text: '+0.50' });
 });
 
 test('the number changes ten times a second, the bar with every frame', () => {
@@ -57,6 +64,7 @@ test('a rough reference is said on the side that the bar leaves free', () => {
   const rough = (deltaS: number, flags: number) => {
     const frame = moment(deltaS, 0);
     frame.snapshot.flags = flags;
+    frame.measured = (flags & snapshotFlags.deltaValid) !== 0;
     return drawn(frame).rough;
   };
   const flags = snapshotFlags.deltaValid | snapshotFlags.referenceRough;

@@ -50,8 +50,7 @@ export class DeltaBarPresenter implements Presenter<DeltaBarModel> {
     const { snapshot } = frame;
     const { locale, options } = frame.setup;
     const { rangeS, number, colourBy } = options.deltaBar;
-    const live =
-      frame.awake && (snapshot.flags & snapshotFlags.deltaValid) !== 0 && Number.isFinite(snapshot.deltaS);
+    const live = frame.measured;
     const hundredths = this.#hundredths.at(
       live && number ? Math.round(snapshot.deltaS * 100) + 0 : null,
       frame.nowMs,
@@ -63,7 +62,7 @@ export class DeltaBarPresenter implements Presenter<DeltaBarModel> {
     const trend =
       colourBy === 'side' ? sideOf(snapshot.deltaS) : trendOf(snapshot.deltaSlopeSPer50M, this.#trend);
     this.#trend = live ? trend : 'steady';
-    into.opacity = this.#fade.at(frame.awake ? 1 : 0, frame.nowMs, frame.reducedMotion);
+    into.opacity = this.#fade.at(isBarShown(frame) ? 1 : 0, frame.nowMs, frame.reducedMotion);
     into.live = live;
     into.bar = live ? barOf(snapshot.deltaS, rangeS) : 0;
     into.rough = live && (snapshot.flags & snapshotFlags.referenceRough) !== 0 ? freeSide(into.bar) : 0;
@@ -71,6 +70,9 @@ export class DeltaBarPresenter implements Presenter<DeltaBarModel> {
     into.text = this.#text;
   }
 }
+
+/** An outline says that a delta will come: not where the status' words have the row. */
+const isBarShown = ({ measured, working, driven }: HudFrame) => measured || (working && driven);
 
 const freeSide = (bar: number) => (bar > 0 ? -1 : 1);
 

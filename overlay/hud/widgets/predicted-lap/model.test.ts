@@ -1,4 +1,4 @@
-import { snapshotFlags, widgetOptions } from '@racing-coach/contract';
+import { widgetOptions } from '@racing-coach/contract';
 import { expect, test } from 'vitest';
 import { emptyFrame, type HudFrame } from '../../frame.ts';
 import { laps } from '../../scenes/synthetic-board.ts';
@@ -6,9 +6,8 @@ import { hudSetup } from '../../setup.ts';
 import { blankPredictedLap, type PredictedLapModel, PredictedLapPresenter } from './model.ts';
 
 function moment(predictedLapTimeS: number, change: Partial<HudFrame> = {}): HudFrame {
-  const frame = { ...emptyFrame(), awake: true, ...change };
-  const flags = snapshotFlags.deltaValid;
-  Object.assign(frame.snapshot, { predictedLapTimeS, referenceLapTimeS: 92, flags });
+  const frame = { ...emptyFrame(), driven: true, measured: true, ...change };
+  Object.assign(frame.snapshot, { predictedLapTimeS, referenceLapTimeS: 92 });
   return frame;
 }
 
@@ -40,10 +39,18 @@ test('against nothing, and with as many decimals as wanted', () => {
 });
 
 test('is an outline while the delta means nothing', () => {
-  const invalid = moment(92);
-  invalid.snapshot.flags = 0;
-  for (const frame of [invalid, moment(Number.NaN), moment(92, { awake: false })])
-    expect(drawn(frame)).toMatchObject({ live: false, time: '', gap: '' });
+  for (const frame of [moment(92, { measured: false, working: true }), moment(Number.NaN, { working: true })])
+    expect(drawn({ ...frame, reducedMotion: true })).toMatchObject({
+      opacity: 1,
+      live: false,
+      time: '',
+      gap: '',
+    });
+});
+
+test('goes on while the coach is silent, as long as the delta counts', () => {
+  expect(drawn(moment(92.418, { reducedMotion: true }))).toMatchObject({ opacity: 1, time: '1:32.42' });
+  expect(drawn(moment(92.418, { reducedMotion: true, measured: false })).opacity).toBe(0);
 });
 
 test('the time changes ten times a second at most', () => {

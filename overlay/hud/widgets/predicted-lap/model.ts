@@ -1,5 +1,4 @@
 /** What will this lap be, if the rest goes like the reference? The time, and how far that is from the reference or from this session's best. */
-import { snapshotFlags } from '@racing-coach/contract';
 import { Fade } from '../../fade.ts';
 import type { HudFrame } from '../../frame.ts';
 import { HeldNumber } from '../../held-number.ts';
@@ -34,11 +33,11 @@ export class PredictedLapPresenter implements Presenter<PredictedLapModel> {
 
   update(frame: HudFrame, into: PredictedLapModel): void {
     const { locale, options } = frame.setup;
-    const { predictedLapTimeS, flags } = frame.snapshot;
+    const { predictedLapTimeS } = frame.snapshot;
     const { decimals } = options.predictedLap;
-    const live =
-      frame.awake && (flags & snapshotFlags.deltaValid) !== 0 && Number.isFinite(predictedLapTimeS);
-    into.opacity = this.#fade.at(frame.awake ? 1 : 0, frame.nowMs, frame.reducedMotion);
+    const live = frame.measured && Number.isFinite(predictedLapTimeS);
+    const shown = live || (frame.working && frame.driven);
+    into.opacity = this.#fade.at(shown ? 1 : 0, frame.nowMs, frame.reducedMotion);
     into.live = live;
     const unit = 10 ** decimals;
     const time = this.#time.at(live ? Math.round(predictedLapTimeS * unit) : null, frame.nowMs);

@@ -11,7 +11,7 @@ function drawn(change: Partial<HudFrame>) {
 }
 
 test('is a dot while the coach works', () => {
-  expect(drawn({ link: 'open', fresh: true, coaching: true, status: 'coaching' })).toEqual({
+  expect(drawn({ link: 'open', fresh: true, coaching: true, working: true, status: 'coaching' })).toEqual({
     form: 'dot',
     text: '',
     raceLegal: false,
@@ -37,7 +37,24 @@ test('says that there is no engine, or another one', () => {
   });
 });
 
-const works: Partial<HudFrame> = { link: 'open', fresh: true, coaching: true, status: 'coaching' };
+const works: Partial<HudFrame> = {
+  link: 'open',
+  fresh: true,
+  driven: true,
+  coaching: true,
+  working: true,
+  status: 'coaching',
+};
+/** What the words are at moments in milliseconds. */
+const wordsAt = (change: Partial<HudFrame>, moments: readonly number[], presenter = new StatusPresenter()) =>
+  moments.map((nowMs) => {
+    const model = blankStatus();
+    presenter.update({ ...emptyFrame(), ...change, nowMs }, model);
+    return model.text;
+  });
+const ruled = (raceLegal: boolean) => ({
+  board: { ...emptyFrame().board, rules: { type: 'rules', raceLegal, why: '' } as const },
+});
 const at = (level: CostMessage['level']) => ({
   board: { ...emptyFrame().board, cost: { type: 'cost', level, why: '' } as const },
 });
@@ -50,13 +67,10 @@ test('reasons in the language of the settings', () => {
 });
 
 test('a badge while the rules forbid live instruction, unless it is switched off', () => {
-  const rules = (raceLegal: boolean) => ({
-    board: { ...emptyFrame().board, rules: { type: 'rules', raceLegal, why: '' } as const },
-  });
   const setup = hudSetup({ widgets: widgetOptions.parse({ status: { raceLegal: false } }) });
-  expect(drawn({ ...works, ...rules(true) }).raceLegal).toBe(true);
-  expect(drawn({ ...works, ...rules(false) }).raceLegal).toBe(false);
-  expect(drawn({ ...works, ...rules(true), setup }).raceLegal).toBe(false);
+  expect(drawn({ ...works, ...ruled(true) }).raceLegal).toBe(true);
+  expect(drawn({ ...works, ...ruled(false) }).raceLegal).toBe(false);
+  expect(drawn({ ...works, ...ruled(true), setup }).raceLegal).toBe(false);
 });
 
 test('shows that less is drawn, and says it where nothing else is left', () => {
@@ -66,6 +80,43 @@ test('shows that less is drawn, and says it where nothing else is left', () => {
     form: 'half',
     text: expect.stringContaining('listen'),
   });
+});
+
+const silent: Partial<HudFrame> = { ...works, coaching: false, working: false, measured: true };
+
+test('in a race it is a dot and a badge, and no sentence lies over the delta', () => {
+  const race = { ...silent, ...ruled(true) };
+  expect(drawn({ ...race, working: true, status: 'race-rules' })).toMatchObject({
+    form: 'dot',
+    text: '',
+    raceLegal: true,
+  });
+  expect(drawn({ ...race, status: 'traffic' })).toMatchObject({ form: 'ring', text: '' });
+});
+
+test('a reason lies over the delta for some seconds, once a drive, and then there is the ring', () => {
+  const presenter = new StatusPresenter();
+  const [near, far] = [{ ...silent, status: 'traffic' } as const, works];
+  const said = statuses.find(({ code }) => code === 'traffic')?.text ?? '';
+  expect(wordsAt(near, [0, 4990, 5000, 60_000], presenter)).toEqual([said, said, '', '']);
+  expect(wordsAt(far, [61_000], presenter)).toEqual(['']);
+  expect(wordsAt(near, [62_000], presenter)).toEqual(['']);
+  expect(wordsAt({ ...silent, status: 'wet' }, [63_000], presenter)[0]).toContain('wet');
+  expect(wordsAt({ ...near, driven: false, measured: false }, [70_000], presenter)).toEqual([said]);
+  expect(wordsAt(near, [71_000, 76_000], presenter)).toEqual([said, '']);
+  expect(drawn(near).covers).toBe(true);
+  expect(drawn({ ...near, measured: false }).covers).toBe(false);
+});
+
+test('that there is only sound left is said for some seconds', () => {
+  const quiet = { ...works, ...at('audio-only') };
+  const [first, later] = wordsAt(quiet, [0, 5000]);
+  expect(first).toContain('listen');
+  expect(later).toBe('');
+  expect(wordsAt({ ...silent, ...at('audio-only'), status: 'traffic' }, [0, 5000, 9000]).slice(1)).toEqual([
+    '',
+    '',
+  ]);
 });
 
 test('on demand: version, link, rate, latency and what is left out', () => {

@@ -1,5 +1,6 @@
 /**
- * Why is it silent? A dot while the coach works; unfolds to the reason in words when it does not. Also: the badge of a session whose rules forbid live
+ * Why is it silent? A dot while the coach works; unfolds to the reason in words when it does not. Where the delta goes on its bar has the row: a reason
+ * lies over it for some seconds, once a drive, and folds to the ring; in a session without instruction no reason does. Also: the badge of a session whose rules forbid live
  * instruction, what the HUD leaves out to spare the sim, and on demand how the page fares.
  */
 import type { CostMessage } from '@racing-coach/contract';
@@ -7,8 +8,9 @@ import type { LinkState } from '../../../link/hub-link.ts';
 import type { HudFrame } from '../../frame.ts';
 import type { Presenter } from '../../painted.ts';
 import type { TextKey } from '../../texts/table.ts';
+import { BriefNotice } from './brief-notice.ts';
 
-/** `dot`: the coach works. `half`: it works, and less is drawn. `ring`: it has a reason to be silent. `cross`: this page gets nothing it could show. */
+/** `dot`: the coach works, or would but for the rules. `half`: it works, and less is drawn. `ring`: it has a reason to be silent. `cross`: this page gets nothing it could show. */
 export type StatusForm = 'dot' | 'half' | 'ring' | 'cross';
 
 export interface StatusModel {
@@ -44,14 +46,28 @@ const hintTexts = {
 export class StatusPresenter implements Presenter<StatusModel> {
   #tested = '';
   #testedKey = '';
+  readonly #notice = new BriefNotice();
 
   update(frame: HudFrame, into: StatusModel): void {
     const { options } = frame.setup;
     const level = frame.board.cost?.level ?? 'full';
     into.form = formOf(frame, level);
     into.raceLegal = options.status.raceLegal && frame.board.rules?.raceLegal === true;
-    into.covers = options.status.selfTest;
-    into.text = options.status.selfTest ? this.#selfTest(frame, level) : reasonText(frame, level);
+    into.text = options.status.selfTest ? this.#selfTest(frame, level) : this.#reasonText(frame, level);
+    into.covers = options.status.selfTest || (frame.measured && into.text !== '');
+  }
+
+  /** What the driver misses most comes first: the page's link, the whole HUD, the coach. */
+  #reasonText(frame: HudFrame, level: CostMessage['level']): string {
+    const { locale, hint } = frame.setup;
+    if (!frame.driven) this.#notice.forget();
+    if (frame.link !== 'open') return locale.text(frame.link === 'differs' ? 'linkDiffers' : 'linkClosed');
+    if (level === 'audio-only' && this.#notice.shows(level, frame.nowMs)) return locale.text('audioOnly');
+    if (!frame.driven && hint !== null) return locale.text(hintTexts[hint]);
+    if (frame.working) return '';
+    if (!frame.measured) return level === 'audio-only' && frame.driven ? '' : locale.status(frame.status);
+    const told = level === 'audio-only' || frame.board.rules?.raceLegal === true;
+    return !told && this.#notice.shows(frame.status, frame.nowMs) ? locale.status(frame.status) : '';
   }
 
   /** Version, link, rate and latency, and what is left out, in words. */
@@ -75,17 +91,8 @@ export class StatusPresenter implements Presenter<StatusModel> {
   }
 }
 
-function formOf({ link, coaching }: HudFrame, level: CostMessage['level']): StatusForm {
+function formOf({ link, working }: HudFrame, level: CostMessage['level']): StatusForm {
   if (link !== 'open') return 'cross';
-  if (!coaching) return 'ring';
+  if (!working) return 'ring';
   return level === 'full' ? 'dot' : 'half';
-}
-
-/** What the driver misses most comes first: the page's link, the whole HUD, the coach. Less drawn is said where there is room for it. */
-function reasonText(frame: HudFrame, level: CostMessage['level']): string {
-  const { locale } = frame.setup;
-  if (frame.link !== 'open') return locale.text(frame.link === 'differs' ? 'linkDiffers' : 'linkClosed');
-  if (level === 'audio-only') return locale.text('audioOnly');
-  if (!frame.driven && frame.setup.hint !== null) return locale.text(hintTexts[frame.setup.hint]);
-  return frame.coaching ? '' : locale.status(frame.status);
 }

@@ -1,5 +1,13 @@
-import { type CostMessage, hubProtocol, snapshotFlags, snapshotLayoutHash } from '@racing-coach/contract';
+import {
+  type CostMessage,
+  hubProtocol,
+  type Snapshot,
+  snapshotFlags,
+  snapshotLayoutHash,
+} from '@racing-coach/contract';
 import type { Scene, SceneTape } from '../../scenes/scene-tape.ts';
+import { statusIndex } from '../../scenes/synthetic-drive.ts';
+import { raceRules, underRaceRules } from '../../scenes/synthetic-race.ts';
 
 const { connected, driving } = snapshotFlags;
 
@@ -16,7 +24,9 @@ const silences = [
   'penalty',
 ] as const;
 
-const rules = { type: 'rules', raceLegal: true, why: 'An official race.' } as const;
+const beside = (snapshot: Snapshot) => {
+  snapshot.status = statusIndex('traffic');
+};
 const cost = (level: CostMessage['level']) => ({ type: 'cost', level, why: 'The sim runs slow.' }) as const;
 /** An engine that said who it is, and a second and a half of its snapshots, each drawn 6 ms after it was read. */
 function served(tape: SceneTape): SceneTape {
@@ -46,10 +56,15 @@ export const scenes: Scene[] = [
       tape.frame();
     },
   },
-  { name: 'race-legal', play: (tape) => tape.connect().say(rules).drive(300) },
+  { name: 'race-legal', play: (tape) => tape.connect().say(raceRules).drive(300, 1, underRaceRules) },
+  {
+    name: 'traffic-first',
+    play: (tape) => tape.connect().drive(700, 4).drive(720, 1, beside),
+  },
+  { name: 'traffic-later', play: (tape) => tape.connect().drive(700, 7, beside) },
   {
     name: 'race-legal-silent',
-    play: (tape) => tape.connect().say(rules).hold('in-pits', connected),
+    play: (tape) => tape.connect().say(raceRules).hold('in-pits', connected),
   },
   { name: 'half-rate', play: (tape) => tape.connect().say(cost('half-rate')).drive(300) },
   { name: 'audio-only', play: (tape) => tape.connect().say(cost('audio-only')).drive(300) },
