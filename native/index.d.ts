@@ -37,9 +37,10 @@ export declare class Runner {
   setReference(reference?: ReferenceHandle | undefined | null, fixed?: boolean | undefined | null): void
   /**
    * Where live instruction is forbidden (JSON: `rulesSetting` of the contract), from the next session of the sim on. The session note comes again
-   * and says what will be different.
+   * and says what will be different. `session`: the number of a session note that this answers. The first answer holds in that session as well: which
+   * setting is for its car and track is known only with the note.
    */
-  setRules(rules: string): void
+  setRules(rules: string, session?: number | undefined | null): void
   /** Copies the newest snapshot into `snapshot` (see the contract's layout; at least its size) and takes every event and lap that waits. */
   drain(snapshot: Uint8Array): Drain
   /** What is known of the session as JSON, see the contract's lap session; reads the file's head, not its rows. */

@@ -1,6 +1,22 @@
 /** What overlays cost the sim, as `doctor --cost` measures it: `POST /api/cost/start/:blockS/:blocks`, `GET /api/cost`, `POST /api/cost/stop`, `POST /api/cost/full`. */
 import * as z from 'zod';
-import { costLevels } from './board.ts';
+import { type CostMessage, costLevels } from './board.ts';
+import type { OverlayWidgetName } from './overlay-layout.ts';
+
+const few: readonly OverlayWidgetName[] = ['brakeMarker', 'deltaBar', 'status'];
+const kept: Record<CostMessage['level'], readonly OverlayWidgetName[] | 'all'> = {
+  full: 'all',
+  'half-rate': 'all',
+  'few-widgets': few,
+  // A page that is there all the same says why nothing else is.
+  'audio-only': ['status'],
+};
+
+/** Whether a widget is drawn at this level. */
+export function isKeptAt(level: CostMessage['level'], name: OverlayWidgetName): boolean {
+  const names = kept[level];
+  return names === 'all' || names.includes(name);
+}
 
 /** A 95 % interval: `value` plus or minus `plusMinus`. */
 export const measuredChange = z.object({
@@ -51,5 +67,7 @@ export const costState = z.object({
   /** What the HUD leaves out now, and why. */
   level: z.enum(costLevels),
   why: z.string(),
+  /** The result in words, a sentence each; empty without one. */
+  said: z.array(z.string()),
 });
 export type CostState = z.infer<typeof costState>;

@@ -52,7 +52,11 @@ export const profileParts = [
     about: 'Which widgets are shown, where they sit and how large they are.',
   },
   { name: 'sound', label: 'Sound', about: 'Volumes, voice and spotter.' },
-  { name: 'rules', label: 'Race-legal', about: 'Whether races, or everything, is driven without live instruction.' },
+  {
+    name: 'rules',
+    label: 'Race-legal',
+    about: 'Whether races, or everything, is driven without live instruction.',
+  },
 ] as const satisfies readonly { name: keyof ProfileOverrides; label: string; about: string }[];
 export type ProfilePart = (typeof profileParts)[number]['name'];
 

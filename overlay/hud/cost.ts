@@ -1,22 +1,23 @@
 /** What the HUD leaves out when the engine says that it costs the sim too much. */
-import type { CostMessage } from '@racing-coach/contract';
+import { type CostMessage, isKeptAt } from '@racing-coach/contract';
 import type { WidgetName } from './places.ts';
 
-type Level = CostMessage['level'];
+export const isKept = (name: WidgetName, cost: CostMessage | null) => isKeptAt(cost?.level ?? 'full', name);
 
-const few: readonly WidgetName[] = ['brakeMarker', 'deltaBar', 'status'];
-const kept: Record<Level, readonly WidgetName[] | 'all'> = {
-  full: 'all',
-  'half-rate': 'all',
-  'few-widgets': few,
-  // The status says why nothing else is there.
-  'audio-only': ['status'],
-};
+/** Between two frames where fewer are drawn: 30 a second, whatever the display does. */
+const gapMs = 1000 / 30;
+/** Frames of a display come a little early now and then; one that is nearly due would come a whole frame late. */
+const earlyMs = 4;
 
-export function isKept(name: WidgetName, cost: CostMessage | null): boolean {
-  const names = kept[cost?.level ?? 'full'];
-  return names === 'all' || names.includes(name);
+/** Which of the display's frames are drawn: what leaves widgets out also draws less often. */
+export class FramePace {
+  #dueMs = Number.NEGATIVE_INFINITY;
+
+  isDue(nowMs: number, cost: CostMessage | null): boolean {
+    if (cost === null || cost.level === 'full') return true;
+    if (nowMs < this.#dueMs - earlyMs) return false;
+    // Kept in step, so that the mean is right; after a pause it begins anew.
+    this.#dueMs = (nowMs - this.#dueMs > gapMs ? nowMs : this.#dueMs) + gapMs;
+    return true;
+  }
 }
-
-/** Every how many of the display's frames one is drawn: what leaves widgets out also draws half as often. */
-export const frameStep = (cost: CostMessage | null) => (cost === null || cost.level === 'full' ? 1 : 2);

@@ -4,7 +4,7 @@ import 'pixi.js/unsafe-eval';
 import { readHudRegion } from '@racing-coach/contract';
 import { HubLink, hubUrl, type Socket } from '../link/hub-link.ts';
 import { Blank } from './blank.ts';
-import { frameStep } from './cost.ts';
+import { FramePace } from './cost.ts';
 import { FrameLog } from './frame-log.ts';
 import { HudState } from './hud-state.ts';
 import { LatencyLog } from './latency.ts';
@@ -65,7 +65,7 @@ function run(
 ): void {
   const sizes = new SizeWatch(size);
   const setups = new SetupWatch(state.setup, (setup) => stage.change(setup, shownNames(state)));
-  let frames = 0;
+  const pace = new FramePace();
   let reportedAtMs = 0;
   const frame = () => {
     requestAnimationFrame(frame);
@@ -75,8 +75,7 @@ function run(
     const changed = sizes.settled(windowSize(), startMs);
     if (changed) stage.resize(changed);
     const moment = state.frameAt(startMs);
-    frames += 1;
-    if (frames % frameStep(moment.board.cost) !== 0) return;
+    if (!pace.isDue(startMs, moment.board.cost)) return;
     stage.update(moment);
     if (stage.render() > 0) drawnFrames.note(performance.now() - startMs);
     const drawnAtMs = performance.now();

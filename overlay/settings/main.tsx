@@ -4,6 +4,7 @@ import { render } from 'preact';
 import { HubLink, hubUrl, type Socket } from '../link/hub-link.ts';
 import { App } from './app.tsx';
 import { Api } from './client/api.ts';
+import { CostWatch } from './client/cost-watch.ts';
 import { shellBridge } from './client/shell-bridge.ts';
 import { SettingsStore } from './client/store.ts';
 import { type Page, PageContext } from './page.ts';
@@ -21,11 +22,12 @@ function start(): void {
       write: (text) => sessionStorage.setItem(keptName, text),
     },
   });
-  follow(store, address);
+  const cost = new CostWatch(api);
+  follow(store, cost, address);
   addEventListener('beforeunload', (event) => {
     if (store.unsaved) event.preventDefault();
   });
-  const page: Page = { api, store, shell: shellBridge(window), address };
+  const page: Page = { api, store, cost, shell: shellBridge(window), address };
   const root = document.getElementById('page');
   if (root === null) throw new Error('The page lacks #page.');
   void store.refresh();
@@ -38,7 +40,7 @@ function start(): void {
 }
 
 /** The hub tells every page when a setting changed, whoever changed it. In the desktop app its address comes with the page's. */
-function follow(store: SettingsStore, address: URL): void {
+function follow(store: SettingsStore, cost: CostWatch, address: URL): void {
   const given = URL.parse(address.searchParams.get('hub') ?? '');
   const url = given?.protocol === 'ws:' && given.hostname === '127.0.0.1' ? given.href : hubUrl(address);
   if (!url.startsWith('ws')) return;
@@ -52,6 +54,7 @@ function follow(store: SettingsStore, address: URL): void {
     onMessage: (message) => {
       if (message.type === 'settings' || message.type === 'session') void store.refresh();
       if (message.type === 'rules') store.rulesAre(message);
+      if (message.type === 'clock') void cost.beat();
     },
     onSnapshot: () => {},
   });

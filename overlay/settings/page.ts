@@ -3,12 +3,14 @@ import type { Settings } from '@racing-coach/contract';
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
 import type { Api } from './client/api.ts';
+import type { CostWatch } from './client/cost-watch.ts';
 import type { ShellBridge } from './client/shell-bridge.ts';
 import type { SettingsStore, StoreState } from './client/store.ts';
 
 export interface Page {
   api: Api;
   store: SettingsStore;
+  cost: CostWatch;
   /** null in a browser. */
   shell: ShellBridge | null;
   address: URL;

@@ -1,5 +1,5 @@
 /** All that the shell knows, and what follows from it. Pure: the same state gives the same windows, tray and report. */
-import type { OverlaySettings } from '@racing-coach/contract';
+import type { CostMessage, OverlaySettings } from '@racing-coach/contract';
 import type { EngineState } from './engine/engine-supervisor.ts';
 import type { ShellReport } from './ipc/channels.ts';
 import { type WindowPolicy, windowPolicy } from './policy/window-policy.ts';
@@ -18,6 +18,8 @@ export interface ShellState {
   hiddenByUser: boolean;
   /** See the window policy. */
   blank: boolean;
+  /** See the window policy. */
+  level: CostMessage['level'];
   /** Ordinary windows that the user opened. */
   opened: readonly ('settings' | 'review')[];
   /** Shortcuts that another program holds. */

@@ -190,6 +190,23 @@ describe('modes', () => {
     expect(made.open()).toEqual(sound);
     expect(sound[0] && isShown(sound[0])).toBe(false);
   });
+  test('what costs the sim too much leaves: windows without a widget that is kept, then all of them', async () => {
+    const made = await driving();
+    const level = (name: string) => made.hubSays({ type: 'cost', level: name, why: '' });
+    level('half-rate');
+    expect(made.kind('hud')).toHaveLength(3);
+    level('few-widgets');
+    const kept = made
+      .kind('hud')
+      .flatMap(({ spec }) => readHudRegion(new URL(spec.url).searchParams)?.layout ?? []);
+    expect(kept.map(({ name }) => name).sort()).toEqual(['brakeMarker', 'deltaBar', 'status']);
+    level('audio-only');
+    expect(made.kind('hud')).toEqual([]);
+    expect(made.kind('audio')).toHaveLength(1);
+    expect(texts(made).join(' ')).toContain('Only sound');
+    level('full');
+    expect(made.kind('hud')).toHaveLength(3);
+  });
   test('the capture window has a title and a size, and stays in the menus', async () => {
     const made = await driving({ mode: 'capture' });
     made.status('in-menus');

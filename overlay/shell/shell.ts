@@ -40,6 +40,7 @@ export class Shell {
       overlay,
       status: null,
       blank: false,
+      level: 'full',
       editing: false,
       hiddenByUser: false,
       opened: [],
@@ -169,6 +170,7 @@ export class Shell {
       onStatus: (status) => this.#change({ status }),
       onSettings: () => void this.#readSettings(),
       onBlank: (blank) => this.#change({ blank }),
+      onLevel: (level) => this.#change({ level }),
     });
     void this.#readSettings();
   }

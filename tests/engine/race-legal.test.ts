@@ -289,28 +289,29 @@ describe.skipIf(program === null)('live', () => {
   test.for([
     { says: 'allows', own: true, profile: false },
     { says: 'forbids', own: false, profile: true },
-  ])('a profile that $says instruction in races does so in the first session, which is a race', async ({
-    own,
-    profile,
-  }) => {
-    mkdirSync(dataDir, { recursive: true });
-    const profiles = {
-      list: [{ id: 'sim', name: 'Sim', overrides: { rules: { races: profile } } }],
-      rules: [{ profile: 'sim', sim: 'iracing', car: null, track: null }],
-    };
-    writeFileSync(
-      join(dataDir, 'settings.json'),
-      JSON.stringify({ version: 1, rules: { races: own }, profiles }),
-    );
-    const { engine, page } = await start();
-    await play('--laps', '3', '--session', 'Race', '--series', '33');
-    await page.until('three laps', ({ laps: driven }) => driven.length >= 3);
-    expect(page.raceLegal).toBe(profile);
-    expect(page.instructed.forbidden).toEqual([]);
-    expect(page.instructed.allowed.length > 0).toBe(!profile);
-    expect(await engine.stop('SIGINT')).toBe(0);
-    expect(assisted()).toEqual(profile ? [0, 0, 0] : [0, 1, 1]);
-  }, 120_000);
+  ])(
+    'a profile that $says instruction in races does so in the first session, which is a race',
+    { timeout: 120_000 },
+    async ({ own, profile }) => {
+      mkdirSync(dataDir, { recursive: true });
+      const profiles = {
+        list: [{ id: 'sim', name: 'Sim', overrides: { rules: { races: profile } } }],
+        rules: [{ profile: 'sim', sim: 'iracing', car: null, track: null }],
+      };
+      writeFileSync(
+        join(dataDir, 'settings.json'),
+        JSON.stringify({ version: 1, rules: { races: own }, profiles }),
+      );
+      const { engine, page } = await start();
+      await play('--laps', '3', '--session', 'Race', '--series', '33');
+      await page.until('three laps', ({ laps: driven }) => driven.length >= 3);
+      expect(page.raceLegal).toBe(profile);
+      expect(page.instructed.forbidden).toEqual([]);
+      expect(page.instructed.allowed.length > 0).toBe(!profile);
+      expect(await engine.stop('SIGINT')).toBe(0);
+      expect(assisted()).toEqual(profile ? [0, 0, 0] : [0, 1, 1]);
+    },
+  );
 
   test('“never any live instruction” holds in practice', async () => {
     mkdirSync(dataDir, { recursive: true });

@@ -94,10 +94,19 @@ describe.skipIf(chromiumPath === undefined)('the shell’s pages', () => {
       editing: false,
       hiddenByUser: false,
       blank: false,
+      level: 'full',
     });
     const hub = 'ws://127.0.0.1:1/hub?token=x';
     const pages = new Set(['hud'] as const);
-    const windows = wantedWindows({ policy, overlay, displays: [display], hub, opened: [], pages });
+    const windows = wantedWindows({
+      policy,
+      overlay,
+      displays: [display],
+      level: 'full',
+      hub,
+      opened: [],
+      pages,
+    });
     expect(windows.length).toBeGreaterThan(1);
     const bounds = windows.map((window) => window.bounds);
     const whole = await hudPictures(`${appOrigin}/hud/`, display.bounds, bounds);

@@ -136,7 +136,9 @@ describe.skipIf(chromiumPath === undefined)('live HUD page', () => {
     expect(await coloursOf(bench, before)).toBeGreaterThan(2);
     // No sentence stands there: the number moves with the car.
     await expect
-      .poll(async () => (await difference(bench, before, await shot('deltaBar'))).largest > 0, { timeout: 15_000 })
+      .poll(async () => (await difference(bench, before, await shot('deltaBar'))).largest > 0, {
+        timeout: 15_000,
+      })
       .toBe(true);
     hub.change = () => {};
     hub.say({ ...raceRules, raceLegal: false });

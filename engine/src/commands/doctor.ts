@@ -2,8 +2,9 @@
 import { leastCostPairs } from '@racing-coach/contract';
 import type { Command, Context, TypedArguments } from '../cli/command.ts';
 import { readInteger, readWords } from '../cli/readers.ts';
+import { costLines } from '../cost/cost-words.ts';
 import { lookAround } from '../doctor/checks.ts';
-import { askCost, type CostRequest, costLines, measureCost } from '../doctor/cost.ts';
+import { askCost, type CostRequest, measureCost } from '../doctor/cost.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { mapLines } from '../doctor/map-lines.ts';
 import { askHealth, engineFindings } from '../doctor/running-engine.ts';

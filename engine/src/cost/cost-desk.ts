@@ -13,6 +13,7 @@ import type { EventBus } from '../loop/event-bus.ts';
 import type { EngineTopics } from '../loop/topics.ts';
 import { afterMeasurement, atNextSession, type CostRecord, costMessage, noCostRecord } from './cost-level.ts';
 import { CostTrial, type TrialPlan } from './cost-trial.ts';
+import { costLines } from './cost-words.ts';
 
 /** Who measures asks twice a second. */
 export const leaseMs = 5000;
@@ -102,7 +103,8 @@ export class CostDesk {
     const { level, why } = costMessage(this.#record);
     const result = this.#trial === null ? this.#result : this.#trial.result(this.#parts.date());
     const [running, blank] = [this.#trial !== null, this.#blank];
-    return { running, blank, ...progress, blocks, blockS, result, level, why };
+    const said = result === null ? [] : costLines({ result, level, why });
+    return { running, blank, ...progress, blocks, blockS, result, level, why, said };
   }
 
   #second(note: DrawingNote): void {

@@ -1,14 +1,8 @@
 /** `doctor --cost`: has the running engine measure what overlays cost, shows how far it is, and says what was found in words. */
-import {
-  CodedError,
-  type CostState,
-  costState,
-  type ErrorCode,
-  leastCostPairs,
-  type MeasuredChange,
-} from '@racing-coach/contract';
+import { CodedError, type CostState, costState, type ErrorCode } from '@racing-coach/contract';
 import type { Context } from '../cli/command.ts';
 import { Progress } from '../cli/progress.ts';
+import { changeText } from '../cost/cost-words.ts';
 import { announcedPort } from '../data/engine-lock.ts';
 import { readToken } from '../data/token.ts';
 
@@ -86,46 +80,4 @@ function stepText({ block, blocks, blank, waitingS, result }: CostState): string
   const waiting = waitingS > 1 ? ', waiting for you on the track under green' : '';
   const found = result?.frameRateHz ?? null;
   return `${now}${waiting}${found === null ? '' : `; so far ${changeText(found, 'fps', 1, 1)}`}`;
-}
-
-const signed = (value: number, digits: number) =>
-  `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;
-
-function changeText(
-  { change, plusMinus }: MeasuredChange,
-  unit: string,
-  scale: number,
-  digits: number,
-): string {
-  return `${signed(scale * change, digits)} ${unit}, ±${(scale * plusMinus).toFixed(digits)}`;
-}
-
-/** What was found, in lines. */
-export function costLines({ result, level, why }: CostState): string[] {
-  if (result === null || result.frameRateHz === null)
-    return ['Too little was driven to say anything: two pairs of blocks at least are needed.'];
-  const { pairs, blockS, complete } = result;
-  const basis = `From ${pairs} pairs of blocks of ${blockS} s${complete ? '' : ', before it was ended'}; intervals are 95 %.`;
-  const few = pairs < leastCostPairs ? ['Fewer than four pairs: nothing is changed because of it.'] : [];
-  const shares = [
-    ...shareLine('processor (CpuUsageFG)', result.cpuUsage),
-    ...shareLine('graphics card (GpuUsage)', result.gpuUsage),
-  ];
-  return [verdict(result.frameRateHz), ...shares, basis, ...few, ...(level === 'full' ? [] : [why])];
-}
-
-function verdict({ without, change, plusMinus }: MeasuredChange): string {
-  const interval = `±${plusMinus.toFixed(1)}`;
-  const share = `${((-100 * change) / without).toFixed(1)} % of ${without.toFixed(1)}`;
-  if (Math.abs(change) <= plusMinus)
-    return `Racing Coach costs you nothing that could be told from chance: ${signed(change, 1)} fps, ${interval} (of ${without.toFixed(1)}).`;
-  return change < 0
-    ? `Racing Coach costs you ${(-change).toFixed(1)} fps, ${interval} (${share}).`
-    : `With overlays the sim drew ${change.toFixed(1)} fps more, ${interval}: something else changed with them.`;
-}
-
-function shareLine(name: string, change: MeasuredChange | null): string[] {
-  return change === null
-    ? []
-    : [`${name}: ${changeText(change, 'points', 100, 1)} (of ${(100 * change.without).toFixed(0)} %)`];
 }

@@ -1,5 +1,11 @@
 /** What a page gets to hold where the rules forbid live instruction. */
-import { type HubMessage, type HubReference, hubMessage, hubProtocol, type RulesMessage } from '@racing-coach/contract';
+import {
+  type HubMessage,
+  type HubReference,
+  hubMessage,
+  hubProtocol,
+  type RulesMessage,
+} from '@racing-coach/contract';
 import { expect, test } from 'vitest';
 import { Hub } from './hub.ts';
 

@@ -3,6 +3,8 @@
  * adds it, and the page never has it. Answers are checked: page and engine may be of different versions.
  */
 import {
+  type CostState,
+  costState,
   type DoctorAnswer,
   doctorAnswer,
   type EngineState,
@@ -96,6 +98,12 @@ export class Api {
   renewToken = () => this.#ask('POST', 'token/renew', tokenRenewed).then(({ urls }) => urls);
   obsPassword = (password: string) =>
     this.#ask('POST', 'obs/password', kept, { body: { password } }).then(() => undefined);
+  cost = (): Promise<CostState> => this.#ask('GET', 'cost', costState);
+  startCost = (blockS: number, pairs: number): Promise<CostState> =>
+    this.#ask('POST', `cost/start/${blockS}/${pairs}`, costState);
+  renewCost = (): Promise<CostState> => this.#ask('POST', 'cost/renew', costState);
+  stopCost = (): Promise<CostState> => this.#ask('POST', 'cost/stop', costState);
+  drawAll = (): Promise<CostState> => this.#ask('POST', 'cost/full', costState);
   health = () => this.#ask('GET', 'health', engineHealth);
 
   async #ask<Schema extends z.ZodType>(

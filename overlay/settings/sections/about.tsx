@@ -2,6 +2,7 @@
 import type { DoctorAnswer } from '@racing-coach/contract';
 import { Group, Problem, Section } from '../form/section.tsx';
 import { useAnswer, usePage } from '../page.ts';
+import { CostGroup } from './cost.tsx';
 
 const marks = { good: '✓', so: '–', bad: '!' } as const;
 const markNames = { good: 'fine', so: 'to know', bad: 'amiss' } as const;
@@ -28,6 +29,7 @@ export function AboutSection() {
           Look again
         </button>
       </p>
+      <CostGroup />
     </Section>
   );
 }

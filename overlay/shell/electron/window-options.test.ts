@@ -17,10 +17,12 @@ const specs = (['normal', 'capture', 'second-monitor'] as const).flatMap((mode) 
       editing,
       hiddenByUser: false,
       blank: false,
+      level: 'full',
     });
     return wantedWindows({
       policy,
       overlay,
+      level: 'full',
       displays: [fullHd, { ...fullHd, id: '2', primary: false }],
       hub: 'ws://127.0.0.1:1/hub?token=1',
       opened: ['settings', 'review'],

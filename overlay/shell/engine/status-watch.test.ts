@@ -48,6 +48,7 @@ function watched() {
   const hubs: FakeHub[] = [];
   const heard: (string | null)[] = [];
   const blanks: boolean[] = [];
+  const levels: string[] = [];
   const watch = new StatusWatch({
     open: () => {
       const hub = new FakeHub();
@@ -58,9 +59,10 @@ function watched() {
     onStatus: (code) => heard.push(code),
     onSettings: () => heard.push('settings'),
     onBlank: (blank) => blanks.push(blank),
+    onLevel: (level) => levels.push(level),
   });
   const hub = () => hubs.at(-1) as FakeHub;
-  return { clock, hubs, heard, blanks, watch, hub };
+  return { clock, hubs, heard, blanks, levels, watch, hub };
 }
 
 test('says a status when it changes, and names itself to the hub once', () => {
@@ -138,6 +140,15 @@ test('a command goes to the hub that we know, and nowhere else', () => {
   hub().greet();
   watch.command('toggle-mute');
   expect(hub().sent.at(-1)).toBe('{"type":"sound-command","command":"toggle-mute"}');
+});
+
+test('a level is heard when it changes, and nonsense is none', () => {
+  const { hub, levels } = watched();
+  const says = (level: string) => hub().say(JSON.stringify({ type: 'cost', level, why: '' }));
+  says('audio-only');
+  hub().greet();
+  for (const level of ['full', 'half-rate', 'half-rate', 'nothing', 'audio-only']) says(level);
+  expect(levels).toEqual(['full', 'half-rate', 'audio-only']);
 });
 
 test('overlays are away while the hub says so, and never longer than it is there', () => {

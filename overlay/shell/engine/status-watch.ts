@@ -4,6 +4,8 @@
  */
 import {
   blankMessage,
+  type CostMessage,
+  costMessage,
   emptySnapshot,
   helloMessage,
   hubProtocol,
@@ -33,6 +35,8 @@ export interface StatusWatchOptions {
   onSettings(): void;
   /** Overlays are to leave the screen for now, or may come back. Only when it changed; with the hub goes what it said. */
   onBlank(blank: boolean): void;
+  /** What overlays are to leave out. Only when it changed; it outlives the connection, because the hub tells it at the beginning of each. */
+  onLevel(level: CostMessage['level']): void;
 }
 
 const retryMs = 1000;
@@ -49,6 +53,7 @@ export class StatusWatch {
   #status: string | null = null;
   #settings = '';
   #blank = false;
+  #level: CostMessage['level'] | null = null;
 
   constructor(options: StatusWatchOptions) {
     this.#options = options;
@@ -103,11 +108,21 @@ export class StatusWatch {
     if (before !== '') this.#options.onSettings();
   }
 
-  /** Of all that is said to pages one thing is for windows. */
+  /** Of all that is said to pages two things are for windows. */
   #read(text: string): void {
-    if (!text.startsWith('{"type":"blank"')) return;
-    const message = blankMessage.safeParse(JSON.parse(text));
-    if (message.success) this.#sayBlank(message.data.blank);
+    if (text.startsWith('{"type":"blank"')) {
+      const message = blankMessage.safeParse(JSON.parse(text));
+      if (message.success) this.#sayBlank(message.data.blank);
+    } else if (text.startsWith('{"type":"cost"')) {
+      const message = costMessage.safeParse(JSON.parse(text));
+      if (message.success) this.#sayLevel(message.data.level);
+    }
+  }
+
+  #sayLevel(level: CostMessage['level']): void {
+    if (level === this.#level) return;
+    this.#level = level;
+    this.#options.onLevel(level);
   }
 
   #sayBlank(blank: boolean): void {

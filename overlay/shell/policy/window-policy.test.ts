@@ -1,4 +1,4 @@
-import { overlayModes, statuses } from '@racing-coach/contract';
+import { costLevels, overlayModes, statuses } from '@racing-coach/contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isDriving } from './driving.ts';
@@ -11,6 +11,7 @@ const driving: ShellState = {
   editing: false,
   hiddenByUser: false,
   blank: false,
+  level: 'full',
 };
 const inMode = (mode: ShellState['overlay']['mode'], change: Partial<ShellState> = {}) =>
   windowPolicy({ ...driving, ...change, overlay: { ...driving.overlay, mode } });
@@ -61,6 +62,15 @@ describe('it leaves the screen', () => {
     });
     expect(inMode('second-monitor', { blank: true }).overlay.presence).toBe('hidden');
     expect(windowPolicy({ ...driving, blank: true, editing: true }).overlay.presence).toBe('shown');
+  });
+  test('for good where only sound is left, on a second monitor too; the captured window and editing stay', () => {
+    expect(windowPolicy({ ...driving, level: 'few-widgets' }).overlay.presence).toBe('shown');
+    const policy = windowPolicy({ ...driving, level: 'audio-only' });
+    expect(policy).toMatchObject({ overlay: { presence: 'closed' }, sound: true });
+    expect(policy.reason).toMatch(/^Only sound/);
+    expect(inMode('second-monitor', { level: 'audio-only' }).overlay.presence).toBe('closed');
+    expect(inMode('capture', { level: 'audio-only' }).capture.presence).toBe('shown');
+    expect(windowPolicy({ ...driving, level: 'audio-only', editing: true }).overlay.presence).toBe('shown');
   });
   test('for good while there is no engine', () => {
     expect(windowPolicy({ ...driving, engineReady: false }).overlay.presence).toBe('closed');
@@ -132,6 +142,7 @@ test('whatever the state: what lies over the sim takes no click unless it is bei
     editing: fc.boolean(),
     hiddenByUser: fc.boolean(),
     blank: fc.boolean(),
+    level: fc.constantFrom(...costLevels),
   });
   const check = (drawn: ShellState) => {
     const { overlay, reason } = windowPolicy(drawn);

@@ -5,7 +5,7 @@
  * where nobody drives: then the sim's direct flip may return. Captured windows never leave: OpenKneeboard and OBS lose a window that
  * closes and do not find it again.
  */
-import type { OverlayMode, OverlaySettings } from '@racing-coach/contract';
+import type { CostMessage, OverlayMode, OverlaySettings } from '@racing-coach/contract';
 import { isDriving } from './driving.ts';
 
 export interface ShellState {
@@ -17,6 +17,8 @@ export interface ShellState {
   editing: boolean;
   /** What the overlay costs is being measured, and it is its turn to be away. */
   blank: boolean;
+  /** What the engine leaves out to spare the sim. */
+  level: CostMessage['level'];
   /** The user's own switch: tray or shortcut. */
   hiddenByUser: boolean;
 }
@@ -68,8 +70,10 @@ export function windowPolicy(state: ShellState): WindowPolicy {
 /** Widgets are moved where they are over the sim; in the other modes the window itself is moved. */
 export const canEdit = (mode: OverlayMode) => mode === 'normal';
 
-function overlayPresence({ overlay: { mode }, engineReady }: ShellState, reason: string | null) {
+function overlayPresence({ overlay: { mode }, engineReady, level }: ShellState, reason: string | null) {
   if (mode === 'audio-only' || mode === 'capture' || !engineReady) return 'closed';
+  // A hidden window is composed no more, but its page still costs; while the widgets are moved about nobody races.
+  if (level === 'audio-only' && reason !== null) return 'closed';
   return reason === null ? 'shown' : 'hidden';
 }
 
@@ -78,6 +82,8 @@ function whyNot(state: ShellState): string | null {
   if (!state.engineReady) return 'The engine is not running.';
   if (mode === 'audio-only') return 'Audio only.';
   if (mode === 'capture') return 'Shown in the capture window.';
+  if (state.level === 'audio-only')
+    return 'Only sound, because the overlay cost the sim too much: see “About and doctor” in the settings.';
   if (state.hiddenByUser) return 'Hidden by you.';
   if (state.blank) return 'Away while its cost is measured.';
   // A second monitor costs the sim nothing that hiding would give back.

@@ -1,5 +1,5 @@
 /** Every window that should exist, as a function of what is known. `OverlayWindows` makes the difference to those that do. */
-import { hudRegionQuery, type OverlaySettings } from '@racing-coach/contract';
+import { type CostMessage, hudRegionQuery, isKeptAt, type OverlaySettings } from '@racing-coach/contract';
 import type { WindowKind } from '../ipc/channel-names.ts';
 import type { WindowPolicy } from '../policy/window-policy.ts';
 import { type AppPage, pageUrl } from '../protocol/app-scheme.ts';
@@ -12,6 +12,8 @@ export interface Wanted {
   policy: WindowPolicy;
   overlay: OverlaySettings;
   displays: readonly Display[];
+  /** What the engine leaves out to spare the sim: windows over it that would show nothing are none. */
+  level: CostMessage['level'];
   /** The hub's address with its token; null while there is no engine. */
   hub: string | null;
   /** Ordinary windows that the user opened. */
@@ -56,17 +58,20 @@ const traitsOf = ({ overlay }: WindowPolicy): WindowTraits => ({
   hideFromCapture: overlay.hideFromCapture,
 });
 
-function placedWindows({ overlay, displays, policy }: Wanted, hub: string): WindowSpec[] {
-  return planWindows(placeWidgets(overlay, displays)).map(({ key, display, bounds, widgets }) => ({
-    key: `hud:${key}`,
-    kind: 'hud',
-    title: 'Racing Coach overlay',
-    url: hudUrl(display.bounds, bounds, widgets, null, hub),
-    bounds,
-    shown: policy.overlay.presence === 'shown',
-    fixed: overSim,
-    traits: traitsOf(policy),
-  }));
+function placedWindows({ overlay, displays, level, policy }: Wanted, hub: string): WindowSpec[] {
+  const widgets = overlay.widgets.filter((name) => isKeptAt(level, name));
+  return planWindows(placeWidgets({ ...overlay, widgets }, displays)).map(
+    ({ key, display, bounds, widgets }) => ({
+      key: `hud:${key}`,
+      kind: 'hud',
+      title: 'Racing Coach overlay',
+      url: hudUrl(display.bounds, bounds, widgets, null, hub),
+      bounds,
+      shown: policy.overlay.presence === 'shown',
+      fixed: overSim,
+      traits: traitsOf(policy),
+    }),
+  );
 }
 
 function editWindows({ displays, policy }: Wanted): WindowSpec[] {

@@ -8,7 +8,15 @@ import { blankCoachLine, type CoachLineModel, CoachLinePresenter } from './model
 
 function moment(cue: CueEvent | null, nowMs: number, change: Partial<HudFrame> = {}): HudFrame {
   const heard = cue && { cue, arrivedMs: 0 };
-  const frame = { ...emptyFrame(), awake: true, driven: true, nowMs, cue: heard, reducedMotion: true, ...change };
+  const frame = {
+    ...emptyFrame(),
+    awake: true,
+    driven: true,
+    nowMs,
+    cue: heard,
+    reducedMotion: true,
+    ...change,
+  };
   frame.snapshot.lapLengthM = 3000;
   return frame;
 }

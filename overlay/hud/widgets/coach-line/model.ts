@@ -35,7 +35,8 @@ export class CoachLinePresenter implements Presenter<CoachLineModel> {
   #shown: HeardCue | null = null;
 
   update(frame: HudFrame, into: CoachLineModel): void {
-    const cue = frame.cue !== null && mayBeSaid(frame.cue, frame) && isFresh(frame.cue, frame) ? frame.cue : null;
+    const cue =
+      frame.cue !== null && mayBeSaid(frame.cue, frame) && isFresh(frame.cue, frame) ? frame.cue : null;
     into.opacity = this.#fade.at(cue === null ? 0 : 1, frame.nowMs, frame.reducedMotion);
     // While it fades out it keeps its words.
     if (cue === null || cue === this.#shown) return;
