@@ -26,7 +26,11 @@ export const presets = [
     name: 'coach',
     label: 'Coach',
     about: 'Everything that makes the next lap faster.',
-    gives: ['Every coaching widget', 'Braking beats and GO', 'A verdict after each corner', 'Spoken advice'],
+    gives: [
+      'Delta, brake marker, corner card, input trace',
+      'Braking beats and GO',
+      'A verdict after each corner, shown and spoken',
+    ],
     overrides: {
       overlay: {
         widgets: ['deltaBar', 'brakeMarker', 'status', 'verdict', 'cornerCard', 'pedalTrace'],

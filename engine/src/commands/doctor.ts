@@ -24,7 +24,7 @@ export const doctorCommand: Command = {
     'Looks at everything that Racing Coach needs: Node, the native part, the data directory, the port, the pages, the sim’s own settings, and whether a sim can be read here. Where an engine runs it says how well that reads: rate, missed and torn ticks, late rows, and how long a row takes to the snapshot, to the pages and to the frame that shows it. Each line says what was found and, where something is amiss, what to change.',
     '--map looks into a dump of a sim’s memory, or into a simulator’s map, and prints what it holds.',
     '--cost measures what the overlays cost the sim while you drive. The running coach shows them for a block of 60 s under green and takes them away for the next, in pairs whose order alternates, and compares the frame rate, the processor and the graphics card as the sim itself tells them. Do it in practice: you drive without overlays half of the time. Above 3 % the HUD draws less from then on and says so; --cost-reset lets it draw everything again.',
-    'The exit status is 1 when something is missing without which coaching does not work.',
+    'The exit status is 1 when something is missing without which coaching does not work or is not seen.',
   ],
   options: [
     { name: 'map', value: 'FILE', text: 'Look into a dump of a sim’s memory.' },

@@ -75,7 +75,7 @@ describe('iRacing’s settings', () => {
     expect(states()['full screen']).toBe('good');
     write('rendererDX11OpenXR.ini', '[Display]\nfullscreen=1\n');
     const found = look().find(({ name }) => name === 'full screen');
-    expect(found?.state).toBe('so');
+    expect(found?.state).toBe('bad');
     expect(found?.text).toContain('rendererDX11OpenXR.ini');
     expect(found?.text).not.toContain('Monitor');
   });

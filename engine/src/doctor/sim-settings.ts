@@ -74,7 +74,7 @@ function screenFindings(folder: string): Finding[] {
     return [good('full screen', 'iRacing runs in a window: an overlay can be seen over it.')];
   const lines = exclusive.map((name) => join(folder, name)).join(' and ');
   return [
-    so(
+    bad(
       'full screen',
       `Exclusive, which hides every overlay. In iRacing's graphics options clear Full Screen and Border, or change the lines in ${lines} to fullScreen=0 and border=0. A second screen and OBS work as it is.`,
     ),

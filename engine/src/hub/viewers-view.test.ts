@@ -2,6 +2,7 @@ import {
   type CueEvent,
   type HubMessage,
   hubMessage,
+  settingsMessage,
   soundSettings,
   viewersSettings,
 } from '@racing-coach/contract';
@@ -86,11 +87,26 @@ describe('what viewers may know', () => {
     }
   });
 
+  test('neither hints nor the self-test, and the rest of the settings', () => {
+    const settings = settingsMessage.parse({
+      type: 'settings',
+      hud: {},
+      look: { theme: 'light' },
+      widgets: { status: { selfTest: true, raceLegal: false } },
+      hint: 'settings-damaged',
+    });
+    expect(viewersView(settings, everything)).toEqual({
+      ...settings,
+      hint: null,
+      widgets: { ...settings.widgets, status: { ...settings.widgets.status, selfTest: false } },
+    });
+  });
+
   test('every message that there is has a row', () => {
     for (const option of hubMessage.options) {
       const type = option.shape.type.value;
       const known = [fuel, relative, offers, sound, cue('x')].some((message) => message.type === type);
-      const made = { type, cars: [], reference: null, settings: {}, event: { type: 'lap' } };
+      const made = { type, cars: [], reference: null, settings: {}, widgets: {}, event: { type: 'lap' } };
       if (!known) expect(() => viewersView(made as unknown as HubMessage, hidden), type).not.toThrow();
     }
   });

@@ -26,7 +26,12 @@ const views: Views = {
   event: (message, { fuel }) =>
     message.event.type === 'cue' && !fuel && tellsStrategy(message.event) ? null : message,
   offers: nothing,
-  settings: whole,
+  // Hints and the self-test are for the driver: there they would lie over the stream's picture.
+  settings: (message) => ({
+    ...message,
+    hint: null,
+    widgets: { ...message.widgets, status: { ...message.widgets.status, selfTest: false } },
+  }),
   // Sound of a page for viewers is nobody's but its own: it neither owns nor is commanded.
   'sound-owner': nothing,
   'sound-command': nothing,

@@ -8,7 +8,7 @@ import { Fields, Group, Problem, Section } from '../form/section.tsx';
 import { useAnswer, usePage } from '../page.ts';
 
 const layouts: Record<ObsLayout, { label: string; about: string }> = {
-  minimal: { label: 'Minimal', about: 'Delta and verdicts in a corner of your picture.' },
+  minimal: { label: 'Minimal', about: 'Delta, predicted lap and status, at the top of your picture.' },
   coach: { label: 'Coach view', about: 'What the coach says, explained for viewers.' },
   full: { label: 'Full', about: 'Everything, for a whole screen of 1920 × 1080.' },
   input: { label: 'Input trace', about: 'Throttle and brake alone.' },

@@ -19,5 +19,5 @@ export const board: Record<keyof typeof english, string> = {
   relativeNone: 'Autos ringsum: noch keine Werte.',
   mapNone: 'Noch keine Karte dieser Strecke.',
   lapsNone: 'Noch keine Runde beendet.',
-  consistencyNone: 'Braucht zwei saubere Runden.',
+  consistencyNone: 'Braucht drei saubere Runden.',
 };

@@ -18,5 +18,5 @@ export const board = {
   relativeNone: 'Cars around: nothing told yet.',
   mapNone: 'No map of this track yet.',
   lapsNone: 'No lap finished yet.',
-  consistencyNone: 'Needs two clean laps.',
+  consistencyNone: 'Needs three clean laps.',
 } as const;

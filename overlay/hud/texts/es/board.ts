@@ -19,5 +19,5 @@ export const board: Record<keyof typeof english, string> = {
   relativeNone: 'Coches cerca: aún sin datos.',
   mapNone: 'Aún sin mapa de este circuito.',
   lapsNone: 'Ninguna vuelta terminada.',
-  consistencyNone: 'Faltan dos vueltas limpias.',
+  consistencyNone: 'Hacen falta tres vueltas limpias.',
 };

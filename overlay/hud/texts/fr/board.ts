@@ -19,5 +19,5 @@ export const board: Record<keyof typeof english, string> = {
   relativeNone: 'Autour : rien de connu.',
   mapNone: 'Pas encore de plan de ce circuit.',
   lapsNone: 'Aucun tour terminé.',
-  consistencyNone: 'Il faut deux tours propres.',
+  consistencyNone: 'Il faut trois tours propres.',
 };

@@ -39,7 +39,7 @@ test('the band is as wide as the spread, up to its full width', () => {
 });
 
 test('says what it waits for', () => {
-  expect(drawn(null)).toMatchObject({ live: false, spread: '', words: 'Needs two clean laps.' });
+  expect(drawn(null)).toMatchObject({ live: false, spread: '', words: 'Needs three clean laps.' });
 });
 
 test('a corner that is unknown to the reference goes by its id; without one nothing is named', () => {
