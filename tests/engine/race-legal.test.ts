@@ -296,7 +296,7 @@ describe.skipIf(program === null)('live', () => {
       mkdirSync(dataDir, { recursive: true });
       const profiles = {
         list: [{ id: 'sim', name: 'Sim', overrides: { rules: { races: profile } } }],
-        rules: [{ profile: 'sim', sim: 'iracing', car: null, track: null }],
+        rules: [{ profile: 'sim', sim: 'simcar', car: null, track: null }],
       };
       writeFileSync(
         join(dataDir, 'settings.json'),

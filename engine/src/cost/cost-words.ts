@@ -21,8 +21,8 @@ export function costLines({ result, level, why }: Pick<CostState, 'result' | 'le
   const basis = `From ${pairs} pairs of blocks of ${blockS} s${complete ? '' : ', before it was ended'}; intervals are 95 %.`;
   const few = pairs < leastCostPairs ? ['Fewer than four pairs: nothing is changed because of it.'] : [];
   const shares = [
-    ...shareLine('processor (CpuUsageFG)', result.cpuUsage),
-    ...shareLine('graphics card (GpuUsage)', result.gpuUsage),
+    ...shareLine('Processor (CpuUsageFG)', result.cpuUsage),
+    ...shareLine('Graphics card (GpuUsage)', result.gpuUsage),
   ];
   return [verdict(result.frameRateHz), ...shares, basis, ...few, ...(level === 'full' ? [] : [why])];
 }

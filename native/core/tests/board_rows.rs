@@ -222,7 +222,8 @@ impl Beside for Worn {
 /// A row some seconds after the last one.
 fn later(board: &mut Board, second: u64, fuel_l: f64, beside: &dyn Beside) -> News {
     let row = Sample { index: 1_000_000 + 60 * second, fuel_l, ..Sample::EMPTY };
-    let snapshot = racing_coach_core::sample::Snapshot { lap: 7, ..racing_coach_core::sample::Snapshot::EMPTY };
+    let snapshot =
+        racing_coach_core::sample::Snapshot { lap: 7, ..racing_coach_core::sample::Snapshot::EMPTY };
     board.row(&row, &snapshot, &Events::new(), beside)
 }
 
@@ -233,7 +234,10 @@ fn tyres_of_another_session_were_at_no_stop_and_those_before_are_forgotten() {
     later(&mut board, 1, f64::NAN, &Worn(0.8));
     assert_eq!(board.tyres().unwrap().stop_lap, Some(7));
     board.begin_session();
-    assert!(later(&mut board, 2, f64::NAN, &Silent).tyres && board.tyres().is_none(), "nothing is told of them");
+    assert!(
+        later(&mut board, 2, f64::NAN, &Silent).tyres && board.tyres().is_none(),
+        "nothing is told of them"
+    );
     assert!(later(&mut board, 3, f64::NAN, &Worn(1.0)).tyres);
     assert_eq!(board.tyres().unwrap().stop_lap, None);
 }

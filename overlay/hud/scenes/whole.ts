@@ -57,7 +57,6 @@ export const scenes: Scene[] = [
         .drive(2120)
         .hold('spoiled-section', connected | driving),
   },
-  { name: 'race', play: (tape) => tape.connect().say(raceRules).drive(2250, 4.5, underRaceRules) },
   { name: 'paused', play: (tape) => tape.connect().drive(2120).hold('paused', connected) },
   {
     // The coach would speak, but nobody drives: the car stands on the track.
@@ -83,4 +82,5 @@ export const scenes: Scene[] = [
           snapshot.carLeftRight = 4;
         }),
   },
+  { name: 'race', play: (tape) => tape.connect().say(raceRules).drive(2250, 4.5, underRaceRules) },
 ];

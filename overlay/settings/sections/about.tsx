@@ -24,7 +24,7 @@ export function AboutSection() {
         {findings.problem === null ? null : <Problem text={findings.problem} />}
         {findings.answer === null ? <p class="help">Looking…</p> : <Findings findings={findings.answer} />}
       </Group>
-      <p>
+      <p class="again">
         <button type="button" onClick={again}>
           Look again
         </button>

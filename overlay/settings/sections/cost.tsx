@@ -27,10 +27,12 @@ export function CostGroup() {
       title="What it costs your sim"
       about={`Measured while you drive in practice: the overlay comes and goes for ${minutes} minutes, and the sim’s own frame rate says what that changes. Above 3 % less is drawn from then on.`}
     >
-      <div class="cost">
-        {problem === null ? null : <Problem text={problem} />}
-        <div role="status">{state === null ? null : <Told state={state} waits={waits} />}</div>
-        <p class="actions">
+      <div class="measured">
+        <div role="status">
+          {problem === null ? null : <Problem text={problem} />}
+          {state === null ? null : <Told state={state} waits={waits} />}
+        </div>
+        <div class="buttons">
           <button type="button" onClick={() => void (busy ? cost.stop() : cost.start())}>
             {busy ? 'Stop' : 'Measure'}
           </button>
@@ -39,7 +41,7 @@ export function CostGroup() {
               Draw everything again
             </button>
           )}
-        </p>
+        </div>
       </div>
     </Group>
   );
