@@ -2,6 +2,7 @@
 import { snapshotFlags } from '@racing-coach/contract';
 import { learning } from '../widgets/brake-marker/scenes.ts';
 import type { Scene } from './scene-tape.ts';
+import { statusIndex } from './synthetic-drive.ts';
 import { cornerEvent, cueEvent } from './synthetic-events.ts';
 import { raceRules, underRaceRules } from './synthetic-race.ts';
 
@@ -83,4 +84,14 @@ export const scenes: Scene[] = [
         }),
   },
   { name: 'race', play: (tape) => tape.connect().say(raceRules).drive(2250, 4.5, underRaceRules) },
+  {
+    name: 'traffic',
+    play: (tape) =>
+      tape
+        .connect()
+        .drive(2120, 1)
+        .drive(2130, 0.5, (snapshot) => {
+          snapshot.status = statusIndex('traffic');
+        }),
+  },
 ];

@@ -16,6 +16,7 @@ test('is a dot while the coach works', () => {
     text: '',
     raceLegal: false,
     covers: false,
+    coversRow: false,
   });
 });
 
@@ -104,8 +105,8 @@ test('a reason lies over the delta for some seconds, once a drive, and then ther
   expect(wordsAt({ ...silent, status: 'wet' }, [63_000], presenter)[0]).toContain('wet');
   expect(wordsAt({ ...near, driven: false, measured: false }, [70_000], presenter)).toEqual([said]);
   expect(wordsAt(near, [71_000, 76_000], presenter)).toEqual([said, '']);
-  expect(drawn(near).covers).toBe(true);
-  expect(drawn({ ...near, measured: false }).covers).toBe(false);
+  expect(drawn(near)).toMatchObject({ covers: true, coversRow: true });
+  expect(drawn({ ...near, measured: false })).toMatchObject({ covers: false, coversRow: false });
 });
 
 test('that there is only sound left is said for some seconds', () => {

@@ -21,9 +21,17 @@ export interface StatusModel {
   raceLegal: boolean;
   /** The words lie over what is in their row: they need all of the plate. */
   covers: boolean;
+  /** What is in the row goes on beneath them: all of it is covered, not the words' part alone. */
+  coversRow: boolean;
 }
 
-export const blankStatus = (): StatusModel => ({ form: 'ring', text: '', raceLegal: false, covers: false });
+export const blankStatus = (): StatusModel => ({
+  form: 'ring',
+  text: '',
+  raceLegal: false,
+  covers: false,
+  coversRow: false,
+});
 
 /** Names of the levels, short: the row of the self-test is full already. */
 const levelTexts = {
@@ -54,7 +62,8 @@ export class StatusPresenter implements Presenter<StatusModel> {
     into.form = formOf(frame, level);
     into.raceLegal = options.status.raceLegal && frame.board.rules?.raceLegal === true;
     into.text = options.status.selfTest ? this.#selfTest(frame, level) : this.#reasonText(frame, level);
-    into.covers = options.status.selfTest || (frame.measured && into.text !== '');
+    into.coversRow = frame.measured && into.text !== '';
+    into.covers = options.status.selfTest || into.coversRow;
   }
 
   /** What the driver misses most comes first: the page's link, the whole HUD, the coach. */

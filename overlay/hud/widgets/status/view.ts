@@ -77,11 +77,13 @@ export class StatusView implements View<StatusModel> {
     this.#badge = new Badge(kit, root);
   }
 
-  draw({ form, text, raceLegal, covers }: Readonly<StatusModel>): void {
+  draw({ form, text, raceLegal, covers, coversRow }: Readonly<StatusModel>): void {
     for (const [name, sprite] of Object.entries(this.#forms)) sprite.visible = name === form;
     this.#text.text = text;
     const unfolded = text !== '';
-    const plateWidth = unfolded ? Math.ceil(folded + this.#text.width + space.pad) : folded;
+    const words = unfolded ? Math.ceil(folded + this.#text.width + space.pad) : folded;
+    const row = raceLegal ? width - space.unit - folded : width;
+    const plateWidth = coversRow ? Math.max(words, row) : words;
     this.#plate.width = plateWidth;
     this.#plate.rest = false;
     this.#plate.block = covers ? this.#plateColour : null;
