@@ -61,7 +61,6 @@ export const scenes: Scene[] = [
     name: 'traffic-first',
     play: (tape) => tape.connect().drive(700, 4).drive(720, 1, beside),
   },
-  { name: 'traffic-later', play: (tape) => tape.connect().drive(700, 7, beside) },
   {
     name: 'race-legal-silent',
     play: (tape) => tape.connect().say(raceRules).hold('in-pits', connected),
