@@ -1,4 +1,10 @@
-import { obsLayouts, obsSource, obsSourceUrl, overlayWidgetNames, overlayWidgets } from '@racing-coach/contract';
+import {
+  obsLayouts,
+  type obsSource,
+  obsSourceUrl,
+  overlayWidgetNames,
+  overlayWidgets,
+} from '@racing-coach/contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fuel, map } from '../hud/scenes/synthetic-board.ts';
