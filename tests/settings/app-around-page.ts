@@ -1,6 +1,6 @@
 /**
  * The desktop app around the settings page, as far as it can be had without Electron: the real shell, guard and protocol before a real engine, and a
- * Chromium that gives the page what the app's session gives: no clipboard, no downloads, and of the microphone's permission the names of outputs at most.
+ * Chromium that gives the page what the app's session gives: no clipboard, no downloads, no microphone, and the names of sound outputs.
  */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -19,7 +19,7 @@ export interface AppAround {
   page: Page;
   /** Loads the page anew on one of its sections. */
   open(section: string): Promise<void>;
-  /** The check with which Chromium decides about the names of sound devices; the app's session grants it, and no request for the microphone. */
+  /** The check with which Chromium decides about the names of sound outputs; the app's session grants it. */
   mayNameDevices(may: boolean): Promise<void>;
   /** What the page complained of. */
   complaints: string[];
@@ -58,7 +58,7 @@ export async function appAround(
     world: made,
     page,
     complaints,
-    mayNameDevices: (may) => setPermission('microphone', may ? 'granted' : 'denied'),
+    mayNameDevices: (may) => setPermission('speaker-selection', may ? 'granted' : 'denied'),
     open: async (section) => {
       await page.goto('about:blank');
       await page.goto(`${window.spec.url.replace(appOrigin, origin)}#${section}`);

@@ -16,8 +16,8 @@ export function prepareSession(options: AppProtocolOptions): void {
   own.setPermissionRequestHandler((contents, permission, grant, { requestingUrl }) =>
     grant(permissionGranted(permission, requestingUrl ?? contents.getURL())),
   );
-  own.setPermissionCheckHandler((_, permission, origin, { requestingUrl, isMainFrame, mediaType }) =>
-    permissionChecked({ permission, from: requestingUrl ?? origin, isTopFrame: isMainFrame, mediaType }),
+  own.setPermissionCheckHandler((_, permission, origin, { requestingUrl, isMainFrame }) =>
+    permissionChecked({ permission, from: requestingUrl ?? origin, isTopFrame: isMainFrame }),
   );
   own.setDevicePermissionHandler(() => false);
   own.on('will-download', (event) => event.preventDefault());

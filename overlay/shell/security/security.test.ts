@@ -20,18 +20,15 @@ test('our pages may reach this machine’s own network, and nothing else is gran
     expect(permissionGranted(asked, 'racing-coach://app/hud/'), asked).toBe(false);
 });
 
-describe('the names of sound devices', () => {
-  const check = { permission: 'media', mediaType: 'audio', isTopFrame: true };
+describe('the names of sound outputs', () => {
+  const check = { permission: 'speaker-selection', isTopFrame: true };
   test.each(['settings', 'audio'])('are for the page %s, which may not listen', (page) => {
     const from = `racing-coach://app/${page}/?hub=x`;
     expect(permissionChecked({ ...check, from })).toBe(true);
-    expect(permissionChecked({ permission: 'speaker-selection', isTopFrame: true, from })).toBe(true);
-    expect(permissionGranted('media', from)).toBe(false);
-    expect(permissionGranted('speaker-selection', from)).toBe(false);
-    expect(permissionChecked({ ...check, from, mediaType: 'video' })).toBe(false);
-    expect(permissionChecked({ ...check, from, mediaType: undefined })).toBe(false);
     expect(permissionChecked({ ...check, from, isTopFrame: false })).toBe(false);
-    expect(permissionChecked({ ...check, from, permission: 'clipboard-read' })).toBe(false);
+    expect(permissionGranted('speaker-selection', from)).toBe(false);
+    for (const permission of ['media', 'clipboard-read', 'clipboard-sanitized-write', 'unknown'])
+      expect(permissionChecked({ ...check, from, permission }), permission).toBe(false);
   });
   test.each([
     'racing-coach://app/hud/',
