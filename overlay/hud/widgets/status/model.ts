@@ -62,7 +62,7 @@ export class StatusPresenter implements Presenter<StatusModel> {
     into.form = formOf(frame, level);
     into.raceLegal = options.status.raceLegal && frame.board.rules?.raceLegal === true;
     into.text = options.status.selfTest ? this.#selfTest(frame, level) : this.#reasonText(frame, level);
-    into.coversRow = frame.measured && into.text !== '';
+    into.coversRow = frame.measured && into.text !== '' && level !== 'audio-only';
     into.covers = options.status.selfTest || into.coversRow;
   }
 
