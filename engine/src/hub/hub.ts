@@ -128,7 +128,9 @@ export class Hub {
     this.#toAll(this.#settings);
   }
 
+  /** The same ones are told once: they come with every change of any setting. */
   publishSoundSettings(settings: SoundSettings): void {
+    if (JSON.stringify(settings) === JSON.stringify(this.#soundSettings)) return;
     this.#soundSettings = settings;
     this.#toAll(soundSettingsMessage(settings));
   }
