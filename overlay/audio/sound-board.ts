@@ -75,6 +75,10 @@ export class SoundBoard {
     return this.#settings;
   }
 
+  get muted(): boolean {
+    return this.#muted;
+  }
+
   get owner(): boolean {
     return this.#owner;
   }

@@ -40,6 +40,7 @@ export class Shell {
       overlay,
       status: null,
       blank: false,
+      muted: false,
       editing: false,
       hiddenByUser: false,
       opened: [],
@@ -169,6 +170,7 @@ export class Shell {
       onStatus: (status) => this.#change({ status }),
       onSettings: () => void this.#readSettings(),
       onBlank: (blank) => this.#change({ blank }),
+      onMuted: (muted) => this.#change({ muted }),
     });
     void this.#readSettings();
   }

@@ -1,13 +1,13 @@
 /** Tones, voice, spotter, and the calibration that is offered once somebody has driven. */
 import { useEffect, useState } from 'preact/hooks';
 import { Calibration } from '../calibrate/calibration.tsx';
-import { NumberField, Select, Switch } from '../form/controls.tsx';
+import { NumberField, Select } from '../form/controls.tsx';
 import { describeField } from '../form/describe.ts';
 import { describedBy, Row } from '../form/row.tsx';
 import { Fields, Group, Section } from '../form/section.tsx';
 import { useField } from '../form/use-field.ts';
 import { useAnswer, usePage, useSettings } from '../page.ts';
-import { missingVoice, spotterChanges } from './spotter-voice.ts';
+import { MissingVoice, SpotterField } from './spotter.tsx';
 
 export function SoundSection() {
   const latency = describeField('sound.latencyMs');
@@ -58,32 +58,6 @@ function VoiceField() {
         choose={(value) => field.set(value === '' ? null : value)}
       />
     </Row>
-  );
-}
-
-/** A spotter is heard or is none: turned on without a voice, it gets one. */
-function SpotterField() {
-  const { api, store } = usePage();
-  const { answer } = useAnswer(() => api.voices());
-  const { sound } = useSettings();
-  const field = useField('sound.spotter');
-  const { label, help } = describeField('sound.spotter');
-  const turn = (on: boolean) => {
-    for (const [path, value] of spotterChanges(on, sound, answer ?? [])) store.change(path, value);
-  };
-  return (
-    <Row field={field} label={label} help={help}>
-      <Switch field={field} turn={turn} />
-    </Row>
-  );
-}
-
-function MissingVoice() {
-  const missing = missingVoice(useSettings().sound);
-  return missing === null ? null : (
-    <p class="notice" role="status">
-      {missing}
-    </p>
   );
 }
 
