@@ -97,6 +97,7 @@ export class SoundPage {
     const muted = this.board.owner && !this.#options.forViewers ? this.board.muted : null;
     if (muted === this.#toldMuted) return;
     this.#toldMuted = muted;
+    this.#tell();
     if (muted !== null) this.#link.send({ type: 'sound-muted', muted });
   }
 
