@@ -282,6 +282,8 @@ describe('chapters', () => {
 
 describe('the scene after an incident', () => {
   const wanted = { incidentScene: 'Oops', incidentSeconds: 8 };
+  /** OBS has switched, and we know of it: the way back is planned. */
+  const switched = () => until('the switch', () => obs.scene === 'Oops' && bench.pending === 1);
 
   test('is off by default', async () => {
     bench = await connected();
@@ -295,7 +297,7 @@ describe('the scene after an incident', () => {
     bench = await connected(wanted);
     bench.pass(30_000);
     bench.status('off-track');
-    await until('the switch', () => obs.scene === 'Oops');
+    await switched();
     await settle();
     bench.pass(5000);
     bench.status('damage');
@@ -322,7 +324,7 @@ describe('the scene after an incident', () => {
     expect(scenes()).toEqual([]);
     bench.pass(1);
     bench.status('off-track');
-    await until('the switch', () => obs.scene === 'Oops');
+    await switched();
     bench.pass(8000);
     await until('the way back', () => obs.scene === 'Pit wall');
   });
@@ -331,7 +333,7 @@ describe('the scene after an incident', () => {
     bench = await connected(wanted);
     bench.pass(30_000);
     bench.status('off-track');
-    await until('the switch', () => obs.scene === 'Oops');
+    await switched();
     await settle();
     obs.switchTo('Break');
     await settle();
@@ -346,7 +348,7 @@ describe('the scene after an incident', () => {
     bench.pass(30_000);
     for (const _ of [1, 2]) {
       bench.status('off-track');
-      await until('the switch', () => obs.scene === 'Oops');
+      await switched();
       await settle();
       bench.pass(8000);
       await until('the way back', () => obs.scene === 'Main');
@@ -371,7 +373,7 @@ describe('the scene after an incident', () => {
     bench = await connected(wanted);
     bench.pass(30_000);
     bench.status('off-track');
-    await until('the switch', () => obs.scene === 'Oops');
+    await switched();
     await settle();
     bench.desk.apply(obsSettings.parse({ enabled: true, address: obs.address, ...wanted, ...change }));
     await settle();
@@ -384,7 +386,7 @@ describe('the scene after an incident', () => {
     bench = await connected(wanted);
     bench.pass(30_000);
     bench.status('off-track');
-    await until('the switch', () => obs.scene === 'Oops');
+    await switched();
     await settle();
     obs.answers.set('SetCurrentProgramScene', null);
     const closed = bench.desk.close();
@@ -411,7 +413,7 @@ describe('the scene after an incident', () => {
     bench = await connected(wanted);
     bench.pass(30_000);
     bench.status('off-track');
-    await until('the switch', () => obs.scene === 'Oops');
+    await switched();
     await settle();
     await obs.close();
     await until('the loss', () => bench.desk.health().state === 'connecting');

@@ -61,7 +61,7 @@ test('a badge while the rules forbid live instruction, unless it is switched off
 
 test('a loudspeaker struck through while sound is muted, unless something else is amiss', () => {
   expect(drawn({ ...works, muted: true }).form).toBe('muted');
-  expect(drawn({ ...works, coaching: false, muted: true }).form).not.toBe('muted');
+  expect(drawn({ ...works, link: 'closed', muted: true }).form).toBe('cross');
   expect(drawn({ ...works, ...at('half-rate'), muted: true }).form).toBe('half');
 });
 
