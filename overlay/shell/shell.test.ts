@@ -463,6 +463,18 @@ describe('keys and settings', () => {
     made.press('Control+Alt+M');
     expect(made.toHub().at(-1)).toBe('{"type":"sound-command","command":"toggle-mute"}');
   });
+  test('the tray says that the sound is muted for as long as the hub says so, and mutes as the key does', async () => {
+    const made = await driving();
+    expect(texts(made)).toContain('Mute the sound');
+    made.pick('Mute the sound');
+    expect(made.toHub().at(-1)).toBe('{"type":"sound-command","command":"toggle-mute"}');
+    made.hubSays({ type: 'sound-muted', muted: true });
+    expect(made.tray().tip).toContain('Racing Coach: Muted. ');
+    made.pick('Unmute the sound');
+    expect(made.toHub().at(-1)).toContain('toggle-mute');
+    made.hubSays({ type: 'sound-muted', muted: false });
+    expect(made.tray().tip).not.toContain('Muted');
+  });
   test('the settings key opens the settings, which know the hub', async () => {
     const made = await driving();
     made.press('Control+Alt+S');

@@ -45,6 +45,7 @@ export class Shell {
       status: null,
       blank: false,
       level: 'full',
+      muted: false,
       editing: false,
       hiddenByUser: false,
       opened: [],
@@ -182,6 +183,7 @@ export class Shell {
       onSettings: () => void this.#readSettings(),
       onBlank: (blank) => this.#change({ blank }),
       onLevel: (level) => this.#change({ level }),
+      onMuted: (muted) => this.#change({ muted }),
     });
     void this.#readSettings();
   }

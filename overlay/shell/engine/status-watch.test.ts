@@ -47,7 +47,7 @@ function watched() {
   const clock = new FakeClock();
   const hubs: FakeHub[] = [];
   const heard: (string | null)[] = [];
-  const blanks: boolean[] = [];
+  const [blanks, mutes]: [boolean[], boolean[]] = [[], []];
   const levels: string[] = [];
   const watch = new StatusWatch({
     open: () => {
@@ -60,9 +60,10 @@ function watched() {
     onSettings: () => heard.push('settings'),
     onBlank: (blank) => blanks.push(blank),
     onLevel: (level) => levels.push(level),
+    onMuted: (muted) => mutes.push(muted),
   });
   const hub = () => hubs.at(-1) as FakeHub;
-  return { clock, hubs, heard, blanks, levels, watch, hub };
+  return { clock, hubs, heard, blanks, levels, mutes, watch, hub };
 }
 
 test('says a status when it changes, and names itself to the hub once', () => {
@@ -149,6 +150,15 @@ test('a level is heard when it changes, and nonsense is none', () => {
   hub().greet();
   for (const level of ['full', 'half-rate', 'half-rate', 'nothing', 'audio-only']) says(level);
   expect(levels).toEqual(['full', 'half-rate', 'audio-only']);
+});
+
+test('muted is what the hub says, and with the hub it is over', () => {
+  const { hub, mutes } = watched();
+  hub().greet();
+  for (const muted of [true, true, 'no', false, true])
+    hub().say(JSON.stringify({ type: 'sound-muted', muted }));
+  hub().close();
+  expect(mutes).toEqual([true, false, true, false]);
 });
 
 test('overlays are away while the hub says so, and never longer than it is there', () => {

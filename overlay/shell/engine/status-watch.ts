@@ -13,6 +13,7 @@ import {
   type SoundCommand,
   snapshotBytes,
   snapshotLayoutHash,
+  soundMutedMessage,
   statuses,
 } from '@racing-coach/contract';
 
@@ -37,6 +38,8 @@ export interface StatusWatchOptions {
   onBlank(blank: boolean): void;
   /** What overlays are to leave out. Only when it changed; it outlives the connection, because the hub tells it at the beginning of each. */
   onLevel(level: CostMessage['level']): void;
+  /** The page that sounds was muted, or sounds again. Only when it changed; with the hub goes what it said. */
+  onMuted(muted: boolean): void;
 }
 
 const retryMs = 1000;
@@ -54,6 +57,7 @@ export class StatusWatch {
   #settings = '';
   #blank = false;
   #level: CostMessage['level'] | null = null;
+  #muted = false;
 
   constructor(options: StatusWatchOptions) {
     this.#options = options;
@@ -71,6 +75,7 @@ export class StatusWatch {
     this.#socket?.close();
     this.#say(null);
     this.#sayBlank(false);
+    this.#sayMuted(false);
   }
 
   #connect(): void {
@@ -84,6 +89,7 @@ export class StatusWatch {
       if (this.#closed) return;
       this.#say(null);
       this.#sayBlank(false);
+      this.#sayMuted(false);
       this.#cancelRetry = this.#options.later(retryMs, () => this.#connect());
     };
   }
@@ -108,7 +114,7 @@ export class StatusWatch {
     if (before !== '') this.#options.onSettings();
   }
 
-  /** Of all that is said to pages two things are for windows. */
+  /** Of all that is said to pages two things are for windows, and one for the tray. */
   #read(text: string): void {
     if (text.startsWith('{"type":"blank"')) {
       const message = blankMessage.safeParse(JSON.parse(text));
@@ -116,6 +122,9 @@ export class StatusWatch {
     } else if (text.startsWith('{"type":"cost"')) {
       const message = costMessage.safeParse(JSON.parse(text));
       if (message.success) this.#sayLevel(message.data.level);
+    } else if (text.startsWith('{"type":"sound-muted"')) {
+      const message = soundMutedMessage.safeParse(JSON.parse(text));
+      if (message.success) this.#sayMuted(message.data.muted);
     }
   }
 
@@ -123,6 +132,12 @@ export class StatusWatch {
     if (level === this.#level) return;
     this.#level = level;
     this.#options.onLevel(level);
+  }
+
+  #sayMuted(muted: boolean): void {
+    if (muted === this.#muted) return;
+    this.#muted = muted;
+    this.#options.onMuted(muted);
   }
 
   #sayBlank(blank: boolean): void {
