@@ -52,6 +52,8 @@ export interface HudFrame {
   coaching: boolean;
   /** `coaching`, and somebody drives: what every widget but the status is shown for. */
   awake: boolean;
+  /** `awake`, and also while the rules of the session forbid instruction: the lap's time against the reference may be shown. */
+  timed: boolean;
   /** Fresh, and somebody drives, whatever the coach has to say: what widgets that are not the coach's are shown for. */
   driven: boolean;
   /** Extrapolated to now; NaN when unknown. */
@@ -82,6 +84,7 @@ export function emptyFrame(): HudFrame {
     status: 'no-source',
     coaching: false,
     awake: false,
+    timed: false,
     driven: false,
     lapDistanceM: Number.NaN,
     brakeInM: Number.NaN,

@@ -144,6 +144,7 @@ export class HudState {
     frame.coaching = frame.fresh && status?.silent === false;
     frame.driven = frame.fresh && !(this.#autoHide && nowMs - this.#droveMs > hidesAfterMs);
     frame.awake = frame.coaching && frame.driven;
+    frame.timed = frame.awake || (frame.driven && frame.status === 'race-rules');
     extrapolate(frame, drawnAgeS(snapshot, this.sampleAgeMs(nowMs)), this.#rate.value);
     const onStraight = (snapshot.flags & snapshotFlags.onStraight) !== 0;
     frame.verdict = this.#verdicts.at(

@@ -3,6 +3,7 @@ import { snapshotFlags } from '@racing-coach/contract';
 import { learning } from '../widgets/brake-marker/scenes.ts';
 import type { Scene } from './scene-tape.ts';
 import { cornerEvent, cueEvent } from './synthetic-events.ts';
+import { withheldReference, withhold } from './withheld.ts';
 
 const { connected, driving, onStraight } = snapshotFlags;
 
@@ -80,5 +81,14 @@ export const scenes: Scene[] = [
         .drive(2236, 0.7, (snapshot) => {
           snapshot.carLeftRight = 4;
         }),
+  },
+  {
+    // A race: the delta stays and the badge says why nothing else does.
+    name: 'race-legal',
+    play: (tape) =>
+      tape
+        .connect(withheldReference(tape.reference))
+        .say({ type: 'rules', raceLegal: true, why: 'A race.' })
+        .drive(2250, 4.5, withhold),
   },
 ];

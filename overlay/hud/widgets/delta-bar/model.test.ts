@@ -5,7 +5,7 @@ import { hudSetup } from '../../setup.ts';
 import { barSteps, blankDeltaBar, type DeltaBarModel, DeltaBarPresenter } from './model.ts';
 
 function moment(deltaS: number, slope: number, nowMs = 0): HudFrame {
-  const frame = { ...emptyFrame(), awake: true, nowMs };
+  const frame = { ...emptyFrame(), timed: true, nowMs };
   Object.assign(frame.snapshot, { deltaS, deltaSlopeSPer50M: slope, flags: snapshotFlags.deltaValid });
   return frame;
 }
@@ -42,7 +42,7 @@ test('a slope about the threshold does not flicker', () => {
 test('is an outline while the delta means nothing', () => {
   const invalid = moment(0.5, 0.02);
   invalid.snapshot.flags = 0;
-  for (const frame of [invalid, moment(Number.NaN, 0), { ...moment(0.5, 0.02), awake: false }])
+  for (const frame of [invalid, moment(Number.NaN, 0), { ...moment(0.5, 0.02), timed: false }])
     expect(drawn(frame)).toMatchObject({ live: false, bar: 0, text: '', trend: 'steady' });
 });
 

@@ -51,7 +51,7 @@ export class DeltaBarPresenter implements Presenter<DeltaBarModel> {
     const { locale, options } = frame.setup;
     const { rangeS, number, colourBy } = options.deltaBar;
     const live =
-      frame.awake && (snapshot.flags & snapshotFlags.deltaValid) !== 0 && Number.isFinite(snapshot.deltaS);
+      frame.timed && (snapshot.flags & snapshotFlags.deltaValid) !== 0 && Number.isFinite(snapshot.deltaS);
     const hundredths = this.#hundredths.at(
       live && number ? Math.round(snapshot.deltaS * 100) + 0 : null,
       frame.nowMs,
@@ -63,7 +63,7 @@ export class DeltaBarPresenter implements Presenter<DeltaBarModel> {
     const trend =
       colourBy === 'side' ? sideOf(snapshot.deltaS) : trendOf(snapshot.deltaSlopeSPer50M, this.#trend);
     this.#trend = live ? trend : 'steady';
-    into.opacity = this.#fade.at(frame.awake ? 1 : 0, frame.nowMs, frame.reducedMotion);
+    into.opacity = this.#fade.at(frame.timed ? 1 : 0, frame.nowMs, frame.reducedMotion);
     into.live = live;
     into.bar = live ? barOf(snapshot.deltaS, rangeS) : 0;
     into.rough = live && (snapshot.flags & snapshotFlags.referenceRough) !== 0 ? freeSide(into.bar) : 0;

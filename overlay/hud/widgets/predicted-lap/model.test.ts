@@ -6,7 +6,7 @@ import { hudSetup } from '../../setup.ts';
 import { blankPredictedLap, type PredictedLapModel, PredictedLapPresenter } from './model.ts';
 
 function moment(predictedLapTimeS: number, change: Partial<HudFrame> = {}): HudFrame {
-  const frame = { ...emptyFrame(), awake: true, ...change };
+  const frame = { ...emptyFrame(), timed: true, ...change };
   const flags = snapshotFlags.deltaValid;
   Object.assign(frame.snapshot, { predictedLapTimeS, referenceLapTimeS: 92, flags });
   return frame;
@@ -42,7 +42,7 @@ test('against nothing, and with as many decimals as wanted', () => {
 test('is an outline while the delta means nothing', () => {
   const invalid = moment(92);
   invalid.snapshot.flags = 0;
-  for (const frame of [invalid, moment(Number.NaN), moment(92, { awake: false })])
+  for (const frame of [invalid, moment(Number.NaN), moment(92, { timed: false })])
     expect(drawn(frame)).toMatchObject({ live: false, time: '', gap: '' });
 });
 

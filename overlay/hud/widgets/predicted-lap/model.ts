@@ -37,8 +37,8 @@ export class PredictedLapPresenter implements Presenter<PredictedLapModel> {
     const { predictedLapTimeS, flags } = frame.snapshot;
     const { decimals } = options.predictedLap;
     const live =
-      frame.awake && (flags & snapshotFlags.deltaValid) !== 0 && Number.isFinite(predictedLapTimeS);
-    into.opacity = this.#fade.at(frame.awake ? 1 : 0, frame.nowMs, frame.reducedMotion);
+      frame.timed && (flags & snapshotFlags.deltaValid) !== 0 && Number.isFinite(predictedLapTimeS);
+    into.opacity = this.#fade.at(frame.timed ? 1 : 0, frame.nowMs, frame.reducedMotion);
     into.live = live;
     const unit = 10 ** decimals;
     const time = this.#time.at(live ? Math.round(predictedLapTimeS * unit) : null, frame.nowMs);

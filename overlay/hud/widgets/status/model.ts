@@ -87,5 +87,6 @@ function reasonText(frame: HudFrame, level: CostMessage['level']): string {
   if (frame.link !== 'open') return locale.text(frame.link === 'differs' ? 'linkDiffers' : 'linkClosed');
   if (level === 'audio-only') return locale.text('audioOnly');
   if (!frame.driven && frame.setup.hint !== null) return locale.text(hintTexts[frame.setup.hint]);
-  return frame.coaching ? '' : locale.status(frame.status);
+  // Where the rules forbid instruction the badge says so: words would lie over the delta, which stays.
+  return frame.coaching || frame.timed ? '' : locale.status(frame.status);
 }
