@@ -38,10 +38,15 @@ export class Painted<M extends object> {
   update(frame: HudFrame): boolean {
     this.#presenter.update(frame, this.#next);
     if (isHidden(this.#next) && isHidden(this.#drawn)) return false;
-    if (this.#keys.every((key) => this.#next[key] === this.#drawn[key])) return false;
+    if (!this.#differs()) return false;
     for (const key of this.#keys) this.#drawn[key] = this.#next[key];
     this.#view?.draw(this.#drawn);
     return true;
+  }
+
+  #differs(): boolean {
+    for (const key of this.#keys) if (this.#next[key] !== this.#drawn[key]) return true;
+    return false;
   }
 }
 

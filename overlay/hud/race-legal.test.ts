@@ -45,7 +45,11 @@ describe('where the rules forbid live instruction', () => {
     tape = new SceneTape((frame) => {
       for (const { update } of Object.values(shown)) update(frame);
     }, defaultSetup);
-    tape.connect().drive(brakingSoonM - 40).event(cueEvent('teach', 'Brake later')).drive(brakingSoonM, 0.4);
+    tape
+      .connect()
+      .drive(brakingSoonM - 40)
+      .event(cueEvent('teach', 'Brake later'))
+      .drive(brakingSoonM, 0.4);
   });
 
   test('before: all of it is there', () => {

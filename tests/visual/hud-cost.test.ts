@@ -28,28 +28,36 @@ describe.skipIf(chromiumPath === undefined)('what the HUD costs', () => {
   }, 120_000);
   afterAll(() => page?.close());
 
-  test(`draws for ${realTimeS} s in real time, and nothing once nothing changes`, async () => {
-    page.hub.play(page.session);
-    await page.page.waitForTimeout(realTimeS * 1000);
-    expect((await page.frames()).drawn).toBeGreaterThan(realTimeS);
-    expect(await page.drawnWhileStanding(2)).toBe(0);
-    page.hub.play(page.session);
-    const { drawn } = await page.frames();
-    await expect.poll(async () => (await page.frames()).drawn, { timeout: 15_000 }).toBeGreaterThan(drawn);
-    page.hub.stop();
-  }, 120_000 + realTimeS * 1000);
+  test(
+    `draws for ${realTimeS} s in real time, and nothing once nothing changes`,
+    async () => {
+      page.hub.play(page.session);
+      await page.page.waitForTimeout(realTimeS * 1000);
+      expect((await page.frames()).drawn).toBeGreaterThan(realTimeS);
+      expect(await page.drawnWhileStanding(2)).toBe(0);
+      page.hub.play(page.session);
+      const { drawn } = await page.frames();
+      await expect.poll(async () => (await page.frames()).drawn, { timeout: 15_000 }).toBeGreaterThan(drawn);
+      page.hub.stop();
+    },
+    120_000 + realTimeS * 1000,
+  );
 
-  test(`keeps no memory and no texture over ${hastenedS / 60} min`, async () => {
-    const half = (hastenedS * ticksASecond) / 2;
-    await page.hasten(half);
-    const [heap, textures] = [await page.heapBytes(), await page.textures()];
-    await page.hasten(half);
-    const [heapAfter, texturesAfter] = [await page.heapBytes(), await page.textures()];
-    console.log(`heap ${heap} -> ${heapAfter} bytes, textures ${textures} -> ${texturesAfter}`);
-    expect(heapAfter - heap).toBeLessThan(mostHeapBytes);
-    expect(textures).toBeGreaterThan(0);
-    expect(texturesAfter).toBeLessThan(mostTextures);
-    expect(texturesAfter - textures).toBeLessThan(mostMoreTextures);
-    expect(page.errors).toEqual([]);
-  }, 120_000 + hastenedS * 1000);
+  test(
+    `keeps no memory and no texture over ${hastenedS / 60} min`,
+    async () => {
+      const half = (hastenedS * ticksASecond) / 2;
+      await page.hasten(half);
+      const [heap, textures] = [await page.heapBytes(), await page.textures()];
+      await page.hasten(half);
+      const [heapAfter, texturesAfter] = [await page.heapBytes(), await page.textures()];
+      console.log(`heap ${heap} -> ${heapAfter} bytes, textures ${textures} -> ${texturesAfter}`);
+      expect(heapAfter - heap).toBeLessThan(mostHeapBytes);
+      expect(textures).toBeGreaterThan(0);
+      expect(texturesAfter).toBeLessThan(mostTextures);
+      expect(texturesAfter - textures).toBeLessThan(mostMoreTextures);
+      expect(page.errors).toEqual([]);
+    },
+    120_000 + hastenedS * 1000,
+  );
 });

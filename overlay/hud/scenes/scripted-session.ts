@@ -16,7 +16,11 @@ const litresALap = 2.76;
 const lapsToTheFlag = 60;
 /** A car comes by for so long, once in so many ticks. */
 const passing = { every: 1200, lasts: 180 } as const;
-const advice = ['Brake later, at the 100 board', 'More throttle from the apex', 'Carry more speed in'] as const;
+const advice = [
+  'Brake later, at the 100 board',
+  'More throttle from the apex',
+  'Carry more speed in',
+] as const;
 const lapsListed = 20;
 
 export class ScriptedSession {
