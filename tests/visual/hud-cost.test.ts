@@ -12,13 +12,13 @@ if (chromiumPath === undefined)
 
 const long = process.env['RACING_COACH_LONG'] !== undefined;
 const realTimeS = long ? 600 : 6;
-const hastenedS = long ? 3600 : 240;
+const hastenedS = long ? 3600 : 480;
 const mostHeapBytes = 1_000_000;
 /**
  * Words have a texture each and Pixi keeps those that were given up in a pool, one of each size for as many as there were at once, in each panel's
  * context. Words are few and the same ones come again, so that it fills with the first laps.
  */
-const mostTextures = 600;
+const mostTextures = 300;
 const mostMoreTextures = 20;
 
 describe.skipIf(chromiumPath === undefined)('what the HUD costs', () => {

@@ -6,8 +6,8 @@ import { buildAndServe, launchChromium } from './browser.ts';
 import { FakeHub } from './fake-hub.ts';
 
 const token = 'a-token';
-/** So many ticks go out before the page is asked how far it is: no more than a line of the pedals may miss. */
-const burst = 12;
+/** So many ticks go out before the page is asked how far it is: half a second, of which the page takes in every one and draws the last. */
+const burst = 30;
 /** A page is calm when it drew nothing for so long. */
 const calmMs = 2000;
 
