@@ -187,6 +187,35 @@ describe.skipIf(chromiumPath === undefined || !built)('the settings page', () =>
     }
   });
 
+  test('the spotter, turned on, is heard: a voice comes with it, and without one that is said', async () => {
+    await open('sound');
+    await page.waitForLoadState('networkidle');
+    await page.selectOption('#field-sound-voice', '');
+    await expect.poll(() => kept().sound.voice).toBeNull();
+    await page.waitForSelector('text=Flags are said aloud once a voice is chosen');
+    await page.check('#field-sound-spotter', { force: true });
+    await expect.poll(() => kept().sound).toMatchObject({ spotter: true, voice: 'heart', advice: false });
+    await page.selectOption('#field-sound-voice', '');
+    await page.waitForSelector('text=The spotter has no voice');
+    await page.uncheck('#field-sound-flags', { force: true });
+    await page.uncheck('#field-sound-spotter', { force: true });
+    await expect.poll(() => kept().sound).toMatchObject({ spotter: false, flags: false });
+    expect(await page.locator('text=voice is chosen').count()).toBe(0);
+  });
+
+  test('an address is copied whole, and stays covered also when that fails', async () => {
+    await open('streaming');
+    const clipboard = (write: string) => page.evaluate(`navigator.clipboard.writeText = ${write}`);
+    await clipboard('async (text) => { globalThis.copied = text; }');
+    await page.click('[aria-label="Copy Minimal"]');
+    await expect.poll(() => page.textContent('.said')).toBe('Minimal: copied.');
+    expect(await page.evaluate('copied')).toMatch(/\/obs\/minimal\?token=[0-9a-f]+$/);
+    await clipboard('() => Promise.reject(new Error("no"))');
+    await page.click('[aria-label="Copy Minimal"]');
+    await expect.poll(() => page.textContent('.said')).toContain('Nothing was copied.');
+    expect(await page.inputValue('#obs-minimal')).toMatch(/token=•+$/);
+  });
+
   test('a shortcut is set by pressing it', async () => {
     await open('overlay');
     await page.click('#field-overlay-muteShortcut');

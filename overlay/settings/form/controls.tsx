@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { type Field, numberText } from './describe.ts';
 import { describedBy, Row } from './row.tsx';
 import { shortcutOf, shortcutText } from './shortcut.ts';
-import { useField } from './use-field.ts';
+import { type BoundField, useField } from './use-field.ts';
 
 type Of<Kind extends Field['kind']> = Extract<Field, { kind: Kind }>;
 
@@ -23,24 +23,30 @@ export function FieldView({ field }: { field: Field }) {
 
 export function SwitchField({ field: { path, label, help } }: { field: Of<'switch'> }) {
   const field = useField(path);
-  const on = field.value === true;
   return (
     <Row field={field} label={label} help={help}>
-      <span class="switch">
-        <input
-          id={field.id}
-          type="checkbox"
-          role="switch"
-          checked={on}
-          aria-checked={on}
-          aria-describedby={describedBy(field)}
-          onChange={(event) => field.set(event.currentTarget.checked)}
-        />
-        <span class="state" aria-hidden="true">
-          {on ? 'On' : 'Off'}
-        </span>
-      </span>
+      <Switch field={field} turn={field.set} />
     </Row>
+  );
+}
+
+export function Switch({ field, turn }: { field: BoundField; turn(on: boolean): void }) {
+  const on = field.value === true;
+  return (
+    <span class="switch">
+      <input
+        id={field.id}
+        type="checkbox"
+        role="switch"
+        checked={on}
+        aria-checked={on}
+        aria-describedby={describedBy(field)}
+        onChange={(event) => turn(event.currentTarget.checked)}
+      />
+      <span class="state" aria-hidden="true">
+        {on ? 'On' : 'Off'}
+      </span>
+    </span>
   );
 }
 
@@ -174,9 +180,20 @@ export function TextField({ field: { path, label, help, optional } }: { field: O
   );
 }
 
-/** Press it, then the keys; Escape leaves it as it was, Tab goes on. */
-export function ShortcutField({ field: { path, label, help } }: { field: Of<'text'> }) {
-  const field = useField(path);
+/**
+ * Press it, then the keys; Escape leaves it as it was, Tab goes on.
+ * @param taken keys that another program holds
+ */
+export function ShortcutField({
+  field: { path, label, help },
+  taken,
+}: {
+  field: Of<'text'>;
+  taken: readonly string[];
+}) {
+  const bound = useField(path);
+  const isTaken = bound.error === null && taken.includes(String(bound.value));
+  const field = isTaken ? { ...bound, error: 'Another program holds these keys: choose others.' } : bound;
   const [listening, setListening] = useState(false);
   const hear = (event: KeyboardEvent) => {
     if (!listening || event.key === 'Tab') return;

@@ -1,8 +1,8 @@
-/** The one session of all pages: our protocol and nothing else, no permissions, no downloads. */
+/** The one session of all pages: our protocol and nothing else, no downloads, and no permission that a page may ask for. */
 import { protocol, type Session, session } from 'electron';
 import { type AppProtocolOptions, answerApp } from '../protocol/app-protocol.ts';
 import { appScheme, appSchemePrivileges, isAppUrl } from '../protocol/app-scheme.ts';
-import { permissionGranted } from '../security/permissions.ts';
+import { permissionChecked, permissionGranted } from '../security/permissions.ts';
 
 /** Before `app` is ready. */
 export function registerScheme(): void {
@@ -16,7 +16,9 @@ export function prepareSession(options: AppProtocolOptions): void {
   own.setPermissionRequestHandler((contents, permission, grant, { requestingUrl }) =>
     grant(permissionGranted(permission, requestingUrl ?? contents.getURL())),
   );
-  own.setPermissionCheckHandler((_, permission, origin) => permissionGranted(permission, origin));
+  own.setPermissionCheckHandler((_, permission, origin, { requestingUrl, isMainFrame }) =>
+    permissionChecked({ permission, from: requestingUrl ?? origin, isTopFrame: isMainFrame }),
+  );
   own.setDevicePermissionHandler(() => false);
   own.on('will-download', (event) => event.preventDefault());
   refuseTheRest(own);

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { externalLink, mayNavigate } from './navigation.ts';
-import { permissionGranted } from './permissions.ts';
+import { permissionChecked, permissionGranted } from './permissions.ts';
 
 test('our pages may reach this machine’s own network, and nothing else is granted', () => {
   expect(permissionGranted('loopback-network', 'racing-coach://app/hud/')).toBe(true);
@@ -18,6 +18,34 @@ test('our pages may reach this machine’s own network, and nothing else is gran
     'clipboard-read',
   ])
     expect(permissionGranted(asked, 'racing-coach://app/hud/'), asked).toBe(false);
+});
+
+describe('the names of sound outputs', () => {
+  const check = { permission: 'speaker-selection', isTopFrame: true };
+  test.each(['settings', 'audio'])('are for the page %s, which may not listen', (page) => {
+    const from = `racing-coach://app/${page}/?hub=x`;
+    expect(permissionChecked({ ...check, from })).toBe(true);
+    expect(permissionChecked({ ...check, from, isTopFrame: false })).toBe(false);
+    expect(permissionGranted('speaker-selection', from)).toBe(false);
+    for (const permission of ['media', 'clipboard-read', 'clipboard-sanitized-write', 'unknown'])
+      expect(permissionChecked({ ...check, from, permission }), permission).toBe(false);
+  });
+  test.each([
+    'racing-coach://app/hud/',
+    'racing-coach://app/',
+    'racing-coach://app',
+    'racing-coach://app/hud/settings/',
+    'racing-coach://evil/settings/',
+    'https://example.org/settings/',
+    '',
+  ])('are not for %o', (from) => {
+    expect(permissionChecked({ ...check, from })).toBe(false);
+  });
+  test('what may be asked for may be checked', () => {
+    const own = { permission: 'loopback-network', isTopFrame: false, from: 'racing-coach://app/hud/' };
+    expect(permissionChecked(own)).toBe(true);
+    expect(permissionChecked({ ...own, from: 'https://example.org/' })).toBe(false);
+  });
 });
 
 test.each([
