@@ -1,8 +1,8 @@
-/** What drawing cost the page's thread, for `window.__racingCoach`, where the measurement reads it. */
+/** What drawing cost the page's thread, for `window.__racingCoach`, where the measurement reads it. Takes no memory beyond what it begins with. */
 const kept = 4096;
 
 export class FrameLog {
-  readonly #ms: number[] = [];
+  readonly #ms = new Float64Array(kept);
   #next = 0;
 
   /** @param ms from the beginning of an animation frame to the end of drawing; only of frames in which something was drawn */
@@ -13,6 +13,10 @@ export class FrameLog {
 
   /** The last frames' times in no order, and how many frames there were in all. */
   list(): { ms: number[]; drawn: number } {
-    return { ms: this.#ms.slice(), drawn: this.#next };
+    return { ms: Array.from(this.#ms.subarray(0, Math.min(kept, this.#next))), drawn: this.#next };
+  }
+
+  clear(): void {
+    this.#next = 0;
   }
 }

@@ -13,31 +13,45 @@ export interface DrawnSnapshot {
 }
 
 const kept = 4096;
+const fields = 4;
 
+/** Takes no memory beyond what it begins with. */
 export class LatencyLog {
-  readonly #drawn: DrawnSnapshot[] = [];
+  readonly #values = new Float64Array(kept * fields);
   #next = 0;
   #last = -1;
 
   /** Counts a snapshot once, however many frames show it. */
-  note(snapshot: Omit<DrawnSnapshot, 'latencyMs'>, latencyMs: number): boolean {
-    if (snapshot.sequence === this.#last || !Number.isFinite(latencyMs)) return false;
-    this.#last = snapshot.sequence;
-    this.#drawn[this.#next % kept] = { ...snapshot, latencyMs };
+  note(sequence: number, readAtMs: number, drawnAtMs: number, latencyMs: number): boolean {
+    if (sequence === this.#last || !Number.isFinite(latencyMs)) return false;
+    this.#last = sequence;
+    const at = (this.#next % kept) * fields;
+    this.#values[at] = sequence;
+    this.#values[at + 1] = readAtMs;
+    this.#values[at + 2] = drawnAtMs;
+    this.#values[at + 3] = latencyMs;
     this.#next += 1;
     return true;
   }
 
   /** The last snapshots drawn, oldest first. */
   list(): DrawnSnapshot[] {
-    const start = this.#next % kept;
-    return this.#next <= kept
-      ? this.#drawn.slice()
-      : [...this.#drawn.slice(start), ...this.#drawn.slice(0, start)];
+    const count = Math.min(kept, this.#next);
+    return Array.from({ length: count }, (_, index) => this.#at((this.#next - count + index) % kept));
   }
 
   clear(): void {
-    this.#drawn.length = 0;
     this.#next = 0;
+  }
+
+  /** The newest snapshot that was drawn; -1 before there is one. */
+  get last(): number {
+    return this.#last;
+  }
+
+  #at(index: number): DrawnSnapshot {
+    const [sequence = -1, readAtMs = Number.NaN, drawnAtMs = Number.NaN, latencyMs = Number.NaN] =
+      this.#values.subarray(index * fields, (index + 1) * fields);
+    return { sequence, readAtMs, drawnAtMs, latencyMs };
   }
 }

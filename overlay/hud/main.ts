@@ -81,7 +81,7 @@ function run(
     const drawnAtMs = performance.now();
     const { sequence, readAtMs } = state.snapshot;
     const latencyMs = state.sampleAgeMs(drawnAtMs);
-    const isNew = latency.note({ sequence, readAtMs, drawnAtMs }, latencyMs);
+    const isNew = latency.note(sequence, readAtMs, drawnAtMs, latencyMs);
     if (isNew) state.noteDrawn(latencyMs);
     if (isNew && drawnAtMs - reportedAtMs >= reportEveryMs) {
       reportedAtMs = drawnAtMs;
@@ -105,7 +105,11 @@ async function start(): Promise<void> {
   Object.assign(window, {
     __racingCoach: {
       drawn: () => latency.list(),
-      clear: () => latency.clear(),
+      clear: () => {
+        latency.clear();
+        drawnFrames.clear();
+      },
+      lastDrawn: () => latency.last,
       alive: () => stage.alive,
       snapshot: () => ({ ...state.snapshot }),
       frames: () => drawnFrames.list(),

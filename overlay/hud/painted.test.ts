@@ -18,3 +18,20 @@ test('draws only when a value changed, and a new view at once', () => {
   painted.show(view);
   expect(drawn).toEqual([-1, 0, 1, 1]);
 });
+
+test('what changes while the widget is not there is drawn when it comes back', () => {
+  const drawn: string[] = [];
+  const fading = {
+    update({ nowMs, awake }: HudFrame, into: { opacity: number; ms: number }) {
+      into.opacity = awake ? 1 : 0;
+      into.ms = nowMs;
+    },
+  };
+  const painted = new Painted(fading, () => ({ opacity: 0, ms: -1 }));
+  painted.show({ draw: ({ opacity, ms }) => drawn.push(`${opacity} ${ms}`) });
+  const changes = [false, false, true, false, false].map((awake, nowMs) =>
+    painted.update({ ...emptyFrame(), nowMs, awake }),
+  );
+  expect(changes).toEqual([false, false, true, true, false]);
+  expect(drawn).toEqual(['0 -1', '1 2', '0 3']);
+});

@@ -34,12 +34,21 @@ export class Painted<M extends object> {
     view.draw(this.#drawn);
   }
 
-  /** Whether anything visible changed. */
+  /** Whether anything visible changed. What changes while the widget is not there is drawn when it comes back. */
   update(frame: HudFrame): boolean {
     this.#presenter.update(frame, this.#next);
-    if (this.#keys.every((key) => this.#next[key] === this.#drawn[key])) return false;
+    if (isHidden(this.#next) && isHidden(this.#drawn)) return false;
+    if (!this.#differs()) return false;
     for (const key of this.#keys) this.#drawn[key] = this.#next[key];
     this.#view?.draw(this.#drawn);
     return true;
   }
+
+  #differs(): boolean {
+    for (const key of this.#keys) if (this.#next[key] !== this.#drawn[key]) return true;
+    return false;
+  }
 }
+
+/** Models of widgets that come and go have an `opacity`. */
+const isHidden = (model: { opacity?: unknown }) => model.opacity === 0;

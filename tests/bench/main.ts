@@ -7,6 +7,7 @@ import { type Bench, type BenchPlaces, type BenchResult, resultTable } from './b
 import { columnsBench } from './columns.ts';
 import { frameBench } from './frame.ts';
 import { growthBench } from './growth.ts';
+import { hudBench } from './hud.ts';
 import { liveBench } from './live.ts';
 import { paceBench } from './pace.ts';
 import { runEngine } from './programs.ts';
@@ -19,6 +20,7 @@ const benches: Bench[] = [
   liveBench,
   growthBench,
   frameBench,
+  hudBench,
 ];
 
 const { values } = parseArgs({

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildAndServe, chromiumPath, launchChromium } from './browser.ts';
+import { countTextures } from './measured-page.ts';
 
 if (chromiumPath === undefined)
   console.log('skipped: widgets under load: no Chromium was found (set CHROMIUM to its path)');
@@ -16,23 +17,6 @@ const frames = 2400;
  */
 const mostTextures = 700;
 const mostHeapBytes = 2_000_000;
-
-/** Counts what WebGL gives and gets back, in every context of the page. */
-const countTextures = `
-  window.__textures = 0;
-  const { createTexture, deleteTexture } = WebGL2RenderingContext.prototype;
-  const alive = new WeakSet();
-  WebGL2RenderingContext.prototype.createTexture = function () {
-    const texture = createTexture.call(this);
-    alive.add(texture);
-    window.__textures += 1;
-    return texture;
-  };
-  WebGL2RenderingContext.prototype.deleteTexture = function (texture) {
-    if (texture && alive.delete(texture)) window.__textures -= 1;
-    deleteTexture.call(this, texture);
-  };
-`;
 
 describe.skipIf(chromiumPath === undefined)('widgets under load', () => {
   let browser: Browser;

@@ -1,4 +1,4 @@
-/** A hub that plays the made-up lap to one page or many: what an engine sends, without an engine. */
+/** A hub that plays the made-up lap, or a whole scripted session, to one page or many: what an engine sends, without an engine. */
 import type { Server } from 'node:http';
 import {
   type CornerEvent,
@@ -12,6 +12,7 @@ import {
   writeSnapshot,
 } from '@racing-coach/contract';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { ScriptedSession } from '../../overlay/hud/scenes/scripted-session.ts';
 import { drivenLapTimeS, driveTo } from '../../overlay/hud/scenes/synthetic-drive.ts';
 import { cornerEvent } from '../../overlay/hud/scenes/synthetic-events.ts';
 import { syntheticReference } from '../../overlay/hud/scenes/synthetic-lap.ts';
@@ -58,12 +59,44 @@ export class FakeHub {
       this.#snapshot.sequence += 1;
       this.#snapshot.sample = Math.round((nowMs - startMs) / tickMs);
       this.#snapshot.sessionTimeS = (nowMs - startMs) / 1000;
-      this.#snapshot.readAtMs = nowMs;
       this.change(this.#snapshot);
-      const bytes = new Uint8Array(snapshotBytes);
-      writeSnapshot(new DataView(bytes.buffer), this.#snapshot);
-      for (const client of this.#sockets.clients) client.send(bytes);
+      this.#send(this.#snapshot);
     }, tickMs);
+  }
+
+  /** A session in real time, every tick of it, until it is stopped; late ticks come at once. */
+  play(session: ScriptedSession): void {
+    this.#pace(() => this.tick(session));
+  }
+
+  /** The same row of the session again and again: a car that stands, of which nothing changes. */
+  stand(session: ScriptedSession): void {
+    session.stand();
+    this.#pace(() => {
+      session.stand();
+      this.#send(session.snapshot);
+    });
+  }
+
+  /** One tick of a session, now. */
+  tick(session: ScriptedSession): void {
+    for (const message of session.next()) this.say(message);
+    this.#send(session.snapshot);
+  }
+
+  #pace(tick: () => void): void {
+    const startMs = performance.now();
+    let ticks = 0;
+    this.#timer = setInterval(() => {
+      for (; ticks < (performance.now() - startMs) / tickMs; ticks += 1) tick();
+    }, 4);
+  }
+
+  #send(snapshot: Snapshot): void {
+    snapshot.readAtMs = performance.now();
+    const bytes = new Uint8Array(snapshotBytes);
+    writeSnapshot(new DataView(bytes.buffer), snapshot);
+    for (const client of this.#sockets.clients) client.send(bytes);
   }
 
   /** A verdict out of turn. */

@@ -28,6 +28,8 @@ export class Area {
       uvs: new Float32Array(points * 4),
       indices: stripIndices(points),
     });
+    // As the lines that lie on it.
+    this.#geometry.batchMode = 'batch';
     const mesh = new Mesh({ geometry: this.#geometry, texture: Texture.WHITE });
     mesh.tint = options.tint;
     mesh.alpha = options.opacity;

@@ -1,9 +1,11 @@
 /**
- * Numbers as bitmap text: the glyphs are drawn once for each size, changing a number only moves them. Barlow Condensed's
- * figures differ in width, so every figure and sign gets the widest one's advance, on whole device pixels: numbers keep
- * their width and stay sharp.
+ * Numbers out of glyphs that are drawn once for each size. Barlow Condensed's figures differ in width, so every figure and sign gets the widest
+ * one's advance, on whole device pixels: numbers keep their width and stay sharp.
+ *
+ * Each glyph is a sprite of its own: another number is other textures of the same atlas, which the renderer takes over in its buffer. Pixi's `BitmapText` lays
+ * out anew and has the renderer build the whole panel's instructions again, ten times a second for each number.
  */
-import { type AbstractBitmapFont, BitmapFontManager, BitmapText, type Container } from 'pixi.js';
+import { type AbstractBitmapFont, BitmapFontManager, Container, Sprite } from 'pixi.js';
 import { minus } from '../number-text.ts';
 import { type } from '../tokens.ts';
 import { ascentOf } from './words.ts';
@@ -15,6 +17,9 @@ export type FigureSize = 'small' | 'body' | 'title' | 'large' | 'huge';
 
 const sizes: readonly FigureSize[] = ['small', 'body', 'title', 'large', 'huge'];
 const fontName = (kit: string, size: FigureSize) => `figures ${kit} ${size}`;
+
+/** Of the kits that there are. */
+const fonts = new Map<string, AbstractBitmapFont<object>>();
 
 /** @param kit names the fonts of one kit, so that the next one's can be made before these are given up */
 export function installFigures(kit: string, resolution: number): void {
@@ -29,11 +34,15 @@ export function installFigures(kit: string, resolution: number): void {
       dynamicFill: true,
     });
     alignFigures(font, fontSize, resolution);
+    fonts.set(fontName(kit, size), font);
   }
 }
 
 export function uninstallFigures(kit: string): void {
-  for (const size of sizes) BitmapFontManager.uninstall(fontName(kit, size));
+  for (const size of sizes) {
+    BitmapFontManager.uninstall(fontName(kit, size));
+    fonts.delete(fontName(kit, size));
+  }
 }
 
 function alignFigures(font: AbstractBitmapFont<object>, fontSize: number, resolution: number): void {
@@ -60,44 +69,84 @@ export interface FigureOptions {
 }
 
 export class Figures {
-  readonly #text: BitmapText;
+  readonly #group = new Container();
+  readonly #font: AbstractBitmapFont<object>;
+  readonly #align: number;
   readonly #ascent: number;
+  /** As many as the longest number had so far; those that a shorter one leaves over are clear. */
+  readonly #glyphs: Sprite[] = [];
+  #text = '';
+  /** In the font's units. */
+  #advance = 0;
 
   constructor(into: Container, { size, colour, align, x, baseline, kit }: FigureOptions) {
     const fontSize = type.size[size];
-    this.#text = new BitmapText({
-      text: '',
-      style: { fontFamily: fontName(kit, size), fontSize, fill: 0xffffff },
-      anchor: { x: align, y: 0 },
-      roundPixels: true,
-    });
-    this.#text.tint = colour;
+    this.#font = fonts.get(fontName(kit, size)) ?? missing(size);
+    this.#align = align;
+    this.#group.scale.set(fontSize / this.#font.baseMeasurementFontSize);
+    this.#group.tint = colour;
     this.#ascent = ascentOf(fontSize, type.figure);
-    this.#text.position.set(x, baseline - this.#ascent);
-    into.addChild(this.#text);
+    this.#group.position.set(x, baseline - this.#ascent);
+    into.addChild(this.#group);
   }
 
+  /** Of figures, signs, points, commas, colons and spaces; anything else is left out. */
   set text(value: string) {
-    if (value !== this.#text.text) this.#text.text = value;
+    if (value === this.#text) return;
+    this.#text = value;
+    const { chars } = this.#font;
+    this.#advance = 0;
+    for (const character of value) this.#advance += chars[character]?.xAdvance ?? 0;
+    let penX = 0;
+    let used = 0;
+    for (const character of value) {
+      const glyph = chars[character];
+      if (glyph === undefined) continue;
+      if (glyph.texture) {
+        const sprite = this.#glyphs[used] ?? this.#addGlyph();
+        sprite.texture = glyph.texture;
+        sprite.alpha = 1;
+        // Whole units of the font, a hundredth of the size.
+        const left = Math.round(penX + glyph.xOffset);
+        sprite.position.set(left - this.#align * this.#advance, Math.round(glyph.yOffset));
+        used += 1;
+      }
+      penX += glyph.xAdvance;
+    }
+    for (; used < this.#glyphs.length; used += 1) {
+      const left = this.#glyphs[used];
+      if (left) left.alpha = 0;
+    }
   }
 
   set colour(value: number) {
-    this.#text.tint = value;
+    this.#group.tint = value;
   }
 
   set opacity(value: number) {
-    this.#text.alpha = value;
+    this.#group.alpha = value;
   }
 
   set x(value: number) {
-    this.#text.x = value;
+    this.#group.x = value;
   }
 
   get width(): number {
-    return this.#text.width;
+    return this.#advance * this.#group.scale.x;
   }
 
   set baseline(value: number) {
-    this.#text.y = value - this.#ascent;
+    this.#group.y = value - this.#ascent;
   }
+
+  #addGlyph(): Sprite {
+    const sprite = new Sprite({ roundPixels: true });
+    this.#glyphs.push(sprite);
+    this.#group.addChild(sprite);
+    return sprite;
+  }
+}
+
+function missing(size: FigureSize): never {
+  throw new Error(`Figures of the size ${size} were made before their kit.`);
 }

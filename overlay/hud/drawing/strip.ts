@@ -31,6 +31,7 @@ export class Strip {
   readonly #uvs: Float32Array;
   readonly #geometry: MeshGeometry;
   readonly #texture: Texture;
+  readonly #mesh: Mesh;
   readonly #halfWidth: number;
 
   constructor(into: Container, options: StripOptions) {
@@ -46,11 +47,17 @@ export class Strip {
       uvs: this.#uvs,
       indices: stripIndices(points),
     });
+    // Into the panel's one draw call: a call of its own for each line costs the page more than copying its points.
+    this.#geometry.batchMode = 'batch';
     this.#texture = stripTexture(options);
-    const mesh = new Mesh({ geometry: this.#geometry, texture: this.#texture });
-    mesh.tint = options.tint;
-    mesh.alpha = options.opacity;
-    into.addChild(mesh);
+    this.#mesh = new Mesh({ geometry: this.#geometry, texture: this.#texture });
+    this.#mesh.tint = options.tint;
+    this.#mesh.alpha = options.opacity;
+    into.addChild(this.#mesh);
+  }
+
+  set visible(value: boolean) {
+    this.#mesh.visible = value;
   }
 
   /**
@@ -58,22 +65,30 @@ export class Strip {
    * @param length of the line up to the anchored end, in layout pixels: where in a dash that end is
    */
   draw(values: ArrayLike<number>, length = 0, anchored: 'first' | 'last' = 'first'): void {
-    const { points, stepX, x, bottomY, topY } = this.#options;
-    const y = (index: number) => {
-      const value = values[Math.min(points - 1, Math.max(0, index))] ?? Number.NaN;
-      return bottomY + (topY - bottomY) * value;
-    };
-    for (let index = 0; index < points; index += 1)
-      this.#place(index, x + index * stepX, y(index), y(index - 1), y(index + 1));
+    const { points, stepX, x, bottomY, topY, dashed } = this.#options;
+    const height = topY - bottomY;
+    let before = bottomY + height * (values[0] ?? Number.NaN);
+    let here = before;
+    for (let index = 0; index < points; index += 1) {
+      const after = index + 1 < points ? bottomY + height * (values[index + 1] ?? Number.NaN) : here;
+      this.#place(index, x + index * stepX, here, before, after);
+      before = here;
+      here = after;
+    }
     this.#geometry.getBuffer('aPosition').update();
-    if (!this.#options.dashed) return;
+    if (dashed) this.#dash(values, height, length, anchored);
+  }
+
+  /** Where in a dash each point is. */
+  #dash(values: ArrayLike<number>, height: number, length: number, anchored: 'first' | 'last'): void {
+    const { points, stepX } = this.#options;
     const step = anchored === 'first' ? 1 : -1;
     let along = length % (dashPeriod * 1000);
     for (let index = anchored === 'first' ? 0 : points - 1; index >= 0 && index < points; index += step) {
       this.#uvs[index * 4] = along / dashPeriod;
       this.#uvs[index * 4 + 2] = along / dashPeriod;
-      const rise = y(index + step) - y(index);
-      along += step * (Number.isFinite(rise) ? Math.hypot(stepX, rise) : stepX);
+      const rise = height * ((values[index + step] ?? Number.NaN) - (values[index] ?? Number.NaN));
+      along += step * (Number.isFinite(rise) ? Math.sqrt(stepX * stepX + rise * rise) : stepX);
     }
     this.#geometry.getBuffer('aUV').update();
   }
@@ -90,7 +105,8 @@ export class Strip {
     const to = Number.isFinite(after) ? after : y;
     const run = 2 * this.#options.stepX;
     const rise = to - from;
-    const length = Math.hypot(run, rise);
+    // Twice as fast as Math.hypot, for numbers that cannot overflow.
+    const length = Math.sqrt(run * run + rise * rise);
     const dx = known ? (-rise / length) * this.#halfWidth : 0;
     const dy = known ? (run / length) * this.#halfWidth : 0;
     // A line begins and ends at its own height: no sliver runs down to the base.

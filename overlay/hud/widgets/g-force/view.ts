@@ -12,7 +12,7 @@ const { width, height } = places.gForce;
 const centreX = width / 2;
 const centreY = height / 2;
 const radius = 66;
-/** Fainter towards its end. */
+/** At the dot. */
 const trailOpacity = 0.6;
 const trailWidth = 2;
 const dotRadius = 6;
@@ -27,6 +27,8 @@ export class GForceView implements View<GForceModel> {
   readonly #number: Figures;
   readonly #unit: Words;
   readonly #presenter: Pick<GForcePresenter, 'trail'>;
+  /** Of the trail that is drawn. */
+  #revision = -1;
 
   constructor(kit: Kit, root: Container, presenter: Pick<GForcePresenter, 'trail'>) {
     const { colour } = kit;
@@ -41,10 +43,10 @@ export class GForceView implements View<GForceModel> {
     kit.bar(into, colour.line, centreX - radius, centreY - 0.5, 2 * radius, 1);
     kit.bar(into, colour.line, centreX - 0.5, centreY - radius, 1, 2 * radius);
     const points = Math.round((trailS * 1000) / stepMs);
-    this.#trail = Array.from({ length: points }, (_, index) => {
+    this.#trail = Array.from({ length: points }, () => {
       const part = kit.bar(into, colour.ink, centreX, centreY, 1, trailWidth);
       part.anchor.set(0, 0.5);
-      part.alpha = (trailOpacity * (index + 1)) / points;
+      part.alpha = 0;
       return part;
     });
     this.#beyond = kit.circle(into, colour.attention, centreX, centreY, dotRadius + 3, 2);
@@ -75,21 +77,34 @@ export class GForceView implements View<GForceModel> {
     this.#drawTrail(model);
   }
 
-  /** Each part reaches from its place to the next, the last one to the dot. */
+  /** Each part reaches from its place to the next, the last one to the dot: the dot moves with every frame, the others with every place that is added. */
   #drawTrail(model: Readonly<GForceModel>): void {
+    const last = this.#trail.length - 1;
+    const first = model.trail === this.#revision ? Math.max(0, last) : 0;
+    this.#revision = model.trail;
+    for (let index = first; index <= last; index += 1) this.#drawPart(index, model);
+  }
+
+  #drawPart(index: number, model: Readonly<GForceModel>): void {
+    const part = this.#trail[index];
     const { trail } = this.#presenter;
-    for (const [index, part] of this.#trail.entries()) {
-      const x = pixelX(trail?.x[index] ?? Number.NaN);
-      const y = pixelY(trail?.y[index] ?? Number.NaN);
-      const toX = pixelX(trail?.x[index + 1] ?? model.x) - x;
-      const toY = pixelY(trail?.y[index + 1] ?? model.y) - y;
-      const length = Math.hypot(toX, toY);
-      part.visible = length > 0;
-      if (!part.visible) continue;
-      part.position.set(x, y);
-      part.setSize(length, trailWidth);
-      part.rotation = Math.atan2(toY, toX);
-    }
+    if (part === undefined) return;
+    const x = pixelX(trail?.x[index] ?? Number.NaN);
+    const y = pixelY(trail?.y[index] ?? Number.NaN);
+    const toX = pixelX(trail?.x[index + 1] ?? model.x) - x;
+    const toY = pixelY(trail?.y[index + 1] ?? model.y) - y;
+    const length = Math.sqrt(toX * toX + toY * toY);
+    // Clear instead of away: what goes away or comes back has the renderer build the panel anew.
+    part.alpha = length > 0 ? this.#opacityOf(index) : 0;
+    if (!(length > 0)) return;
+    part.position.set(x, y);
+    part.setSize(length, trailWidth);
+    part.rotation = Math.atan2(toY, toX);
+  }
+
+  /** Fainter towards the trail's end. */
+  #opacityOf(index: number): number {
+    return (trailOpacity * (index + 1)) / this.#trail.length;
   }
 }
 

@@ -30,5 +30,22 @@ test('stays as it was, fading, while the coach is silent', () => {
   const frame = moment(false);
   frame.history.push(1, { throttle: 1, brake: 0, referenceThrottle: 1, referenceBrake: 0 });
   presenter.update(frame, model);
-  expect(model).toEqual({ opacity: 0, revision: -1 });
+  expect(model).toEqual({ opacity: 0, revision: -1, throttleGhost: false, brakeGhost: false });
+});
+
+test("the reference's line leaves with its pedal, at once and also while the widget fades out", () => {
+  const presenter = new PedalTracePresenter();
+  const model = blankPedalTrace();
+  const frame = moment(true);
+  Object.assign(frame.snapshot, { referenceThrottle: 1, referenceBrake: 0 });
+  frame.history.push(1, frame.snapshot);
+  presenter.update(frame, model);
+  expect(model).toMatchObject({ throttleGhost: true, brakeGhost: true });
+  Object.assign(frame, { awake: false, nowMs: 16 });
+  Object.assign(frame.snapshot, { referenceThrottle: Number.NaN, referenceBrake: 0 });
+  presenter.update(frame, model);
+  expect(model).toMatchObject({ throttleGhost: false, brakeGhost: true });
+  frame.snapshot.referenceBrake = Number.NaN;
+  presenter.update(frame, model);
+  expect(model).toMatchObject({ throttleGhost: false, brakeGhost: false });
 });

@@ -31,7 +31,7 @@ const shownPart = (trace: Float32Array, points: number) => trace.subarray(pastTi
 
 /** One pedal: what was done, what the reference did, what it will do. */
 class PedalLines {
-  readonly #pedal: Pedal;
+  readonly pedal: Pedal;
   readonly #points: number;
   readonly #past: Strip;
   readonly #reference: Strip | null;
@@ -42,7 +42,7 @@ class PedalLines {
     const { alpha, colour } = kit;
     const { seconds, reference, ahead } = kit.options.pedalTrace;
     const stepX = tickWidthOf(seconds);
-    this.#pedal = pedal;
+    this.pedal = pedal;
     this.#points = pastWidth / stepX;
     const line = { stepX, bottomY, topY, tint: colour[pedal] };
     const past = { ...line, points: this.#points, x: left };
@@ -61,15 +61,21 @@ class PedalLines {
     this.#now = kit.shape(root, 'dot', colour[pedal], nowX, bottomY);
   }
 
-  draw({ history, ahead }: Traces): void {
-    const reference = referenceOf[this.#pedal];
-    const length = history.lengths[reference];
-    this.#past.draw(shownPart(history.traces[this.#pedal], this.#points));
-    this.#reference?.draw(shownPart(history.traces[reference], this.#points), length, 'last');
-    this.#ahead?.draw(ahead[this.#pedal], length);
-    const value = history.traces[this.#pedal][pastTicks - 1] ?? Number.NaN;
+  draw({ history, ahead }: Traces, ghost: boolean): void {
+    this.#past.draw(shownPart(history.traces[this.pedal], this.#points));
+    if (this.#reference) this.#reference.visible = ghost;
+    if (this.#ahead) this.#ahead.visible = ghost;
+    if (ghost) this.#drawGhost(history, ahead);
+    const value = history.traces[this.pedal][pastTicks - 1] ?? Number.NaN;
     this.#now.visible = Number.isFinite(value);
     this.#now.y = Number.isFinite(value) ? bottomY - value * plotHeight : bottomY;
+  }
+
+  #drawGhost(history: TraceHistory, ahead: ReferenceAhead): void {
+    const reference = referenceOf[this.pedal];
+    const length = history.lengths[reference];
+    this.#reference?.draw(shownPart(history.traces[reference], this.#points), length, 'last');
+    this.#ahead?.draw(ahead[this.pedal], length);
   }
 }
 
@@ -97,11 +103,12 @@ export class PedalTraceView implements View<PedalTraceModel> {
     this.#lines = pedals.map((pedal) => new PedalLines(kit, root, pedal));
   }
 
-  draw({ opacity }: Readonly<PedalTraceModel>): void {
+  draw({ opacity, throttleGhost, brakeGhost }: Readonly<PedalTraceModel>): void {
     this.#root.alpha = opacity;
     this.#root.visible = opacity > 0;
     if (opacity === 0) return;
     this.#brakeArea?.draw(shownPart(this.#traces.history.traces.brake, this.#points));
-    for (const lines of this.#lines) lines.draw(this.#traces);
+    const ghosts = { throttle: throttleGhost, brake: brakeGhost };
+    for (const lines of this.#lines) lines.draw(this.#traces, ghosts[lines.pedal]);
   }
 }
