@@ -96,6 +96,11 @@ export class Stage {
     return rendered;
   }
 
+  /** For the playground, which looks at what they hold. */
+  get panels(): readonly Panel[] {
+    return this.#panels;
+  }
+
   /** For the playground, which shows one stage after the other; a HUD's stage lives as long as its page. */
   destroy(): void {
     for (const panel of this.#panels) panel.destroy();

@@ -1,5 +1,4 @@
 /** Tones, voice, spotter, and the calibration that is offered once somebody has driven. */
-import { useEffect, useState } from 'preact/hooks';
 import { Calibration } from '../calibrate/calibration.tsx';
 import { NumberField, Select } from '../form/controls.tsx';
 import { describeField } from '../form/describe.ts';
@@ -7,6 +6,7 @@ import { describedBy, Row } from '../form/row.tsx';
 import { Fields, Group, Section } from '../form/section.tsx';
 import { useField } from '../form/use-field.ts';
 import { useAnswer, usePage, useSettings } from '../page.ts';
+import { DeviceField } from './device-field.tsx';
 
 export function SoundSection() {
   const latency = describeField('sound.latencyMs');
@@ -53,38 +53,6 @@ function VoiceField() {
         value={chosen ?? ''}
         choices={[['', 'Captions only'], ...known, ...missing]}
         choose={(value) => field.set(value === '' ? null : value)}
-      />
-    </Row>
-  );
-}
-
-/** Browsers name devices only to pages that may listen; without names there is nothing to choose from. */
-function DeviceField() {
-  const [devices, setDevices] = useState<[string, string][]>([]);
-  const field = useField('sound.device');
-  const { label, help } = describeField('sound.device');
-  useEffect(() => {
-    navigator.mediaDevices
-      ?.enumerateDevices()
-      .then((all) => {
-        const outputs = all.filter(
-          ({ kind, label: name, deviceId }) => kind === 'audiooutput' && name && deviceId,
-        );
-        setDevices(outputs.map(({ deviceId, label: name }) => [deviceId, name]));
-      })
-      .catch(() => setDevices([]));
-  }, []);
-  const value = field.value === null ? '' : String(field.value);
-  const missing: [string, string][] =
-    value !== '' && !devices.some(([id]) => id === value) ? [[value, 'The device chosen before']] : [];
-  return (
-    <Row field={field} label={label} help={help}>
-      <Select
-        id={field.id}
-        describedBy={describedBy(field)}
-        value={value}
-        choices={[['', 'As the system'], ...devices, ...missing]}
-        choose={(next) => field.set(next === '' ? null : next)}
       />
     </Row>
   );

@@ -1,8 +1,9 @@
-/** The one session of all pages: our protocol and nothing else, no permissions, no downloads. */
+/** The one session of all pages: our protocol and nothing else, no permissions, no downloads but of what a page of ours made. */
 import { protocol, type Session, session } from 'electron';
 import { type AppProtocolOptions, answerApp } from '../protocol/app-protocol.ts';
 import { appScheme, appSchemePrivileges, isAppUrl } from '../protocol/app-scheme.ts';
-import { permissionGranted } from '../security/permissions.ts';
+import { mayDownload } from '../security/downloads.ts';
+import { permissionGranted, permissionHeld } from '../security/permissions.ts';
 
 /** Before `app` is ready. */
 export function registerScheme(): void {
@@ -16,9 +17,13 @@ export function prepareSession(options: AppProtocolOptions): void {
   own.setPermissionRequestHandler((contents, permission, grant, { requestingUrl }) =>
     grant(permissionGranted(permission, requestingUrl ?? contents.getURL())),
   );
-  own.setPermissionCheckHandler((_, permission, origin) => permissionGranted(permission, origin));
+  own.setPermissionCheckHandler((_, permission, origin, { mediaType }) =>
+    permissionHeld(permission, origin, mediaType),
+  );
   own.setDevicePermissionHandler(() => false);
-  own.on('will-download', (event) => event.preventDefault());
+  own.on('will-download', (event, item) => {
+    if (!mayDownload(item.getURL())) event.preventDefault();
+  });
   refuseTheRest(own);
 }
 

@@ -1,5 +1,5 @@
 /** What every message carries: the schema of its words, checked before the handler sees them, and the type of its answer. */
-import { overlayModes } from '@racing-coach/contract';
+import { overlayModes, soundCommand } from '@racing-coach/contract';
 import * as z from 'zod';
 import { editAction, editEnd } from '../edit/actions.ts';
 import type { EditModel } from '../edit/model.ts';
@@ -11,7 +11,7 @@ export const shellCommand = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('edit') }),
   z.object({ kind: z.literal('show'), shown: z.boolean() }),
   z.object({ kind: z.literal('mode'), mode: z.enum(overlayModes) }),
-  z.object({ kind: z.literal('mute') }),
+  z.object({ kind: z.literal('sound'), command: soundCommand }),
   z.object({ kind: z.literal('restart-engine') }),
   z.object({ kind: z.literal('open-settings') }),
   z.object({ kind: z.literal('open-review') }),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { mayDownload } from './downloads.ts';
 import { externalLink, mayNavigate } from './navigation.ts';
-import { permissionGranted } from './permissions.ts';
+import { permissionGranted, permissionHeld } from './permissions.ts';
 
 test('our pages may reach this machine’s own network, and nothing else is granted', () => {
   expect(permissionGranted('loopback-network', 'racing-coach://app/hud/')).toBe(true);
@@ -18,6 +19,31 @@ test('our pages may reach this machine’s own network, and nothing else is gran
     'clipboard-read',
   ])
     expect(permissionGranted(asked, 'racing-coach://app/hud/'), asked).toBe(false);
+});
+
+test('devices of sound have names, but nobody may listen or look', () => {
+  const page = 'racing-coach://app/settings/';
+  expect(permissionHeld('media', page, 'audio')).toBe(true);
+  expect(permissionHeld('media', page, 'video')).toBe(false);
+  expect(permissionHeld('media', page)).toBe(false);
+  expect(permissionHeld('media', 'https://example.org/', 'audio')).toBe(false);
+  expect(permissionHeld('geolocation', page)).toBe(false);
+  expect(permissionGranted('media', page)).toBe(false);
+});
+
+test('our pages may copy a text that a button was pressed for', () => {
+  expect(permissionGranted('clipboard-sanitized-write', 'racing-coach://app/settings/')).toBe(true);
+});
+
+test.each([
+  ['blob:racing-coach://app/1f0c3a52-0000-4000-8000-000000000000', true],
+  ['racing-coach://app/settings/settings.js', false],
+  ['blob:https://example.org/1f0c3a52', false],
+  ['blob:null/1f0c3a52', false],
+  ['https://example.org/setup.exe', false],
+  ['data:text/html,x', false],
+])('%s is saved: %s', (url, saved) => {
+  expect(mayDownload(url)).toBe(saved);
 });
 
 test.each([
