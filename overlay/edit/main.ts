@@ -81,7 +81,8 @@ function pressed(event: KeyboardEvent): void {
   if (event.target instanceof HTMLButtonElement && event.key === 'Enter') return;
   if (event.key === 'Tab') {
     event.preventDefault();
-    return tab(event.shiftKey);
+    tab(event.shiftKey);
+    return;
   }
   const key = { key: event.key, shift: event.shiftKey, control: event.ctrlKey };
   const action = keyAction(key, (model?.held ?? null) !== null);

@@ -7,7 +7,9 @@ export function saidOf(model: EditModel | null): string {
   if (model === null || model.selected === null || model.held !== null) return '';
   const widget = widgetNamed(model.widgets, model.selected);
   if (widget === undefined) return '';
-  const [x, y, width, height] = [widget.box.x, widget.box.y, widget.box.width, widget.box.height].map(Math.round);
+  const [x, y, width, height] = [widget.box.x, widget.box.y, widget.box.width, widget.box.height].map(
+    Math.round,
+  );
   const display = model.displays.findIndex(({ id }) => id === widget.displayId) + 1;
   const where = model.displays.length > 1 ? ` of display ${display}` : '';
   const { label } = widgetOptionSchemas[widget.name];

@@ -61,8 +61,12 @@ export class Stage {
     return this.#panels.every((panel) => panel.alive);
   }
 
-  /** Other settings: every widget begins anew, and its first picture comes with the next frame. */
-  async change(setup: HudSetup, names: readonly WidgetName[]): Promise<void> {
+  /**
+   * Other settings: every widget begins anew, and its first picture comes with the next frame.
+   * @param size where that changed as well
+   */
+  async change(setup: HudSetup, names: readonly WidgetName[], size = this.#size): Promise<void> {
+    this.#size = size;
     const needed = panelsOf(names, this.#size).length;
     const more: Panel[] = [];
     while (this.#panels.length + more.length < needed)

@@ -39,6 +39,7 @@ export function shownIn(group: string): readonly WidgetName[] {
 /** What viewers are told unless the driver lets them know more. */
 function toldToViewers(): Told {
   const told = new Told();
-  for (const message of sessionBoard) if (message.type !== 'fuel' && message.type !== 'tyres') told.take(message);
+  for (const message of sessionBoard)
+    if (message.type !== 'fuel' && message.type !== 'tyres') told.take(message);
   return told;
 }

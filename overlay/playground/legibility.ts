@@ -86,7 +86,13 @@ function judged(text: Shown, glyphs: readonly number[], { data }: ImageData, fad
     });
     return all.sort((a, b) => a - b)[Math.floor(all.length * crossed)] ?? 1;
   };
-  return { text: text.text, opacity: opacity * faded, colour, white: over(scenes.white), black: over(scenes.black) };
+  return {
+    text: text.text,
+    opacity: opacity * faded,
+    colour,
+    white: over(scenes.white),
+    black: over(scenes.black),
+  };
 }
 
 function layerAt(data: Uint8ClampedArray, at: number): Layer {

@@ -1,7 +1,7 @@
 /** The README against the code: every command, option, script, address, file and key that it names is there. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { obsLayouts, overlaySettings, settings, soundCommand } from '@racing-coach/contract';
+import { obsLayouts, overlaySettings, settings, settingsVersion, soundCommand } from '@racing-coach/contract';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../engine/src/commands.ts';
 
@@ -12,7 +12,9 @@ const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 };
 
 const fenced = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, text = '']) => text.split('\n'));
-const inline = [...readme.replace(/```[\s\S]*?```/g, '').matchAll(/`([^`\n]+)`/g)].map(([, text = '']) => text);
+const inline = [...readme.replace(/```[\s\S]*?```/g, '').matchAll(/`([^`\n]+)`/g)].map(
+  ([, text = '']) => text,
+);
 const named = (name: string) => commands.find((command) => command.name === name);
 
 /** Lines that call the program: in full, or by a command's name where the text has it so. */
@@ -22,13 +24,17 @@ const calls = [...fenced, ...inline]
   .filter((line) => named(line.split(' ')[0] ?? '') !== undefined);
 
 test('every call of racing-coach is one that it takes', () => {
-  const given = [...fenced, ...inline].flatMap((line) => /^npx racing-coach (\S+)/.exec(line.trim())?.[1] ?? []);
+  const given = [...fenced, ...inline].flatMap(
+    (line) => /^npx racing-coach (\S+)/.exec(line.trim())?.[1] ?? [],
+  );
   expect(given.filter((name) => named(name) === undefined)).toEqual([]);
   expect(calls.length).toBeGreaterThan(15);
   const unknown = calls.flatMap((line) => {
     const options = named(line.split(' ')[0] ?? '')?.options.map(({ name }) => name) ?? [];
     const typed = [...line.matchAll(/--([a-z-]+)/g)].map(([, option = '']) => option);
-    return typed.filter((option) => ![...options, 'json', 'help'].includes(option)).map((option) => `${line}: ${option}`);
+    return typed
+      .filter((option) => ![...options, 'json', 'help'].includes(option))
+      .map((option) => `${line}: ${option}`);
   });
   expect(unknown).toEqual([]);
 });
@@ -43,13 +49,17 @@ test('the table has every command that there is, and says of those to come that 
 });
 
 test('every script of npm is in package.json', () => {
-  const wanted = [...readme.matchAll(/npm (?:run ([\w:]+)|(start|test))/g)].map(([, run, own]) => run ?? own ?? '');
+  const wanted = [...readme.matchAll(/npm (?:run ([\w:]+)|(start|test))/g)].map(
+    ([, run, own]) => run ?? own ?? '',
+  );
   expect(wanted.length).toBeGreaterThan(3);
   expect(wanted.filter((name) => scripts[name] === undefined)).toEqual([]);
 });
 
 describe('addresses', () => {
-  const addresses = inline.map((text) => text.replace(/^(?:POST|GET) /, '')).filter((text) => text.startsWith('/'));
+  const addresses = inline
+    .map((text) => text.replace(/^(?:POST|GET) /, ''))
+    .filter((text) => text.startsWith('/'));
   test('of pages are pages', () => {
     const pages = addresses.filter((text) => !text.startsWith('/api/'));
     expect(pages.length).toBeGreaterThan(4);
@@ -80,5 +90,5 @@ test('keys of the desktop app are its defaults, and settings that are shown are 
   expect(keys.length).toBeGreaterThan(0);
   for (const key of keys) expect(defaults).toContain(key.replace('Ctrl', 'Control'));
   const shown = inline.filter((text) => /^"\w+": \{.*\}$/.test(text)).map((text) => JSON.parse(`{${text}}`));
-  for (const part of shown) expect(settings.parse(part)).toMatchObject(part);
+  for (const part of shown) expect(settings.parse({ version: settingsVersion, ...part })).toMatchObject(part);
 });

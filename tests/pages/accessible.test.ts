@@ -7,7 +7,7 @@ import { type HubMessage, obsLayouts, settingsMessage, soundSettings, themes } f
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sessionBoard } from '../../overlay/hud/scenes/session-board.ts';
-import { buildAndServe, chromiumPath, launchChromium } from '../visual/browser.ts';
+import { buildAndServe, chromiumPath, launchChromium, until } from '../visual/browser.ts';
 import { FakeHub } from '../visual/fake-hub.ts';
 import { focusStop, seriousFindings, standOver } from './axe.ts';
 
@@ -43,7 +43,7 @@ describe.skipIf(chromiumPath === undefined)('pages', () => {
   async function open(path: string, ready: string): Promise<Page> {
     const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
     await page.goto(`${origin}${path}`);
-    await page.waitForFunction(ready);
+    await until(page, ready);
     return page;
   }
 
@@ -108,7 +108,8 @@ describe.skipIf(chromiumPath === undefined)('pages', () => {
     await list.keyboard.press('Tab');
     expect(await focusStop(list)).toMatchObject({ ring: true, free: true });
     await list.keyboard.press('Enter');
-    await list.waitForFunction('window.__alive?.() === true && document.querySelector("canvas") !== null');
+    await list.waitForURL(/scene=/);
+    await until(list, 'window.__alive?.() === true && document.querySelector("canvas") !== null');
     expect(await seriousFindings(list)).toEqual([]);
     await list.close();
   }, 60_000);

@@ -46,18 +46,22 @@ export interface FocusStop {
 export function focusStop(page: Page): Promise<FocusStop> {
   return page.evaluate(() => {
     const at = document.activeElement;
-    if (!(at instanceof HTMLElement) || at === document.body) return { what: 'nothing', ring: true, free: true };
+    if (!(at instanceof HTMLElement) || at === document.body)
+      return { what: 'nothing', ring: true, free: true };
     const outlined = (element: Element | null) => {
       if (element === null) return false;
       const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(element);
-      return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2 && !outlineColor.endsWith(', 0)');
+      return (
+        outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2 && !outlineColor.endsWith(', 0)')
+      );
     };
     // An input that is drawn by its neighbour or by its card has the outline there.
     const drawn = [at, at.nextElementSibling, at.closest('.preset')];
     const { left, top, width, height } = at.getBoundingClientRect();
     const over = document.elementFromPoint(left + width / 2, top + Math.min(height / 2, 40));
     const free =
-      over !== null && (at.contains(over) || at.closest('label, .preset')?.contains(over) === true || over.contains(at));
+      over !== null &&
+      (at.contains(over) || at.closest('label, .preset')?.contains(over) === true || over.contains(at));
     const name = at.getAttribute('aria-label') ?? (at.id || at.textContent.trim().slice(0, 40));
     return {
       what: `${at.tagName.toLowerCase()} ${at.getAttribute('type') ?? ''} ${name}`,

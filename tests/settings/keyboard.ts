@@ -14,7 +14,8 @@ async function markControls(page: Page): Promise<string[]> {
         ? `radio ${one.name}`
         : `${one.tagName.toLowerCase()} ${one.getAttribute('aria-label') ?? (one.id || one.textContent.trim())}`;
     for (const [index, one] of shown.entries())
-      one.dataset['stop'] = one instanceof HTMLInputElement && one.type === 'radio' ? nameOf(one) : `${index} ${nameOf(one)}`;
+      one.dataset['stop'] =
+        one instanceof HTMLInputElement && one.type === 'radio' ? nameOf(one) : `${index} ${nameOf(one)}`;
     return [...new Set(shown.map((one) => one.dataset['stop'] ?? ''))];
   });
 }
@@ -27,7 +28,9 @@ const stateNow = (page: Page): Promise<string> =>
   page.evaluate(() => {
     const at = document.activeElement;
     if (at instanceof HTMLInputElement)
-      return ['checkbox', 'radio'].includes(at.type) ? `${at.id} ${at.nextSibling?.textContent ?? ''} ${at.checked}` : at.value;
+      return ['checkbox', 'radio'].includes(at.type)
+        ? `${at.id} ${at.nextSibling?.textContent ?? ''} ${at.checked}`
+        : at.value;
     if (at instanceof HTMLSelectElement || at instanceof HTMLTextAreaElement) return at.value;
     if (at?.tagName === 'SUMMARY') return String((at.parentElement as HTMLDetailsElement).open);
     return at?.textContent ?? '';
@@ -45,7 +48,9 @@ const keysOf = (page: Page): Promise<{ there: string[]; back: string[] } | null>
     if (at?.matches('summary')) return { there: ['Enter'], back: ['Enter'] };
     if (at?.matches('button.keys')) return { there: ['Enter'], back: ['Escape'] };
     if (at instanceof HTMLTextAreaElement) return { there: ['x'], back: ['Backspace'] };
-    if (!(at instanceof HTMLInputElement) || at.readOnly) return null;
+    // Taking a widget off the HUD takes its options off the page.
+    const folds = at?.id.startsWith('widget-') === true;
+    if (!(at instanceof HTMLInputElement) || at.readOnly || folds) return null;
     switch (at.type) {
       case 'checkbox':
         return { there: ['Space'], back: ['Space'] };

@@ -50,4 +50,13 @@ describe.skipIf(chromiumPath === undefined || !pagesBuilt)('the settings page by
     },
     240_000,
   );
+
+  test('a widget is taken off and shown again', async () => {
+    await page.goto(`${engine.url}#widgets`);
+    await page.focus('#widget-fuel');
+    await page.keyboard.press('Space');
+    await expect.poll(() => engine.kept().overlay.widgets.includes('fuel')).toBe(false);
+    await page.keyboard.press('Space');
+    await expect.poll(() => engine.kept().overlay.widgets.includes('fuel')).toBe(true);
+  });
 });

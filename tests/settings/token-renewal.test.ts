@@ -1,7 +1,7 @@
 /** One click and one more, and every address is new: the page goes on with its own, the old ones open nothing. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromiumPath, launchChromium } from '../visual/browser.ts';
+import { chromiumPath, launchChromium, until } from '../visual/browser.ts';
 import { pagesBuilt, type SettingsEngine, startSettingsEngine } from './settings-engine.ts';
 
 if (chromiumPath === undefined) console.log('skipped: token renewal: no Chromium was found');
@@ -34,7 +34,7 @@ describe.skipIf(chromiumPath === undefined || !pagesBuilt)('renewal of the token
     const before = await obsAddress(page);
     const seen = await browser.newPage();
     expect((await seen.goto(before))?.status()).toBe(200);
-    await seen.waitForFunction("document.body.dataset.link === 'open'");
+    await until(seen, "document.body.dataset.link === 'open'");
 
     const renew = page.getByRole('button', { name: 'Renew the addresses' });
     await renew.focus();
@@ -53,11 +53,11 @@ describe.skipIf(chromiumPath === undefined || !pagesBuilt)('renewal of the token
     const after = await obsAddress(page);
     expect(tokenOf(after)).not.toBe(tokenOf(before));
     // The stream's page was closed at once, and nothing old opens anything.
-    await seen.waitForFunction("document.body.dataset.link === 'closed'");
+    await until(seen, "document.body.dataset.link === 'closed'");
     expect((await seen.goto(before))?.status()).toBe(403);
     expect((await seen.goto(engine.url))?.status()).toBe(403);
     expect((await seen.goto(after))?.status()).toBe(200);
-    await seen.waitForFunction("document.body.dataset.link === 'open'");
+    await until(seen, "document.body.dataset.link === 'open'");
 
     // The page saves with its new token.
     await page.goto(`${page.url().split('#')[0]}#look`);

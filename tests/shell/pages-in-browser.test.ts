@@ -157,7 +157,7 @@ describe.skipIf(chromiumPath === undefined)('the shell’s pages', () => {
     await expect.poll(() => session.model?.held).toBeNull();
     expect(box('cornerCard')).toMatchObject({ x: 400, y: 300 });
     expect(session.model?.undo).toHaveLength(1);
-    const drawn = await page.getByText('Corner card').boundingBox();
+    const drawn = await page.getByText('Corner card', { exact: true }).boundingBox();
     expect(drawn).toMatchObject({ x: 400, y: 300 });
     expect(complaints).toEqual([]);
     await page.close();

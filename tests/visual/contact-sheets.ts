@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { places, type WidgetName } from '../../overlay/hud/places.ts';
 import { widgetScenes } from '../../overlay/hud/scenes/table.ts';
-import { buildAndServe, launchChromium } from './browser.ts';
+import { buildAndServe, launchChromium, until } from './browser.ts';
 
 const [folder = '/tmp/sheets', theme = 'dark', backdrop = 'bright', height = '1080'] = process.argv.slice(2);
 const scale = Number(height) / 1080;
@@ -44,9 +44,11 @@ function sheets(): Cell[][] {
 
 const { server, port } = await buildAndServe();
 const browser = await launchChromium();
-const page = await browser.newPage({ viewport: { width: (Number(height) * 16) / 9, height: Number(height) } });
+const page = await browser.newPage({
+  viewport: { width: (Number(height) * 16) / 9, height: Number(height) },
+});
 await page.goto(`http://127.0.0.1:${port}/playground/?bare`);
-await page.waitForFunction('window.__showScene !== undefined');
+await until(page, 'window.__showScene !== undefined');
 mkdirSync(folder, { recursive: true });
 for (const [index, cells] of sheets().entries()) {
   const url = await page.evaluate(

@@ -4,9 +4,9 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { startSettingsEngine } from '../settings/settings-engine.ts';
-import { buildAndServe, launchChromium } from './browser.ts';
+import { buildAndServe, launchChromium, until } from './browser.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'docs');
 mkdirSync(folder, { recursive: true });
@@ -17,7 +17,7 @@ const kept = (name: string) => ({ path: join(folder, name) });
 async function drawScene(name: string, scene: string, backdrop: string, width: number): Promise<void> {
   const page = await browser.newPage({ viewport: { width, height: (width * 9) / 16 } });
   await page.goto(`http://127.0.0.1:${port}/playground/?bare`);
-  await page.waitForFunction('window.__showScene !== undefined');
+  await until(page, 'window.__showScene !== undefined');
   await page.evaluate(`window.__showScene(${JSON.stringify(scene)}, ${JSON.stringify(backdrop)})`);
   await settled(page);
   await page.screenshot(kept(name));
@@ -35,7 +35,7 @@ async function drawSettings(name: string): Promise<void> {
   }));
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.goto(`${engine.url}#widgets`);
-  await page.waitForFunction("document.querySelectorAll('.preview img').length >= 3");
+  await until(page, "document.querySelectorAll('.preview img').length >= 3");
   await settled(page);
   await page.screenshot(kept(name));
   await page.close();

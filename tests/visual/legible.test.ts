@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { widgetScenes } from '../../overlay/hud/scenes/table.ts';
 import { palettes } from '../../overlay/hud/tokens.ts';
 import type { Legibility } from '../../overlay/playground/legibility.ts';
-import { buildAndServe, chromiumPath, launchChromium } from './browser.ts';
+import { buildAndServe, chromiumPath, launchChromium, until } from './browser.ts';
 
 /** WCAG 2.2, 1.4.3: for text of any size, with the worst scene shining through. */
 const enough = 4.5;
@@ -32,7 +32,7 @@ describe.skipIf(chromiumPath === undefined)('legibility', () => {
     browser = await launchChromium();
     page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
     await page.goto(`http://127.0.0.1:${served.port}/playground/?bare`);
-    await page.waitForFunction('window.__legibility !== undefined');
+    await until(page, 'window.__legibility !== undefined');
   }, 120_000);
   afterAll(async () => {
     await browser?.close();

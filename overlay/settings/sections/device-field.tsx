@@ -47,7 +47,9 @@ function useDevices(complain: (why: string) => void) {
   const [devices, setDevices] = useState<Device[]>([]);
   const [nameless, setNameless] = useState(false);
   const look = async () => {
-    const all = (await navigator.mediaDevices.enumerateDevices()).filter(({ kind }) => kind === 'audiooutput');
+    const all = (await navigator.mediaDevices.enumerateDevices()).filter(
+      ({ kind }) => kind === 'audiooutput',
+    );
     const named = all.filter(({ label, deviceId }) => label !== '' && !systems.includes(deviceId));
     setDevices(named.map(({ deviceId, label }) => [deviceId, label]));
     setNameless(all.some(({ label }) => label === '') || all.length === 0);

@@ -13,7 +13,8 @@ function pressed(model: EditModel, times: number, backwards: boolean): string[] 
   return Array.from({ length: times }, () => {
     const step = tabStep(at, on, backwards);
     on = step.to === 'button' ? step.button : null;
-    const action = on === null ? ({ kind: 'select-next', backwards } as const) : ({ kind: 'select', name: null } as const);
+    const action =
+      on === null ? ({ kind: 'select-next', backwards } as const) : ({ kind: 'select', name: null } as const);
     at = edit(at, action, overlay);
     return on ?? at.selected ?? 'nothing';
   });

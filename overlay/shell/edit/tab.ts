@@ -7,8 +7,7 @@ export type TabButton = (typeof tabButtons)[number];
 
 export type TabStep =
   /** The next widget is selected. */
-  | { to: 'widget' }
-  | { to: 'button'; button: TabButton };
+  { to: 'widget' } | { to: 'button'; button: TabButton };
 
 /** @param on the button that has the focus; null while the keys are the widgets' */
 export function tabStep(model: EditModel | null, on: TabButton | null, backwards: boolean): TabStep {
