@@ -10,6 +10,7 @@ import { type Scene, SceneTape, sceneSetup } from '../hud/scenes/scene-tape.ts';
 import { sessionBoard } from '../hud/scenes/session-board.ts';
 import type { HudSetup } from '../hud/setup.ts';
 import { loadFonts, Stage } from '../hud/stage.ts';
+import { blankShapes } from './blank-shapes.ts';
 import { groups, shownIn, sizeOf } from './groups.ts';
 import { listScenes } from './index-page.ts';
 import { type Legibility, legibilityOf } from './legibility.ts';
@@ -60,6 +61,7 @@ Object.assign(window, {
     await showScene(...words);
   },
   __legibility: legibility,
+  __blankShapes: blankShapes,
   __alive: () => stage?.alive ?? false,
   __stress: (seed: number) => new StressRun(seed),
 });

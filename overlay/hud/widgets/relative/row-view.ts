@@ -88,9 +88,7 @@ export class RowView {
     this.#position.colour = said;
     this.#name.colour = said;
     const tint =
-      row.classColour < 0
-        ? this.#colour.muted
-        : legible(row.classColour, this.#ground, this.#colour.ink);
+      row.classColour < 0 ? this.#colour.muted : legible(row.classColour, this.#ground, this.#colour.ink);
     this.#stripe.tint = tint;
     this.#position.text = row.position;
     this.#class.text = row.className;
