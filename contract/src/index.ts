@@ -22,6 +22,7 @@ export * from './runner.ts';
 export * from './settings.ts';
 export * from './settings-api.ts';
 export * from './settings-migrations.ts';
+export * from './shell.ts';
 export * from './sound.ts';
 export * from './truth.ts';
 export * from './voice-pack.ts';

@@ -8,6 +8,25 @@ export type ObsLayout = (typeof obsLayouts)[number];
 /** The longest stream delay that the OBS page keeps up with; it holds that much in memory. */
 export const mostObsDelayMs = 60_000;
 
+/** A browser source as a streamer wants it. OBS keeps nothing but the address, so all of it stands there. */
+export const obsSource = z.object({
+  layout: z.enum(obsLayouts),
+  /** How long everything is held back, to match a stream that is delayed itself. */
+  delayMs: z.number().int().min(0).max(mostObsDelayMs),
+  /** Whether OBS plays the coach's sound. */
+  audio: z.boolean(),
+});
+export type ObsSource = z.infer<typeof obsSource>;
+
+/** The source's address, with the token of `given`, which is the address of any layout. */
+export function obsSourceUrl(given: string, { layout, delayMs, audio }: ObsSource): string {
+  const url = new URL(`/obs/${layout}`, given);
+  url.searchParams.set('token', new URL(given).searchParams.get('token') ?? '');
+  if (delayMs > 0) url.searchParams.set('delay', String(delayMs));
+  if (audio) url.searchParams.set('audio', '1');
+  return url.href;
+}
+
 /** What the pages for viewers may know beside the driving itself. The hub does not send the rest to them. */
 export const viewersSettings = z.object({
   /** Litres, laps left, the margin to the flag, and cues about them. */

@@ -113,12 +113,28 @@ export const overlaySettings = z.object({
   widgets: z.array(z.enum(overlayWidgetNames)).default([...calmWidgetNames]),
   placements: z.partialRecord(z.enum(overlayWidgetNames), overlayPlacement).default({}),
   /** The display of the mode `second-monitor`; null for the first that is not primary. */
-  secondMonitor: z.string().max(40).nullable().default(null),
+  secondMonitor: z.string().max(40).nullable().default(null).meta({
+    title: 'Display',
+    description: 'The whole overlay goes there, on black.',
+  }),
   capture: z
     .object({
-      background: z.enum(['transparent', 'green', 'black']).default('transparent'),
-      width: z.number().int().min(320).max(3840).default(1280),
-      height: z.number().int().min(180).max(2160).default(720),
+      background: z
+        .enum(['transparent', 'green', 'black'])
+        .default('transparent')
+        .meta({
+          title: 'Background',
+          description: 'Green to be keyed out where a program captures no transparency.',
+          choices: { transparent: 'Transparent', green: 'Green', black: 'Black' },
+        }),
+      width: z.number().int().min(320).max(3840).default(1280).meta({
+        title: 'Width',
+        description: 'Of the window, 320 to 3840 pixels.',
+      }),
+      height: z.number().int().min(180).max(2160).default(720).meta({
+        title: 'Height',
+        description: 'Of the window, 180 to 2160 pixels.',
+      }),
     })
     .prefault({}),
   /** Keeps the overlay out of recordings and screen shares; also out of OpenKneeboard. */

@@ -1,6 +1,9 @@
 /** `manifest.json` of a voice pack: a folder of clips that sentences are joined from. See `overlay/audio/voices/README.md`. */
 import * as z from 'zod';
 
+/** What of the user's own packs is given away, as `<pack>/<file>`: the folder is theirs, and may hold other things. */
+export const voicePackFile = /^([a-z0-9-]+)\/([\w-][\w.-]*\.(?:json|ogg|wav|flac|mp3))$/;
+
 /** A name beside the manifest, no path. */
 const fileName = z.string().regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]{0,79}$/);
 

@@ -1,4 +1,10 @@
-import { obsLayouts, overlayWidgetNames, overlayWidgets } from '@racing-coach/contract';
+import {
+  obsLayouts,
+  type obsSource,
+  obsSourceUrl,
+  overlayWidgetNames,
+  overlayWidgets,
+} from '@racing-coach/contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fuel, map } from '../hud/scenes/synthetic-board.ts';
@@ -30,6 +36,20 @@ describe('the address', () => {
       audio: true,
       hub: 'ws://127.0.0.1:5/hub?token=abc&for=viewers',
     });
+  });
+
+  test('is read as it was made, with the token of the address it was made of (seed 6)', () => {
+    const sources = fc.record({
+      layout: fc.constantFrom(...obsLayouts),
+      delayMs: fc.integer({ min: 0, max: 60_000 }),
+      audio: fc.boolean(),
+    });
+    const check = (source: ReturnType<typeof obsSource.parse>) => {
+      const url = obsSourceUrl('http://127.0.0.1:5/obs/full?token=abc&delay=7&x=1', source);
+      expect(at(url)).toEqual({ ...source, hub: 'ws://127.0.0.1:5/hub?token=abc&for=viewers' });
+      expect(url).not.toContain('x=1');
+    };
+    fc.assert(fc.property(sources, check), { seed: 6, numRuns: 200 });
   });
 
   test.each([

@@ -24,6 +24,11 @@ export interface ShellPorts {
   /** Replaces all global shortcuts; answers with those that another program holds. */
   setShortcuts(shortcuts: readonly { keys: string; run: () => void }[]): string[];
   copyText(text: string): void;
+  /**
+   * Lets the user choose a file and writes it; resolves to whether a place was chosen, rejects when it cannot be written.
+   * @param name proposed to the user
+   */
+  saveText(name: string, text: string): Promise<boolean>;
   openLink(url: string): void;
   /** Text of the sim's renderer settings; null when there is none. */
   rendererIni(): Promise<string | null>;

@@ -1,7 +1,6 @@
 /** All that the shell knows, and what follows from it. Pure: the same state gives the same windows, tray and report. */
-import type { OverlaySettings } from '@racing-coach/contract';
+import type { OverlaySettings, ShellReport } from '@racing-coach/contract';
 import type { EngineState } from './engine/engine-supervisor.ts';
-import type { ShellReport } from './ipc/channels.ts';
 import { type WindowPolicy, windowPolicy } from './policy/window-policy.ts';
 import type { AppPage } from './protocol/app-scheme.ts';
 import { type TrayModel, trayModel } from './tray/tray-model.ts';
@@ -11,6 +10,8 @@ import type { WindowSpec } from './windows/window-spec.ts';
 
 export interface ShellState {
   engine: EngineState;
+  /** The hub of the engine that was ready last: pages come back to it by themselves. */
+  lastHub: string | null;
   overlay: OverlaySettings;
   /** The coach's status code; null while the hub says nothing. */
   status: string | null;
@@ -41,8 +42,13 @@ export function policyOf(state: ShellState): WindowPolicy {
 }
 
 export function windowsOf(state: ShellState, build: ShellBuild, displays: readonly Display[]): WindowSpec[] {
-  const hub = addressOf(state)?.hub ?? null;
-  return wantedWindows({ ...state, policy: policyOf(state), displays, hub, pages: build.pages });
+  return wantedWindows({
+    ...state,
+    policy: policyOf(state),
+    displays,
+    hub: state.lastHub,
+    pages: build.pages,
+  });
 }
 
 export function trayOf(state: ShellState, build: ShellBuild): TrayModel {

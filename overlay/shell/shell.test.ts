@@ -261,6 +261,124 @@ test('a shortcut that another program holds is said', async () => {
   expect(await made.shell.handlers['shell:state']()).toMatchObject({ takenShortcuts: ['Control+Alt+E'] });
 });
 
+describe('the first run', () => {
+  const fresh = () => {
+    const made = world();
+    made.settings = { ...made.settings, firstRun: { ...made.settings.firstRun, done: false } };
+    made.shell.start();
+    return made;
+  };
+  test('is shown once the engine says that it was never done, and not a second time', async () => {
+    const made = fresh();
+    expect(made.kind('settings')).toEqual([]);
+    await made.ready();
+    expect(made.kind('settings').map(isShown)).toEqual([true]);
+    made.kind('settings')[0]?.destroy();
+    made.engines.at(-1)?.exit(1);
+    made.clock.pass(500);
+    await made.ready();
+    expect(made.kind('settings')).toEqual([]);
+  });
+  test('is left alone when it was done, also when it is begun anew later', async () => {
+    const made = world();
+    made.shell.start();
+    await made.ready();
+    made.hubSays({ type: 'settings', hud: { autoHide: true } });
+    made.settings = { ...made.settings, firstRun: { ...made.settings.firstRun, done: false } };
+    made.hubSays({ type: 'settings', hud: { autoHide: false } });
+    await settle();
+    expect(made.kind('settings')).toEqual([]);
+  });
+  test('waits for an engine that answers', async () => {
+    const made = world();
+    made.settings = { ...made.settings, firstRun: { ...made.settings.firstRun, done: false } };
+    made.refuseSettings = true;
+    made.shell.start();
+    await made.ready();
+    expect(made.kind('settings')).toEqual([]);
+  });
+});
+
+describe('a profile as a file', () => {
+  const file = { format: 'racing-coach-profile', version: 1, name: 'Wet', overrides: {} };
+  const exported = async (disk: World['disk'], profile: unknown = file) => {
+    const made = await driving();
+    Object.assign(made, { disk, profile });
+    return { made, answer: await made.shell.handlers['profile:export']('wet') };
+  };
+  test('is what the engine has, written where the user says', async () => {
+    const { made, answer } = await exported('free');
+    expect(answer).toEqual({ kind: 'written' });
+    expect(made.asked.at(-1)?.url).toBe('http://127.0.0.1:47800/api/profiles/wet');
+    const [line = ''] = made.done;
+    expect(line).toMatch(/^save wet\.racing-coach\.json /);
+    expect(JSON.parse(line.slice(line.indexOf('{')))).toEqual(file);
+  });
+  test('is not said to be written when it was not, and the page learns no path', async () => {
+    expect((await exported('cancelled')).answer).toEqual({ kind: 'cancelled' });
+    const { answer } = await exported('full');
+    expect(answer).toEqual({
+      kind: 'failed',
+      why: 'The file could not be written: choose another folder.',
+    });
+  });
+  test('is not written when the engine gives something else, or is away', async () => {
+    const { made, answer } = await exported('free', { format: 'something else' });
+    expect(answer).toMatchObject({ kind: 'failed' });
+    expect(made.done).toEqual([]);
+    made.engines.at(-1)?.exit(1);
+    expect(await made.shell.handlers['profile:export']('wet')).toMatchObject({ kind: 'failed' });
+  });
+});
+
+describe('while the engine starts again', () => {
+  const restarted = async (overlay: Parameters<typeof world>[0]) => {
+    const made = await driving(overlay);
+    made.pick('Settings');
+    const before = made.open().map((window) => [window, [...window.log]] as const);
+    made.engines.at(-1)?.exit(1);
+    return { made, before };
+  };
+  test('a captured window stays, on the address that it comes back to', async () => {
+    const { made, before } = await restarted({ mode: 'capture' });
+    const captured = made.kind('capture');
+    expect(captured).toHaveLength(1);
+    made.clock.pass(500);
+    await made.ready();
+    expect(made.kind('capture')).toEqual(captured);
+    expect(captured[0]?.log).toEqual(before.find(([window]) => window === captured[0])?.[1]);
+  });
+  test('the settings stay as they are, what is over the sim goes', async () => {
+    const { made } = await restarted({});
+    expect(made.open().map(({ spec }) => spec.kind)).toEqual(['settings']);
+    expect(made.kind('settings')[0]?.log.filter((line) => line.startsWith('load'))).toHaveLength(1);
+  });
+  test('another token is another address for a captured window, not another window', async () => {
+    const { made } = await restarted({ mode: 'capture' });
+    const captured = made.kind('capture');
+    made.clock.pass(500);
+    const renewed = hub.replace(/ff$/, '00');
+    made.engines.at(-1)?.line(JSON.stringify({ ready: true, urls: { hub: renewed } }));
+    expect(made.kind('capture')).toEqual(captured);
+    const last = captured[0]?.log.at(-1) ?? '';
+    expect(readHudRegion(new URL(last.replace('load ', '')).searchParams)?.hub).toBe(renewed);
+  });
+});
+
+test('a captured window takes its new size where it stands', async () => {
+  const capture = { background: 'green' as const, width: 1280, height: 720 };
+  const made = await driving({ mode: 'capture', capture });
+  const [window] = made.kind('capture');
+  made.hubSays({ type: 'settings', hud: { autoHide: true } });
+  const overlay = { ...made.settings.overlay, capture: { ...capture, width: 800, height: 600 } };
+  made.settings = { ...made.settings, overlay };
+  made.hubSays({ type: 'settings', hud: { autoHide: false } });
+  await settle();
+  expect(made.kind('capture')).toEqual([window]);
+  expect(window?.log).toContain('size 800,600');
+  expect(window?.log.some((line) => line.startsWith('bounds'))).toBe(false);
+});
+
 describe('ordinary windows', () => {
   test('open once, come to the front, and close', async () => {
     const made = await driving();
@@ -289,6 +407,12 @@ test('the OBS address is copied, links are opened if they are ours', async () =>
   expect(made.shell.handlers['link:open']('https://evil.example/')).toBe(false);
   expect(made.shell.handlers['link:open']('https://obsproject.com/kb')).toBe(true);
   expect(made.done).toEqual(['copy http://127.0.0.1:47800/obs/?token=x', 'link https://obsproject.com/kb']);
+  const copy = made.shell.handlers['obs:copy'];
+  expect(copy({ layout: 'coach', delayMs: 1500, audio: true })).toBe(true);
+  expect(made.done.at(-1)).toBe('copy http://127.0.0.1:47800/obs/coach?token=x&delay=1500&audio=1');
+  made.engines.at(-1)?.exit(1);
+  expect(copy({ layout: 'full', delayMs: 0, audio: false })).toBe(false);
+  expect(made.done).toHaveLength(3);
 });
 
 test('the display doctor reads what is there', async () => {

@@ -2,7 +2,7 @@
  * The shell's one state and everything that changes it. Whatever happens ends in `#change`, which derives windows, tray and shortcuts anew from
  * the state; none of them keeps a truth of its own.
  */
-import type { OverlayMode, OverlaySettings } from '@racing-coach/contract';
+import { type OverlayMode, type OverlaySettings, obsSourceUrl } from '@racing-coach/contract';
 import { EditSession } from './edit/edit-session.ts';
 import type { EngineAddress } from './engine/engine-address.ts';
 import { EngineApi } from './engine/engine-api.ts';
@@ -11,6 +11,7 @@ import { StatusWatch } from './engine/status-watch.ts';
 import { type TellName, tellChannels, type WindowKind } from './ipc/channel-names.ts';
 import type { AskHandlers, TellWords } from './ipc/channels.ts';
 import { canEdit } from './policy/window-policy.ts';
+import { exportProfile } from './profile-export.ts';
 import { externalLink } from './security/navigation.ts';
 import type { ShellPorts } from './shell-ports.ts';
 import { addressOf, reportOf, type ShellBuild, type ShellState, trayOf, windowsOf } from './shell-state.ts';
@@ -31,6 +32,8 @@ export class Shell {
   #watch: StatusWatch | null = null;
   #boundShortcuts = '';
   #quitting = false;
+  /** Whether the engine said once how far the first run is. */
+  #welcomed = false;
 
   /** @param overlay the settings as the file had them before there was an engine */
   constructor(ports: ShellPorts, overlay: OverlaySettings) {
@@ -38,6 +41,7 @@ export class Shell {
     this.#build = { version: ports.version, pages: ports.pages, gpu: overlay.gpu };
     this.#state = {
       engine: { kind: 'stopped' },
+      lastHub: null,
       overlay,
       status: null,
       blank: false,
@@ -145,6 +149,12 @@ export class Shell {
       const text = await this.#ports.rendererIni();
       return examineDisplay(text === null ? null : readRendererIni(text));
     },
+    'obs:copy': (source) => {
+      const obs = this.engineAddress?.obs ?? null;
+      if (obs !== null) this.#ports.copyText(obsSourceUrl(obs, source));
+      return obs !== null;
+    },
+    'profile:export': (id) => exportProfile(id, this.#api(), this.#ports),
     'link:open': (text) => {
       const url = externalLink(text);
       if (url !== null) this.#ports.openLink(url);
@@ -162,7 +172,8 @@ export class Shell {
     this.#watch?.close();
     this.#watch = null;
     if (engine.kind !== 'ready') this.#edit.end();
-    this.#change({ engine, status: null });
+    const lastHub = engine.kind === 'ready' ? engine.address.hub : this.#state.lastHub;
+    this.#change({ engine, lastHub, status: null });
     if (engine.kind !== 'ready' || this.#quitting) return;
     this.#watch = new StatusWatch({
       open: () => this.#ports.openHub(engine.address),
@@ -177,10 +188,18 @@ export class Shell {
   async #readSettings(): Promise<void> {
     try {
       const read = await this.#api()?.settings();
-      if (read !== undefined) this.#change({ overlay: read.overlay });
+      if (read === undefined) return;
+      this.#change({ overlay: read.overlay });
+      this.#welcome(read.firstRun.done);
     } catch (error) {
       this.#ports.log(`The settings stay as they were: ${sentence(error)}`);
     }
+  }
+
+  /** A tray icon alone is no first run: nobody would look for it. Once, so that a window that was closed stays closed. */
+  #welcome(done: boolean): void {
+    if (!this.#welcomed && !done) this.#openOwn('settings');
+    this.#welcomed = true;
   }
 
   /** Holds at once, whether or not the engine could keep it. */

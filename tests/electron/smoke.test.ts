@@ -74,6 +74,23 @@ describe.skipIf(binary === null)('the app in Electron', () => {
     for (const window of shown) expect(window).toMatchObject({ focusable: false, top: true });
   });
 
+  test('the first run is shown; what its page may not do, the app does for it', async () => {
+    const settings = () =>
+      app.windows().find((page) => page.url().startsWith('racing-coach://app/settings/'));
+    await expect.poll(() => settings() !== undefined, { timeout: 30_000 }).toBe(true);
+    const page = settings() as Page;
+    const tried = (call: string) =>
+      page.evaluate(`${call}.then((answer) => answer ?? 'done', () => 'refused')`);
+    expect(await tried("navigator.clipboard.writeText('x')")).toBe('refused');
+    expect(await tried('navigator.mediaDevices.getUserMedia({ audio: true })')).toBe('refused');
+    const source = { layout: 'coach', delayMs: 1500, audio: true };
+    expect(await tried(`racingCoach.ask('obs:copy', ${JSON.stringify(source)})`)).toBe(true);
+    expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toMatch(
+      /^http:\/\/127\.0\.0\.1:\d+\/obs\/coach\?token=[0-9a-f]+&delay=1500&audio=1$/,
+    );
+    expect(await tried("racingCoach.ask('profile:export', '../settings')")).toBe('refused');
+  });
+
   test('the HUD draws what the engine says', () => drawsTheEngine(hud));
   test('a page has no Node, no Electron and no way out', () => hasNoPower(hud));
 

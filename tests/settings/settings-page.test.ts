@@ -153,6 +153,19 @@ describe.skipIf(chromiumPath === undefined || !built)('the settings page', () =>
     await other.close();
   });
 
+  test('an address is copied whole, and stays covered also when that fails', async () => {
+    await open('streaming');
+    const clipboard = (write: string) => page.evaluate(`navigator.clipboard.writeText = ${write}`);
+    await clipboard('async (text) => { globalThis.copied = text; }');
+    await page.click('[aria-label="Copy Minimal"]');
+    await expect.poll(() => page.textContent('.said')).toBe('Minimal: copied.');
+    expect(await page.evaluate('copied')).toMatch(/\/obs\/minimal\?token=[0-9a-f]+$/);
+    await clipboard('() => Promise.reject(new Error("no"))');
+    await page.click('[aria-label="Copy Minimal"]');
+    await expect.poll(() => page.textContent('.said')).toContain('Nothing was copied.');
+    expect(await page.inputValue('#obs-minimal')).toMatch(/token=•+$/);
+  });
+
   test('a shortcut is set by pressing it', async () => {
     await open('overlay');
     await page.click('#field-overlay-muteShortcut');

@@ -87,8 +87,10 @@ describe.skipIf(chromiumPath === undefined)('live HUD page', () => {
     const settings = { type: 'settings', hud: {}, look: { theme: 'light', opacity: 0.5 } };
     hub.say(settingsMessage.parse({ ...settings, shown: overlayWidgetNames }));
     await expect.poll(canvases, { timeout: 15_000 }).toBeGreaterThan(calm);
-    const light = await shot('cornerCard');
-    expect((await difference(bench, light, dark)).share).toBeGreaterThan(0.5);
+    // The canvases are there before their first picture is.
+    await expect
+      .poll(async () => (await difference(bench, await shot('cornerCard'), dark)).share, { timeout: 15_000 })
+      .toBeGreaterThan(0.5);
     expect(await page.evaluate('document.querySelector("canvas.panel").style.opacity')).toBe('0.5');
     expect(await coloursOf(bench, await shot('speedGear'))).toBeGreaterThan(2);
     hub.say(settingsMessage.parse({ type: 'settings', hud: {} }));

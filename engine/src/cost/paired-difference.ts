@@ -27,6 +27,8 @@ const tQuantile = (degrees: number) => quantiles[degrees - 1] ?? 1.96 * (1 + 1.2
 /** With fewer than four pairs an autocorrelation says nothing. */
 const leastForAutocorrelation = 4;
 const mostAutocorrelation = 0.8;
+/** Of a few pairs the found r is mostly chance, and one degree of freedom left would make the interval ten times too wide: half of the pairs always count. */
+const leastEffective = 0.5;
 
 /** null for fewer than two differences: one says nothing about its own error. */
 export function meanDifference(differences: readonly number[]): MeanDifference | null {
@@ -36,7 +38,7 @@ export function meanDifference(differences: readonly number[]): MeanDifference |
   const residuals = differences.map((difference) => difference - mean);
   const squares = residuals.reduce((sum, residual) => sum + residual * residual, 0);
   const r = autocorrelation(residuals, squares);
-  const effective = Math.max(2, (count * (1 - r)) / (1 + r));
+  const effective = Math.max(2, count * leastEffective, (count * (1 - r)) / (1 + r));
   const deviation = Math.sqrt(squares / (count - 1));
   return { mean, plusMinus: (tQuantile(Math.floor(effective) - 1) * deviation) / Math.sqrt(effective) };
 }

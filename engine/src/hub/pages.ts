@@ -5,7 +5,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
-import { obsLayouts } from '@racing-coach/contract';
+import { obsLayouts, voicePackFile } from '@racing-coach/contract';
 import type { Access, PageKind } from './access.ts';
 
 const contentTypes: Record<string, string> = {
@@ -70,9 +70,9 @@ function pathOf(pathname: string): string | null {
   return decodePath(pathname.endsWith('/') ? `${pathname}index.html` : pathname);
 }
 
-/** Of a voice pack only what a manifest may name is given away: the folder is the user's, and may hold other things. */
 function fileOf(path: string, { pages, voices }: PageFolders): string {
-  const voice = /^voices[\\/]([a-z0-9-]+)[\\/]([\w-][\w.-]*\.(?:json|ogg|wav|flac|mp3))$/.exec(path);
+  const [top, ...below] = path.split(sep);
+  const voice = top === 'voices' ? voicePackFile.exec(below.join('/')) : null;
   return voices !== null && voice !== null ? join(voices, voice[1] ?? '', voice[2] ?? '') : join(pages, path);
 }
 

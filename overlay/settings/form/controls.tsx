@@ -174,9 +174,20 @@ export function TextField({ field: { path, label, help, optional } }: { field: O
   );
 }
 
-/** Press it, then the keys; Escape leaves it as it was, Tab goes on. */
-export function ShortcutField({ field: { path, label, help } }: { field: Of<'text'> }) {
-  const field = useField(path);
+/**
+ * Press it, then the keys; Escape leaves it as it was, Tab goes on.
+ * @param taken keys that another program holds
+ */
+export function ShortcutField({
+  field: { path, label, help },
+  taken,
+}: {
+  field: Of<'text'>;
+  taken: readonly string[];
+}) {
+  const bound = useField(path);
+  const isTaken = bound.error === null && taken.includes(String(bound.value));
+  const field = isTaken ? { ...bound, error: 'Another program holds these keys: choose others.' } : bound;
   const [listening, setListening] = useState(false);
   const hear = (event: KeyboardEvent) => {
     if (!listening || event.key === 'Tab') return;

@@ -1,6 +1,7 @@
 import {
   lookSettings,
   overlaySettings,
+  type ShellDisplay,
   settings,
   soundSettings,
   widgetOptionSchemas,
@@ -8,6 +9,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import type { FieldPath } from '../client/drafts.ts';
 import { describeField, numberText, widgetField } from './describe.ts';
+import { displayNames } from './display-names.ts';
 import { lapTimeText } from './lap-time.ts';
 import { shortcutOf, shortcutText } from './shortcut.ts';
 
@@ -17,6 +19,10 @@ describe('fields from schemas', () => {
     ...Object.keys(soundSettings.shape).map((key) => `sound.${key}`),
     'overlay.mode',
     'overlay.gpu.angle',
+    'overlay.secondMonitor',
+    'overlay.capture.background',
+    'overlay.capture.width',
+    'overlay.capture.height',
     'obs.viewers.names',
     'obs.incidentSeconds',
   ] as FieldPath[];
@@ -35,6 +41,7 @@ describe('fields from schemas', () => {
     });
     expect(describeField('sound.toneVolume')).toMatchObject({ kind: 'number', optional: true });
     expect(describeField('sound.ovalInside')).toMatchObject({ kind: 'choice', none: 'No: left and right' });
+    expect(describeField('overlay.capture.width')).toMatchObject({ kind: 'number', min: 320, max: 3840 });
     expect(describeField('hud.autoHide')).toMatchObject({ kind: 'switch' });
     expect(describeField('overlay.gpu.colourProfile')).toMatchObject({
       choices: [
@@ -97,6 +104,37 @@ describe('shortcuts', () => {
   });
   test('are shown as keys are labelled', () =>
     expect(shortcutText('Control+Super+M')).toBe('Ctrl + Win + M'));
+});
+
+describe('displays', () => {
+  const display = (id: string, x: number, y: number, change: Partial<ShellDisplay> = {}): ShellDisplay => ({
+    id,
+    bounds: { x, y, width: 1920, height: 1080 },
+    scaleFactor: 1,
+    primary: id === 'main',
+    ...change,
+  });
+  test('are told by their size in pixels and where they stand, from the left', () => {
+    const names = displayNames([
+      display('main', 0, 0),
+      display('right', 1920, 0, { bounds: { x: 1920, y: 0, width: 2560, height: 1440 }, scaleFactor: 1.5 }),
+      display('left', -1920, 40),
+      display('over', 100, -1080),
+      display('under', 200, 1080),
+    ]);
+    expect(names).toEqual([
+      ['left', '1920 × 1080, left of the main one'],
+      ['main', '1920 × 1080, the main display'],
+      ['over', '1920 × 1080, above the main one'],
+      ['under', '1920 × 1080, below the main one'],
+      ['right', '3840 × 2160, right of the main one'],
+    ]);
+  });
+  test('that would read the same are numbered', () => {
+    const names = displayNames([display('main', 0, 0), display('a', 1920, 0), display('b', 3840, 0)]);
+    expect(new Set(names.map(([, name]) => name)).size).toBe(3);
+    expect(names.at(-1)).toEqual(['b', '1920 × 1080, right of the main one (2)']);
+  });
 });
 
 test('numbers carry their unit, laps their minutes', () => {

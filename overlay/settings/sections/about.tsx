@@ -36,16 +36,18 @@ export function AboutSection() {
 const titled = (name: string) =>
   /^[a-z][A-Z]/.test(name) ? name : name.charAt(0).toUpperCase() + name.slice(1);
 
-export function Findings({ findings }: { findings: DoctorAnswer['findings'] }) {
+type Finding = Omit<DoctorAnswer['findings'][number], 'name'> & { name?: string };
+
+export function Findings({ findings }: { findings: Finding[] }) {
   return (
     <ul class="findings">
       {findings.map(({ name, state, text }) => (
-        <li key={name} class={state}>
+        <li key={name ?? text} class={state}>
           <span class="mark" role="img" aria-label={markNames[state]}>
             {marks[state]}
           </span>
           <span>
-            <strong>{titled(name)}</strong> {text}
+            {name === undefined ? null : <strong>{titled(name)}</strong>} {text}
           </span>
         </li>
       ))}

@@ -28,6 +28,7 @@ export function Finished() {
               label="Address for OBS"
               about="Paste it as the URL of a browser source."
               text={obs}
+              source={{ layout: 'full', delayMs: 0, audio: false }}
             />
           </div>
         </div>

@@ -3,6 +3,7 @@ import { type Profile, type ProfileRule, profileParts } from '@racing-coach/cont
 import { useState } from 'preact/hooks';
 import { usePage, useSettings } from '../page.ts';
 import { cloned, deleted, renamed, ruleText, withoutPart, withoutRule, withRule } from './profile-edits.ts';
+import { useProfileExport } from './profile-export.ts';
 
 export function ProfileCard({ profile }: { profile: Profile }) {
   const { store } = usePage();
@@ -136,17 +137,10 @@ function Rules({ profile }: { profile: Profile }) {
 }
 
 function Actions({ profile }: { profile: Profile }) {
-  const { api, store } = usePage();
+  const { store } = usePage();
   const { profiles } = useSettings();
   const [sure, setSure] = useState(false);
-  const give = async () => {
-    try {
-      download(`${profile.id}.racing-coach.json`, await api.exportProfile(profile.id));
-      store.say(`“${profile.name}” is written to a file.`);
-    } catch (error) {
-      store.say(error instanceof Error ? error.message : String(error), true);
-    }
-  };
+  const give = useProfileExport(profile);
   return (
     <div class="buttons end">
       <button type="button" onClick={() => void store.useProfile(profile.id, `“${profile.name}” holds now.`)}>
@@ -168,13 +162,4 @@ function Actions({ profile }: { profile: Profile }) {
       </button>
     </div>
   );
-}
-
-function download(name: string, document: unknown): void {
-  const url = URL.createObjectURL(
-    new Blob([`${JSON.stringify(document, null, 2)}\n`], { type: 'application/json' }),
-  );
-  const link = Object.assign(window.document.createElement('a'), { href: url, download: name });
-  link.click();
-  URL.revokeObjectURL(url);
 }

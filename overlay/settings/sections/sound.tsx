@@ -6,7 +6,7 @@ import { describedBy, Row } from '../form/row.tsx';
 import { Fields, Group, Section } from '../form/section.tsx';
 import { useField } from '../form/use-field.ts';
 import { useAnswer, usePage, useSettings } from '../page.ts';
-import { DeviceField } from './device-field.tsx';
+import { DeviceField } from './sound-device.tsx';
 
 export function SoundSection() {
   const latency = describeField('sound.latencyMs');

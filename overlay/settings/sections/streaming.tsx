@@ -1,5 +1,5 @@
 /** What a streamer needs: addresses for OBS, a new token when one was seen, what viewers may know, and what is asked of OBS. */
-import { type ObsLayout, obsLayouts } from '@racing-coach/contract';
+import { mostObsDelayMs, type ObsLayout, obsLayouts, obsSourceUrl } from '@racing-coach/contract';
 import { useState } from 'preact/hooks';
 import { leaveWords } from '../client/left-words.ts';
 import { FieldView } from '../form/controls.tsx';
@@ -7,6 +7,7 @@ import { CopyLine } from '../form/copy.tsx';
 import { describeField } from '../form/describe.ts';
 import { Fields, Group, Problem, Section } from '../form/section.tsx';
 import { useAnswer, usePage } from '../page.ts';
+import { SoundInObs } from './sound-in-obs.tsx';
 
 const layouts: Record<ObsLayout, { label: string; about: string }> = {
   minimal: { label: 'Minimal', about: 'Delta and verdicts in a corner of your picture.' },
@@ -15,13 +16,12 @@ const layouts: Record<ObsLayout, { label: string; about: string }> = {
   input: { label: 'Input trace', about: 'Throttle and brake alone.' },
 };
 
-const mostDelayMs = 60_000;
-
 export function StreamingSection() {
   const { api } = usePage();
   const urls = useAnswer(() => api.urls());
   const [delayMs, setDelayMs] = useState(0);
-  const withDelay = (url: string) => (delayMs === 0 ? url : `${url}&delay=${delayMs}`);
+  const [audio, setAudio] = useState(false);
+  const given = urls.answer?.['obs/full'];
   return (
     <Section
       title="Streaming"
@@ -32,14 +32,15 @@ export function StreamingSection() {
         about="Add a browser source of 1920 × 1080 and paste one of these as its URL."
       >
         {urls.problem === null ? null : <Problem text={urls.problem} />}
-        {urls.answer === null
+        {given === undefined
           ? null
           : obsLayouts.map((layout) => (
               <CopyLine
                 key={layout}
                 id={`obs-${layout}`}
                 {...layouts[layout]}
-                text={withDelay(urls.answer?.[`obs/${layout}`] ?? '')}
+                text={obsSourceUrl(given, { layout, delayMs, audio })}
+                source={{ layout, delayMs, audio }}
               />
             ))}
         <div class="row">
@@ -56,7 +57,7 @@ export function StreamingSection() {
               id="obs-delay"
               type="number"
               min={0}
-              max={mostDelayMs}
+              max={mostObsDelayMs}
               step={100}
               value={delayMs}
               aria-describedby="obs-delay-help"
@@ -64,6 +65,7 @@ export function StreamingSection() {
             />
           </div>
         </div>
+        <SoundInObs on={audio} set={setAudio} />
       </Group>
       <RenewToken renewed={urls.again} />
       <Group title="Viewers may see">
@@ -75,7 +77,7 @@ export function StreamingSection() {
 }
 
 const clamped = (value: number) =>
-  Number.isFinite(value) ? Math.min(mostDelayMs, Math.max(0, Math.round(value))) : 0;
+  Number.isFinite(value) ? Math.min(mostObsDelayMs, Math.max(0, Math.round(value))) : 0;
 
 function RenewToken({ renewed }: { renewed(): void }) {
   const { api, store, shell, address } = usePage();

@@ -18,6 +18,7 @@ export function openBrowserWindow(spec: WindowSpec, events: WindowEvents, preloa
     id: webContents.id,
     load: (url) => void webContents.loadURL(url).catch(() => {}),
     setBounds: (bounds) => window.setBounds(bounds),
+    setSize: ({ width, height }) => window.setContentSize(width, height),
     setTraits: (traits) => applyTraits(window, traits),
     setShown: (wanted) => shown.set(wanted),
     focus: () => window.focus(),
@@ -45,7 +46,7 @@ function applyTraits(window: BrowserWindow, traits: WindowTraits): void {
   window.setContentProtection(traits.hideFromCapture);
 }
 
-/** No page goes elsewhere or opens a window. */
+/** No page goes elsewhere, opens a window or refuses to go. */
 function harden(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   const stay = (event: { preventDefault(): void; url: string }) => {
@@ -55,6 +56,8 @@ function harden(contents: WebContents): void {
   contents.on('will-frame-navigate', stay);
   contents.on('will-redirect', stay);
   contents.on('will-attach-webview', (event) => event.preventDefault());
+  // A page with changes that wait for the engine would hold its window open, and Electron asks nobody.
+  contents.on('will-prevent-unload', (event) => event.preventDefault());
 }
 
 /** A window is not shown before its first picture is painted. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { app } from 'electron';
+import { engineWords } from '../engine/engine-words.ts';
 import { pageFolder } from '../protocol/page-folder.ts';
 import { Shell } from '../shell.ts';
 import { bootOverlay, settingsPath } from '../system/boot-settings.ts';
@@ -17,8 +18,6 @@ const settings = settingsPath(process.env, process.platform, homedir());
 const log = logFile(join(dirname(settings), 'shell.log'));
 const overlay = bootOverlay(readText(settings));
 const folders = appFolders(app.getAppPath());
-const engineWords = [process.argv.includes('--demo') ? 'demo' : 'start', '--json'];
-if (engineWords[0] === 'demo') engineWords.push('--no-open');
 
 function readText(path: string): string | null {
   try {
@@ -38,7 +37,7 @@ function applySwitches(): void {
 }
 
 function run(): void {
-  const shell = new Shell(electronPorts(folders, engineWords, log), overlay);
+  const shell = new Shell(electronPorts(folders, engineWords(process.argv), log), overlay);
   prepareSession({
     readPage: pageFolder(folders.pages),
     engine: () => shell.engineAddress,

@@ -11,6 +11,7 @@ import { PriorityKeeper } from '../system/priorities.ts';
 import { openBrowserWindow } from './browser-window.ts';
 import { displays } from './displays.ts';
 import { spawnEngine } from './engine-process.ts';
+import { saveText } from './save-dialog.ts';
 import { setShortcuts } from './shortcuts.ts';
 import { ShellTray } from './tray.ts';
 
@@ -55,6 +56,7 @@ export function electronPorts(
     showTray: (model, run) => tray.show(model, run),
     setShortcuts,
     copyText: (text) => void clipboard.writeText(text),
+    saveText,
     openLink: (url) => void shell.openExternal(url),
     rendererIni: () => rendererIni(app.getPath('documents')),
     lowerPriorities: settled(() => priorities.look(processes())),

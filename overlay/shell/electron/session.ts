@@ -1,9 +1,8 @@
-/** The one session of all pages: our protocol and nothing else, no permissions, no downloads but of what a page of ours made. */
+/** The one session of all pages: our protocol and nothing else, no downloads, and no permission that a page may ask for. */
 import { protocol, type Session, session } from 'electron';
 import { type AppProtocolOptions, answerApp } from '../protocol/app-protocol.ts';
 import { appScheme, appSchemePrivileges, isAppUrl } from '../protocol/app-scheme.ts';
-import { mayDownload } from '../security/downloads.ts';
-import { permissionGranted, permissionHeld } from '../security/permissions.ts';
+import { permissionChecked, permissionGranted } from '../security/permissions.ts';
 
 /** Before `app` is ready. */
 export function registerScheme(): void {
@@ -17,13 +16,11 @@ export function prepareSession(options: AppProtocolOptions): void {
   own.setPermissionRequestHandler((contents, permission, grant, { requestingUrl }) =>
     grant(permissionGranted(permission, requestingUrl ?? contents.getURL())),
   );
-  own.setPermissionCheckHandler((_, permission, origin, { mediaType }) =>
-    permissionHeld(permission, origin, mediaType),
+  own.setPermissionCheckHandler((_, permission, origin, { requestingUrl, isMainFrame }) =>
+    permissionChecked({ permission, from: requestingUrl ?? origin, isTopFrame: isMainFrame }),
   );
   own.setDevicePermissionHandler(() => false);
-  own.on('will-download', (event, item) => {
-    if (!mayDownload(item.getURL())) event.preventDefault();
-  });
+  own.on('will-download', (event) => event.preventDefault());
   refuseTheRest(own);
 }
 

@@ -2,7 +2,14 @@
  * The engine's HTTP interface as the shell uses it: `GET /api/settings` gives the settings, `PUT /api/settings/overlay` keeps the shell's section.
  * The token goes in a header, so that no log of addresses holds it. Answers are checked; the engine may be of another version.
  */
-import { type OverlaySettings, type Settings, settings } from '@racing-coach/contract';
+import {
+  type OverlaySettings,
+  type ProfileFile,
+  profileFile,
+  type Settings,
+  settings,
+} from '@racing-coach/contract';
+import type * as z from 'zod';
 import type { EngineAddress } from './engine-address.ts';
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -20,11 +27,12 @@ export class EngineApi {
 
   /** Rejects with a sentence when the engine does not answer or answers something else. */
   async settings(): Promise<Settings> {
-    const response = await this.#call('settings', { method: 'GET' });
-    const checked = settings.safeParse(await response.json());
-    if (!checked.success)
-      throw new Error('The engine answered with settings that this version does not know.');
-    return checked.data;
+    return this.#get('settings', settings);
+  }
+
+  /** As it is given to others. Rejects like {@link settings}. */
+  async profile(id: string): Promise<ProfileFile> {
+    return this.#get(`profiles/${id}`, profileFile);
   }
 
   async saveOverlay(overlay: OverlaySettings): Promise<void> {
@@ -33,6 +41,14 @@ export class EngineApi {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(overlay),
     });
+  }
+
+  async #get<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.infer<Schema>> {
+    const response = await this.#call(path, { method: 'GET' });
+    const checked = schema.safeParse(await response.json());
+    if (!checked.success)
+      throw new Error('The engine answered with settings that this version does not know.');
+    return checked.data;
   }
 
   async #call(path: string, init: RequestInit): Promise<Response> {

@@ -130,6 +130,20 @@ describe('stopping', () => {
   });
 });
 
+test('the user’s start takes the place of one that was waiting', () => {
+  const { supervisor, started, last, clock, states } = supervised();
+  supervisor.start();
+  last().exit(1);
+  supervisor.start();
+  expect(started).toHaveLength(2);
+  clock.pass(10_000);
+  expect(started).toHaveLength(2);
+  last().line(readyLine);
+  // The new one's own time to get ready runs, and no other.
+  clock.pass(120_000);
+  expect(states.at(-1)?.kind).toBe('ready');
+});
+
 test('starting twice is starting once', () => {
   const { supervisor, started } = supervised();
   supervisor.start();

@@ -64,6 +64,8 @@ export class EngineSupervisor {
   /** Also the user's way out of `failed`. Does nothing while one runs. */
   start(): void {
     if (this.#process !== null) return;
+    // A restart may be waiting for its time: it would be a second engine.
+    this.#cancelTimer();
     this.#restarts.forget();
     this.#spawn();
   }

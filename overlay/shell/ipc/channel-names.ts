@@ -13,6 +13,8 @@ export const askChannels = [
   { name: 'shell:command', from: ['settings', 'review'] },
   { name: 'displays:list', from: ['settings', 'edit'] },
   { name: 'display:doctor', from: ['settings'] },
+  { name: 'obs:copy', from: ['settings'] },
+  { name: 'profile:export', from: ['settings'] },
   { name: 'link:open', from: ['settings', 'review'] },
   { name: 'edit:state', from: ['edit'] },
   { name: 'edit:act', from: ['edit'] },

@@ -1,9 +1,16 @@
 /** What every message carries: the schema of its words, checked before the handler sees them, and the type of its answer. */
-import { overlayModes, soundCommand } from '@racing-coach/contract';
+import {
+  type DisplayFinding,
+  obsSource,
+  overlayModes,
+  type ProfileExport,
+  profileId,
+  type ShellReport,
+  soundCommand,
+} from '@racing-coach/contract';
 import * as z from 'zod';
 import { editAction, editEnd } from '../edit/actions.ts';
 import type { EditModel } from '../edit/model.ts';
-import type { DoctorFinding } from '../system/display-doctor.ts';
 import type { Display } from '../windows/placement.ts';
 import type { AskName, TellName } from './channel-names.ts';
 
@@ -20,20 +27,6 @@ export const shellCommand = z.discriminatedUnion('kind', [
 ]);
 export type ShellCommand = z.infer<typeof shellCommand>;
 
-/** What pages may know about the shell. No token, no path. */
-export interface ShellReport {
-  version: string;
-  engine: 'starting' | 'ready' | 'waiting' | 'failed' | 'stopped';
-  /** Why the engine is not ready, or why the overlay is not shown. */
-  reason: string | null;
-  status: string | null;
-  editing: boolean;
-  /** Global shortcuts that another program holds. */
-  takenShortcuts: string[];
-  /** Whether the switches that Chromium runs with differ from the settings, so that a restart is needed. */
-  restartNeeded: boolean;
-}
-
 const nothing = z.tuple([]);
 
 /** The words of each question. */
@@ -42,6 +35,8 @@ export const askWords = {
   'shell:command': z.tuple([shellCommand]),
   'displays:list': nothing,
   'display:doctor': nothing,
+  'obs:copy': z.tuple([obsSource]),
+  'profile:export': z.tuple([profileId]),
   'link:open': z.tuple([z.string().max(2000)]),
   'edit:state': nothing,
   'edit:act': z.tuple([z.union([editAction, editEnd])]),
@@ -51,7 +46,10 @@ export interface AskAnswers {
   'shell:state': ShellReport;
   'shell:command': undefined;
   'displays:list': Display[];
-  'display:doctor': DoctorFinding[];
+  'display:doctor': DisplayFinding[];
+  /** Whether there was an address to copy; the page never has it. */
+  'obs:copy': boolean;
+  'profile:export': ProfileExport;
   /** Whether it is a link that we open. */
   'link:open': boolean;
   'edit:state': EditModel | null;

@@ -33,10 +33,14 @@ test('the right page with the right words is heard', async () => {
   await ask('shell:command', settings, { kind: 'show', shown: false });
   await ask('edit:act', editing, { kind: 'nudge', x: 1, y: 0, big: false });
   await ask('link:open', settings, 'https://example.org');
+  await ask('obs:copy', settings, { layout: 'coach', delayMs: 1500, audio: true });
+  await ask('profile:export', settings, 'wet-2');
   expect(done).toEqual([
     ['shell:command', { kind: 'show', shown: false }],
     ['edit:act', { kind: 'nudge', x: 1, y: 0, big: false }],
     ['link:open', 'https://example.org'],
+    ['obs:copy', { layout: 'coach', delayMs: 1500, audio: true }],
+    ['profile:export', 'wet-2'],
   ]);
   expect(logged).toEqual([]);
 });
@@ -58,6 +62,13 @@ test.each<[string, string, Sender]>([
   ['nobody’s channel', 'fs:read', settings],
   ['a name of every object', 'constructor', settings],
   ['a told channel', 'edit:changed', editing],
+  ['the HUD that would copy', 'obs:copy', { id: 2, frameUrl: 'racing-coach://app/hud/', isTopFrame: true }],
+  ['edit mode that would write a file', 'profile:export', editing],
+  [
+    'the review that would write a file',
+    'profile:export',
+    { id: 4, frameUrl: 'racing-coach://app/review/', isTopFrame: true },
+  ],
 ])('%s is refused', async (_, name, sender) => {
   const { ask, done, logged } = guarded();
   await expect(ask(name, sender)).rejects.toBeInstanceOf(Refused);
@@ -71,6 +82,18 @@ test.each<[string, Sender, unknown[]]>([
   ['shell:command', settings, [{ kind: 'show', shown: 'yes' }]],
   ['shell:command', settings, [{ kind: 'edit' }, { kind: 'edit' }]],
   ['shell:state', settings, ['x']],
+  ['obs:copy', settings, []],
+  ['obs:copy', settings, ['http://127.0.0.1:47800/obs/full']],
+  ['obs:copy', settings, [{ layout: '../hud', delayMs: 0, audio: false }]],
+  ['obs:copy', settings, [{ layout: 'full', delayMs: 60_001, audio: false }]],
+  ['obs:copy', settings, [{ layout: 'full', delayMs: 0.5, audio: false }]],
+  ['obs:copy', settings, [{ layout: 'full', delayMs: 0 }]],
+  ['profile:export', settings, []],
+  ['profile:export', settings, ['../settings']],
+  ['profile:export', settings, ['wet/use']],
+  ['profile:export', settings, ['C:\\x']],
+  ['profile:export', settings, ['wet', 'other']],
+  ['profile:export', settings, [{ id: 'wet' }]],
   ['link:open', settings, [7]],
   ['link:open', settings, ['x'.repeat(2001)]],
   ['edit:act', editing, [{ kind: 'grab', name: 'banana', displayId: '1', x: 0, y: 0 }]],

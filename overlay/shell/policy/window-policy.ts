@@ -2,8 +2,8 @@
  * What is on the screen, as a function of what is known. All rules about showing, hiding and touching windows are here and nowhere else.
  *
  * Between corners the overlay stays shown and draws nothing, because showing and hiding transparent windows flickers. It leaves the screen only
- * where nobody drives: then the sim's direct flip may return. Captured windows never leave: OpenKneeboard and OBS lose a window that
- * closes and do not find it again.
+ * where nobody drives: then the sim's direct flip may return. Captured windows never leave, not even while the engine starts again:
+ * OpenKneeboard and OBS lose a window that closes and do not find it again.
  */
 import type { OverlayMode, OverlaySettings } from '@racing-coach/contract';
 import { isDriving } from './driving.ts';
@@ -59,7 +59,7 @@ export function windowPolicy(state: ShellState): WindowPolicy {
       // What is being edited is worth showing to a helper.
       hideFromCapture: state.overlay.hideFromCapture && !interactive,
     },
-    capture: { presence: mode === 'capture' && state.engineReady ? 'shown' : 'closed' },
+    capture: { presence: mode === 'capture' ? 'shown' : 'closed' },
     sound: state.engineReady,
     reason,
   };

@@ -145,6 +145,15 @@ describe('the interface', () => {
     expect(answer.headers.get('access-control-allow-origin')).toBeNull();
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
   });
+  test('passes on which revision a change was made from', async () => {
+    const { ask, sent } = app();
+    await ask('racing-coach://app/api/settings/profiles', {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', 'if-match': '"7"' },
+      body: '{}',
+    });
+    expect(sent[0]?.init.headers).toMatchObject({ 'if-match': '"7"', 'content-type': 'application/json' });
+  });
   test('passes bodies on, up to a megabyte', async () => {
     const { ask, sent } = app();
     const put = (body: string) => ask('racing-coach://app/api/settings/overlay', { method: 'PUT', body });
@@ -171,5 +180,64 @@ describe('the interface', () => {
     expect((await app({ engine: () => null }).ask('racing-coach://app/api/laps')).status).toBe(503);
     const fetch = () => Promise.reject(new Error('refused'));
     expect((await app({ fetch }).ask('racing-coach://app/api/laps')).status).toBe(502);
+  });
+});
+
+describe('the driver’s own voices', () => {
+  const clip = () => Promise.resolve(new Response('fLaC', { headers: { 'content-type': 'audio/flac' } }));
+
+  test('come from the engine, without the token', async () => {
+    const sent: Sent[] = [];
+    const { ask } = app({
+      fetch: (url, init) => {
+        sent.push({ url, init });
+        return clip();
+      },
+    });
+    const answer = await ask('racing-coach://app/voices/my-voice/box_now.flac?x=1', {
+      headers: { authorization: 'Bearer guess' },
+    });
+    expect(await answer.text()).toBe('fLaC');
+    expect(answer.headers.get('content-type')).toBe('audio/flac');
+    expect(sent.map(({ url }) => url)).toEqual(['http://127.0.0.1:47800/voices/my-voice/box_now.flac']);
+    expect(sent[0]?.init).toEqual({ method: 'GET', redirect: 'error', credentials: 'omit' });
+  });
+  test.each(['manifest.json', 'a.ogg', 'a.wav', 'a.flac', 'a.mp3'])('%s may be one of them', async (file) => {
+    const { ask, sent } = app();
+    expect((await ask(`racing-coach://app/voices/mine/${file}`)).status).toBe(200);
+    expect(sent).toHaveLength(1);
+  });
+  test.each([
+    '/voices/',
+    '/voices/mine/',
+    '/voices/mine',
+    '/voices/a.ogg',
+    '/voices/mine/notes.txt',
+    '/voices/mine/.secret.json',
+    '/voices/mine/deep/a.ogg',
+    '/voices/../token',
+    '/voices/..%2ftoken.json',
+    '/voices/mine/..%2f..%2fsettings.json',
+    '/voices/mine%2fa%2eogg/x',
+    '/voices/%2e%2e/settings.json',
+    '/voices/Mine/a.ogg',
+    '/voices/con/a.ogg',
+    '/voices/mine/nul.json',
+    '/voices/mine/a.ogg::$DATA',
+    '/voices/mine/a.ogg%00.ogg',
+    '/voices//mine/a.ogg',
+    '/voices/@evil.example/a.ogg',
+  ])('%s is none', async (path) => {
+    const { ask, sent } = app();
+    expect((await ask(`racing-coach://app${path}`)).status).toBe(404);
+    expect(sent).toEqual([]);
+  });
+  test('are only read, and need the engine', async () => {
+    const { ask, sent } = app();
+    const url = 'racing-coach://app/voices/mine/a.ogg';
+    expect((await ask(url, { method: 'POST', body: 'x' })).status).toBe(405);
+    expect(sent).toEqual([]);
+    expect((await app({ engine: () => null }).ask(url)).status).toBe(503);
+    expect((await app({ fetch: () => Promise.reject(new Error('refused')) }).ask(url)).status).toBe(502);
   });
 });

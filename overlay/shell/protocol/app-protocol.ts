@@ -1,11 +1,12 @@
 /**
  * Answers every request to `racing-coach://app`: a file of the built pages, or `/api/…` passed on to the engine on this machine with the token
- * added. Pages never see the token of the interface, and a page cannot choose where its request goes.
+ * added, or `/voices/…` of the user's own packs, which the engine has. Pages never see the token of the interface, and a page cannot choose where
+ * its request goes.
  */
 import { extname } from 'node:path';
 import type { EngineAddress } from '../engine/engine-address.ts';
 import { appHost, isAppUrl } from './app-scheme.ts';
-import { contentTypes, pageFile } from './page-file.ts';
+import { contentTypes, pageFile, voicePath } from './page-file.ts';
 import { pageHeaders } from './page-headers.ts';
 
 export interface AppProtocolOptions {
@@ -20,7 +21,7 @@ export interface AppProtocolOptions {
 const mostBodyBytes = 1024 * 1024;
 const apiMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 /** What may travel to the engine. Cookies, origins and forwarding headers of the page do not. */
-const passedOn = ['accept', 'content-type', 'if-none-match'];
+const passedOn = ['accept', 'content-type', 'if-match', 'if-none-match'];
 /** What may travel back. */
 const passedBack = ['content-type', 'etag', 'content-disposition'];
 /** A name of the interface and what follows; no dots, no encoded separators, no second slash at the front. */
@@ -32,7 +33,8 @@ export async function answerApp(request: Request, options: AppProtocolOptions): 
     if (!isAppUrl(request.url)) return refused(404, `There is nothing here but ${appHost}.`);
     const { pathname } = new URL(request.url);
     const isApi = pathname === '/api' || pathname.startsWith('/api/');
-    return await (isApi ? answerApi(request, options) : answerPage(request, options));
+    if (isApi) return await answerApi(request, options);
+    return await (pathname.startsWith('/voices/') ? answerVoice : answerPage)(request, options);
   } catch {
     return refused(500, 'This failed.');
   }
@@ -52,6 +54,17 @@ async function answerPage(request: Request, { readPage, engine }: AppProtocolOpt
   }
 }
 
+/** Without the token: the hub asks for none here, and what a pack holds is no secret. */
+async function answerVoice(request: Request, { engine, fetch }: AppProtocolOptions): Promise<Response> {
+  if (request.method !== 'GET') return refused(405, 'Voices are only read.');
+  const path = voicePath(new URL(request.url).pathname);
+  if (path === null) return refused(404, 'There is no such voice.');
+  const address = engine();
+  if (address === null) return refused(503, 'The engine is not running.');
+  const init: RequestInit = { method: 'GET', redirect: 'error', credentials: 'omit' };
+  return passedOnTo(`http://127.0.0.1:${address.port}${path}`, init, fetch);
+}
+
 async function answerApi(request: Request, { engine, fetch }: AppProtocolOptions): Promise<Response> {
   const { pathname, search } = new URL(request.url);
   if (!apiPath.test(pathname)) return refused(404, 'There is no such interface.');
@@ -64,6 +77,14 @@ async function answerApi(request: Request, { engine, fetch }: AppProtocolOptions
   headers['authorization'] = `Bearer ${address.token}`;
   const url = `http://127.0.0.1:${address.port}${pathname}${search}`;
   const init: RequestInit = { method: request.method, headers, body, redirect: 'error', credentials: 'omit' };
+  return passedOnTo(url, init, fetch);
+}
+
+async function passedOnTo(
+  url: string,
+  init: RequestInit,
+  fetch: AppProtocolOptions['fetch'],
+): Promise<Response> {
   return passBack(await fetch(url, init).catch(() => refused(502, 'The engine does not answer.')));
 }
 

@@ -3,6 +3,7 @@
  * folder, name a device or a stream on Windows, or hide, is no page.
  */
 import { extname } from 'node:path';
+import { voicePackFile } from '@racing-coach/contract';
 import { appPages } from './app-scheme.ts';
 
 export const contentTypes: Readonly<Record<string, string>> = {
@@ -16,10 +17,22 @@ export const contentTypes: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
   '.wav': 'audio/wav',
   '.ogg': 'audio/ogg',
+  '.flac': 'audio/flac',
+  '.mp3': 'audio/mpeg',
 };
+
+const voicesStart = '/voices/';
 
 /** What Windows takes for a device whatever its ending. */
 const device = /^(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(\.|$)/i;
+
+/** `/voices/<pack>/<file>` of the user's own packs, which the engine gives away under the same rule; null for everything else. */
+export function voicePath(pathname: string): string | null {
+  const text = decoded(pathname);
+  const found = text?.startsWith(voicesStart) ? voicePackFile.exec(text.slice(voicesStart.length)) : null;
+  const parts = found?.slice(1) ?? [];
+  return parts.length > 0 && parts.every(isPlainName) ? `${voicesStart}${parts.join('/')}` : null;
+}
 
 /** Path parts below the pages' folder; null when that is no page of ours. */
 export function pageFile(pathname: string): string[] | null {

@@ -1,23 +1,36 @@
 /**
  * What pages may be given. Electron grants everything by default; here nothing is granted but what is listed. Chromium asks for a permission
  * before a page may reach this machine's own network: without it no page gets to the hub.
+ *
+ * A request is a page that asks for something; a check is Chromium that looks whether it was granted. Chromium names the sound outputs, and plays on
+ * another than the system's, where a check for `speaker-selection` succeeds. The microphone, which would do the same, is refused: no page listens.
  */
-import { isAppUrl } from '../protocol/app-scheme.ts';
+import { type AppPage, isAppUrl } from '../protocol/app-scheme.ts';
 
-/** Newer versions of Chromium say `loopback-network`, older ones the other. Addresses for OBS are copied by a button. */
-const granted = ['loopback-network', 'local-network-access', 'clipboard-sanitized-write'];
+/** Newer versions of Chromium say `loopback-network`, older ones the other. */
+const granted = ['loopback-network', 'local-network-access'];
 
-/** When a page asks. @param from address of the page or its origin */
+/** The page on which an output is chosen, and the one that plays on it. */
+const soundPages: readonly AppPage[] = ['settings', 'audio'];
+
+export interface PermissionCheck {
+  permission: string;
+  /** The frame's address, or its origin where Chromium has no more; empty where it has neither. */
+  from: string;
+  isTopFrame: boolean;
+}
+
+/** @param from address of the page or its origin */
 export function permissionGranted(permission: string, from: string): boolean {
   return granted.includes(permission) && isAppUrl(from);
 }
 
-/**
- * When Chromium looks whether a page has something already. It names the devices of sound, and moves sound to one of them, only for pages that could
- * listen as well; none of ours can, because listening is asked for, and that is refused above.
- * @param mediaType of the permission `media`
- */
-export function permissionHeld(permission: string, from: string, mediaType?: string): boolean {
-  const namesDevices = permission === 'media' && mediaType === 'audio' && isAppUrl(from);
-  return namesDevices || permissionGranted(permission, from);
+export function permissionChecked({ permission, from, isTopFrame }: PermissionCheck): boolean {
+  if (permissionGranted(permission, from)) return true;
+  return permission === 'speaker-selection' && isTopFrame && isSoundPage(from);
+}
+
+function isSoundPage(text: string): boolean {
+  const page = isAppUrl(text) ? new URL(text).pathname.split('/')[1] : undefined;
+  return soundPages.some((name) => name === page);
 }

@@ -1,7 +1,6 @@
-import { expect, test } from 'vitest';
-import { mayDownload } from './downloads.ts';
+import { describe, expect, test } from 'vitest';
 import { externalLink, mayNavigate } from './navigation.ts';
-import { permissionGranted, permissionHeld } from './permissions.ts';
+import { permissionChecked, permissionGranted } from './permissions.ts';
 
 test('our pages may reach this machine’s own network, and nothing else is granted', () => {
   expect(permissionGranted('loopback-network', 'racing-coach://app/hud/')).toBe(true);
@@ -21,29 +20,32 @@ test('our pages may reach this machine’s own network, and nothing else is gran
     expect(permissionGranted(asked, 'racing-coach://app/hud/'), asked).toBe(false);
 });
 
-test('devices of sound have names, but nobody may listen or look', () => {
-  const page = 'racing-coach://app/settings/';
-  expect(permissionHeld('media', page, 'audio')).toBe(true);
-  expect(permissionHeld('media', page, 'video')).toBe(false);
-  expect(permissionHeld('media', page)).toBe(false);
-  expect(permissionHeld('media', 'https://example.org/', 'audio')).toBe(false);
-  expect(permissionHeld('geolocation', page)).toBe(false);
-  expect(permissionGranted('media', page)).toBe(false);
-});
-
-test('our pages may copy a text that a button was pressed for', () => {
-  expect(permissionGranted('clipboard-sanitized-write', 'racing-coach://app/settings/')).toBe(true);
-});
-
-test.each([
-  ['blob:racing-coach://app/1f0c3a52-0000-4000-8000-000000000000', true],
-  ['racing-coach://app/settings/settings.js', false],
-  ['blob:https://example.org/1f0c3a52', false],
-  ['blob:null/1f0c3a52', false],
-  ['https://example.org/setup.exe', false],
-  ['data:text/html,x', false],
-])('%s is saved: %s', (url, saved) => {
-  expect(mayDownload(url)).toBe(saved);
+describe('the names of sound outputs', () => {
+  const check = { permission: 'speaker-selection', isTopFrame: true };
+  test.each(['settings', 'audio'])('are for the page %s, which may not listen', (page) => {
+    const from = `racing-coach://app/${page}/?hub=x`;
+    expect(permissionChecked({ ...check, from })).toBe(true);
+    expect(permissionChecked({ ...check, from, isTopFrame: false })).toBe(false);
+    expect(permissionGranted('speaker-selection', from)).toBe(false);
+    for (const permission of ['media', 'clipboard-read', 'clipboard-sanitized-write', 'unknown'])
+      expect(permissionChecked({ ...check, from, permission }), permission).toBe(false);
+  });
+  test.each([
+    'racing-coach://app/hud/',
+    'racing-coach://app/',
+    'racing-coach://app',
+    'racing-coach://app/hud/settings/',
+    'racing-coach://evil/settings/',
+    'https://example.org/settings/',
+    '',
+  ])('are not for %o', (from) => {
+    expect(permissionChecked({ ...check, from })).toBe(false);
+  });
+  test('what may be asked for may be checked', () => {
+    const own = { permission: 'loopback-network', isTopFrame: false, from: 'racing-coach://app/hud/' };
+    expect(permissionChecked(own)).toBe(true);
+    expect(permissionChecked({ ...own, from: 'https://example.org/' })).toBe(false);
+  });
 });
 
 test.each([

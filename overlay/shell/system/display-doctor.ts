@@ -2,6 +2,7 @@
  * Whether the sim's graphics settings let an overlay show, and what to change. Reads the text of iRacing's `rendererDX11Monitor.ini`; never writes
  * it, because the sim writes it anew when it ends. A key that is missing is not judged.
  */
+import type { DisplayFinding } from '@racing-coach/contract';
 
 export interface RendererFacts {
   /** Exclusive full screen: the sim owns the screen. */
@@ -12,11 +13,6 @@ export interface RendererFacts {
   windowedMaximized: boolean | null;
   /** The sim slows down while another window has the focus. */
   reducesFrameRateUnfocused: boolean | null;
-}
-
-export interface DoctorFinding {
-  state: 'good' | 'so' | 'bad';
-  text: string;
 }
 
 /** The keys by the names that the file has; sections do not matter, none of these names is in two. */
@@ -44,7 +40,7 @@ export function readRendererIni(text: string): RendererFacts {
 }
 
 /** In order of importance. @param facts null when the file was not found */
-export function examineDisplay(facts: RendererFacts | null): DoctorFinding[] {
+export function examineDisplay(facts: RendererFacts | null): DisplayFinding[] {
   if (facts === null)
     return [
       {
@@ -62,7 +58,9 @@ export function examineDisplay(facts: RendererFacts | null): DoctorFinding[] {
         text: 'iRacing runs in exclusive full screen, which hides every overlay. In Options, Graphics: turn off Full Screen, turn on Borderless, restart the sim. Or use the second monitor, or audio only.',
       },
     ];
-  const findings: DoctorFinding[] = [{ state: 'good', text: 'iRacing runs in a window: the overlay shows.' }];
+  const findings: DisplayFinding[] = [
+    { state: 'good', text: 'iRacing runs in a window: the overlay shows.' },
+  ];
   if (border === true)
     findings.push({
       state: 'so',

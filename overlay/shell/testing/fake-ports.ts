@@ -53,6 +53,9 @@ export class FakeWindow implements ShellWindow {
   setBounds({ x, y, width, height }: WindowSpec['bounds']): void {
     this.log.push(`bounds ${x},${y},${width},${height}`);
   }
+  setSize({ width, height }: { width: number; height: number }): void {
+    this.log.push(`size ${width},${height}`);
+  }
   setTraits(traits: WindowSpec['traits']): void {
     const on = Object.entries(traits).filter(([, value]) => value);
     this.log.push(`traits ${on.map(([name]) => name).join(' ')}`);
@@ -120,6 +123,10 @@ export interface World {
   settings: Settings;
   refuseSettings: boolean;
   ini: string | null;
+  /** What the engine answers when asked for a profile. */
+  profile: unknown;
+  /** How a file is saved: the user chooses a place, chooses none, or it cannot be written. */
+  disk: 'free' | 'cancelled' | 'full';
 }
 
 /** Lets promises run their course. */
@@ -127,7 +134,7 @@ export const settle = () => new Promise<void>((resolve) => setImmediate(resolve)
 
 export function world(
   overlay: Partial<OverlaySettings> = {},
-  change: { pages?: AppPage[]; displays?: Display[]; taken?: string[] } = {},
+  change: { pages?: AppPage[]; displays?: Display[]; taken?: string[]; ports?: Partial<ShellPorts> } = {},
 ): World {
   const clock = new FakeClock();
   const windows: FakeWindow[] = [];
@@ -138,12 +145,18 @@ export function world(
   let tray: TrayModel | null = null;
   let run: (command: TrayCommand) => void = () => {};
   let shortcuts: readonly { keys: string; run: () => void }[] = [];
-  const settings = { ...defaultSettings, overlay: { ...overlaySettings.parse({}), ...overlay } };
+  const settings: Settings = {
+    ...defaultSettings,
+    firstRun: { ...defaultSettings.firstRun, done: true },
+    overlay: { ...overlaySettings.parse({}), ...overlay },
+  };
   const made = {
     displays: change.displays ?? [fullHd],
     settings,
     refuseSettings: false,
     ini: null as string | null,
+    disk: 'free' as World['disk'],
+    profile: {} as unknown,
   };
   const ports: ShellPorts = {
     version: '1.2.3',
@@ -168,6 +181,7 @@ export function world(
     },
     fetch: async (url, init) => {
       asked.push({ url, init });
+      if (!made.refuseSettings && url.includes('/api/profiles/')) return Response.json(made.profile);
       return made.refuseSettings ? new Response('no', { status: 500 }) : Response.json(made.settings);
     },
     showTray: (model, runs) => {
@@ -179,10 +193,16 @@ export function world(
       return change.taken ?? [];
     },
     copyText: (text) => done.push(`copy ${text}`),
+    saveText: async (name, text) => {
+      done.push(`save ${name} ${text}`);
+      if (made.disk === 'full') throw new Error("ENOSPC: no space left on device, write 'C:\\Users\\me\\x'");
+      return made.disk === 'free';
+    },
     openLink: (url) => done.push(`link ${url}`),
     rendererIni: async () => made.ini,
     lowerPriorities: () => {},
     quit: () => done.push('quit'),
+    ...change.ports,
   };
   const shell = new Shell(ports, settings.overlay);
   const current = () => {

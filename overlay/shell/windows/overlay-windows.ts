@@ -1,6 +1,6 @@
 /** Makes the open windows those that are wanted: opens, moves, loads, shows, closes, and nothing twice. Brings crashed pages back. */
 import type { WindowKind } from '../ipc/channel-names.ts';
-import { sameRect } from './rect.ts';
+import { sameRect, sameSize } from './rect.ts';
 import { WindowRecovery } from './window-recovery.ts';
 import type { ShellWindow, WindowEvents, WindowSpec, WindowTraits } from './window-spec.ts';
 
@@ -100,6 +100,9 @@ export class OverlayWindows {
     if (!sameTraits(before.traits, spec.traits)) window.setTraits(spec.traits);
     // The user moves ordinary windows; their first place is not to be forced on them again.
     if (!spec.fixed.frame && !sameRect(before.bounds, spec.bounds)) window.setBounds(spec.bounds);
+    // Nor their first size, where the user changes it by hand.
+    if (spec.fixed.frame && !spec.fixed.resizable && !sameSize(before.bounds, spec.bounds))
+      window.setSize(spec.bounds);
     if (before.url !== spec.url) window.load(spec.url);
     if (before.shown !== spec.shown) window.setShown(spec.shown);
   }

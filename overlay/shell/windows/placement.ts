@@ -10,17 +10,11 @@ import {
   type OverlayWidgetName,
   overlayDesign,
   overlayWidgets,
+  type ShellDisplay,
 } from '@racing-coach/contract';
 import type { Rect } from './rect.ts';
 
-export interface Display {
-  id: string;
-  /** In DIP, on the desktop that all displays share. */
-  bounds: Rect;
-  /** Device pixels for a DIP. */
-  scaleFactor: number;
-  primary: boolean;
-}
+export type Display = ShellDisplay;
 
 /** A widget where it is to be drawn. */
 export interface PlacedWidget {

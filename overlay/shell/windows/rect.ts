@@ -53,5 +53,8 @@ export function clampInto(rect: Rect, outer: Rect): Rect {
   };
 }
 
-export const sameRect = (a: Rect, b: Rect) =>
-  a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+type Size = Pick<Rect, 'width' | 'height'>;
+
+export const sameSize = (a: Size, b: Size) => a.width === b.width && a.height === b.height;
+
+export const sameRect = (a: Rect, b: Rect) => a.x === b.x && a.y === b.y && sameSize(a, b);

@@ -12,7 +12,7 @@ export interface Wanted {
   policy: WindowPolicy;
   overlay: OverlaySettings;
   displays: readonly Display[];
-  /** The hub's address with its token; null while there is no engine. */
+  /** The hub's address with its token; null before there was an engine. While one starts again it is the one from before. */
   hub: string | null;
   /** Ordinary windows that the user opened. */
   opened: readonly ('settings' | 'review')[];
@@ -156,7 +156,7 @@ function ownWindows({ opened, displays, hub }: Wanted): WindowSpec[] {
     key: kind,
     kind,
     title: ownTitles[kind],
-    // Without an engine the page says so, and is loaded again with the engine's address.
+    // Before there was an engine the page says so, and is loaded again with the engine's address.
     url: pageUrl(kind, hub === null ? '' : new URLSearchParams({ hub }).toString()),
     bounds: centred(ownSizes[kind], primary.bounds),
     shown: true,

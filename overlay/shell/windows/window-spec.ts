@@ -43,6 +43,8 @@ export interface ShellWindow {
   readonly id: number;
   load(url: string): void;
   setBounds(bounds: Rect): void;
+  /** Of its page, where it stands now. */
+  setSize(size: Pick<Rect, 'width' | 'height'>): void;
   setTraits(traits: WindowTraits): void;
   /** Shown without taking the focus, but for those that want it. */
   setShown(shown: boolean): void;

@@ -45,9 +45,10 @@ impl Run<'_> {
         let snapshot = *drive.coach.step(sample, &mut self.events);
         let step = began.elapsed();
         self.publisher.publish(snapshot, read_at);
+        let work = read_at.elapsed();
         self.show(source, drive, sample, &snapshot);
         self.note_drawing(sample, &snapshot);
-        self.gauges.row(lateness, step, read_at.elapsed());
+        self.gauges.row(lateness, step, work);
         if self.gauges.ticks().is_multiple_of(60) {
             self.publish_statistics(source);
         }
