@@ -104,6 +104,8 @@ export const eventMessage = z.object({ type: z.literal('event'), event: coachEve
 export const soundOwnerMessage = z.object({ type: z.literal('sound-owner'), owner: z.boolean() });
 /** How it is to sound. */
 export const soundSettingsMessage = z.object({ type: z.literal('sound-settings'), settings: soundSettings });
+/** Whether the page that sounds was muted, by a key or by the settings. Told when it changes, and to who comes while it is. */
+export const soundMutedMessage = z.object({ type: z.literal('sound-muted'), muted: z.boolean() });
 /** A page's command, passed on to the one that sounds. */
 export const soundCommandMessage = z.object({ type: z.literal('sound-command'), command: soundCommand });
 
@@ -118,13 +120,14 @@ export const hubMessage = z.discriminatedUnion('type', [
   settingsMessage,
   soundOwnerMessage,
   soundSettingsMessage,
+  soundMutedMessage,
   soundCommandMessage,
   ...boardMessages,
 ]);
 export type HubMessage = z.infer<typeof hubMessage>;
 
 /**
- * Page to hub: its name, what it drew (for the latency figures), whether it wants to sound, and what the one that sounds is to do.
+ * Page to hub: its name, what it drew (for the latency figures), whether it wants to sound, what the one that sounds is to do, and from that one whether it is muted.
  * Sound has one owner: the page that claimed last; when it releases or leaves, the one that claimed before it.
  */
 export const pageMessage = z.discriminatedUnion('type', [
@@ -132,5 +135,6 @@ export const pageMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('drawn'), sequence: z.number(), latencyMs: z.number() }),
   z.object({ type: z.literal('sound-claim'), claim: z.boolean() }),
   z.object({ type: z.literal('sound-command'), command: soundCommand }),
+  soundMutedMessage,
 ]);
 export type PageMessage = z.infer<typeof pageMessage>;

@@ -26,6 +26,11 @@ export const soundSettings = z.object({
     .nullable()
     .default(null)
     .meta({ title: 'Voice', description: 'Who speaks. Without a voice there are captions.' }),
+  /** What the coach says; the spotter, flags and answers are said all the same. */
+  advice: z.boolean().default(true).meta({
+    title: 'Speak the coach’s advice',
+    description: 'Off: the voice is for spotter, flags and answers alone. Captions stay.',
+  }),
   /** How fast it speaks; the pitch stays. */
   voiceSpeed: z
     .number()

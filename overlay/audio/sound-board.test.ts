@@ -1,4 +1,4 @@
-import { statuses } from '@racing-coach/contract';
+import { type SoundSettings, soundSettings, statuses } from '@racing-coach/contract';
 import { describe, expect, test } from 'vitest';
 import { quantumS } from './player/audio-port.ts';
 import { BoardBench, benchRateHz } from './testing/board-bench.ts';
@@ -140,6 +140,80 @@ describe('spotter', () => {
     expect(bench.board.log.list()).toContainEqual(expect.objectContaining({ does: 'drop', reason: 'late' }));
   });
 
+  test('no verdict and no caption of the coach either, with a voice or without; what is said late is shown then', () => {
+    for (const voice of [spotterVoice, null]) {
+      const bench = new BoardBench({ settings: { ...full, spotter: true }, voice });
+      const verdict = () =>
+        bench.cue('corner-verdict', { kind: 'info', words: 'T1 +0.10', evidence: { deltaS: 0.1 } });
+      besides(bench, 1, 60);
+      besides(bench, 2, 30);
+      verdict();
+      bench.cue('advice', { kind: 'teach', words: 'Brake later' });
+      besides(bench, 2, 60);
+      expect(bench.captions).toEqual(['Car left']);
+      expect(bench.board.log.list().filter(({ does }) => does === 'tone')).toEqual([]);
+      expect(bench.board.log.list()).toContainEqual(
+        expect.objectContaining({ what: 'corner-verdict', does: 'drop', reason: 'after-call' }),
+      );
+      besides(bench, 2, 42);
+      bench.cue('advice', { kind: 'teach', words: 'Brake later' });
+      besides(bench, 2, 60);
+      // Two seconds after half a second of speech: with a voice it is said, and shown, a little later.
+      expect(bench.captions.slice(0, 2)).toEqual(['Car left', 'Brake later']);
+      expect(said(bench).slice(0, 2)).toEqual(voice === null ? [] : ['car left', 'Brake later']);
+      besides(bench, 1, 240);
+      verdict();
+      expect(bench.captions.at(-1)).toBe('T1 +0.10');
+      expect(bench.board.log.list()).toContainEqual(expect.objectContaining({ what: 'verdict-loss' }));
+    }
+  });
+
+  test('a countdown goes on through a call, 8 dB lower while it is spoken', () => {
+    const level = (call: boolean) => {
+      const bench = new BoardBench({ settings: { ...full, spotter: true }, voice: spotterVoice });
+      besides(bench, 1, 60);
+      bench.cue('brake-beat-1', { evidence: { timeToPointS: 0.5 } });
+      bench.drive(24, (snapshot) => {
+        snapshot.beat = 1;
+      });
+      besides(bench, call ? 2 : 1, 6);
+      bench.cue('brake-go', { evidence: { timeToPointS: 0 } });
+      besides(bench, call ? 2 : 1, 60);
+      expect(bench.board.log.list().filter(({ does }) => does === 'tone')).toHaveLength(2);
+      const go = bench.port.render(4, 'tones').subarray(Math.round(bench.rowS(90) * benchRateHz));
+      return go.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+    };
+    expect(level(true) / level(false)).toBeCloseTo(0.4, 1);
+  });
+
+  test('none while paced, also where something else is said of the car: off the track, towed, under caution', () => {
+    const bench = new BoardBench({ settings: { spotter: true }, voice: spotterVoice });
+    const during = (code: string, sessionFlags = 0) => {
+      bench.snapshot.status = statuses.findIndex((status) => status.code === code);
+      bench.snapshot.sessionFlags = sessionFlags;
+      besides(bench, 2, 30);
+      const heard = said(bench).length;
+      besides(bench, 1, 60);
+      return heard;
+    };
+    expect(during('pacing')).toBe(0);
+    expect(during('off-track')).toBe(0);
+    expect(during('reset')).toBe(0);
+    expect(during('out-lap')).toBe(1);
+    // A wheel on the grass in the race itself: the car beside is there all the same.
+    expect(during('off-track')).toBe(3);
+    bench.board.disconnected(9000);
+    const caution = new BoardBench({ settings: { spotter: true, flags: false }, voice: spotterVoice });
+    caution.drive(60);
+    caution.snapshot.status = statuses.findIndex(({ code }) => code === 'off-track');
+    caution.snapshot.sessionFlags = 0x4000;
+    besides(caution, 2, 60);
+    expect(said(caution)).toEqual([]);
+    caution.snapshot.sessionFlags = 0;
+    besides(caution, 2, 10);
+    expect(said(caution)).toEqual(['car left']);
+  });
+
   test('none in the pits, nor while paced', () => {
     const bench = new BoardBench({ settings: { spotter: true }, voice: spotterVoice });
     const driving = bench.snapshot.flags;
@@ -195,6 +269,46 @@ test('the mute key silences all and lets it sound again; answers are given then'
   bench.hear({ type: 'sound-command', command: 'say-flags' });
   // Called when it appeared, and once more because it was asked for.
   expect(said(bench)).toEqual(['black flag', 'black flag']);
+});
+
+test('the mute key stands whatever else is set, until the setting itself is changed', () => {
+  const bench = new BoardBench({ settings: full, voice: spotterVoice });
+  const set = (change: Partial<SoundSettings>) =>
+    bench.hear({ type: 'sound-settings', settings: soundSettings.parse({ ...full, ...change }) });
+  const answers = () => {
+    const before = said(bench).length;
+    bench.hear({ type: 'sound-command', command: 'say-flags' });
+    bench.drive(60);
+    return said(bench).length > before;
+  };
+  bench.drive(60);
+  bench.hear({ type: 'sound-command', command: 'mute' });
+  set({ volume: 0.5 });
+  set({});
+  expect(answers()).toBe(false);
+  bench.hear({ type: 'sound-command', command: 'unmute' });
+  expect(answers()).toBe(true);
+  set({ muted: true });
+  expect(answers()).toBe(false);
+  bench.hear({ type: 'sound-command', command: 'toggle-mute' });
+  set({ muted: true, volume: 0.4 });
+  expect(answers()).toBe(true);
+  set({ muted: false });
+  expect(answers()).toBe(true);
+});
+
+test('a voice for spotter, flags and answers alone says no advice, and shows it', () => {
+  const bench = new BoardBench({ settings: { spotter: true, advice: false }, voice: spotterVoice });
+  bench.drive(60);
+  bench.cue('advice', { kind: 'teach', words: 'Brake later' });
+  bench.drive(60, (snapshot) => {
+    snapshot.carLeftRight = 2;
+  });
+  bench.hear({ type: 'sound-command', command: 'say-flags' });
+  expect([bench.captions, said(bench)]).toEqual([
+    ['Brake later', 'Car left', 'No flag'],
+    ['car left', 'no flag'],
+  ]);
 });
 
 test('speech makes room for a tone, and tones for the spotter', () => {
@@ -295,6 +409,31 @@ describe('where the rules forbid live instruction', () => {
     const after = bench.port.render(4).subarray(Math.round((endS + 0.05) * benchRateHz));
     expect(after.every((sample) => Math.abs(sample) < 1e-6)).toBe(true);
   });
+});
+
+test('of the track before nothing is read out, nor a flag of a sim that has gone', () => {
+  const bench = new BoardBench();
+  const session = (track: string) =>
+    bench.hear({ type: 'session', sim: 'iracing', track, config: '', car: 'gt3', source: '' });
+  const lap = { lap: 3, stint: 0, lapTimeS: 88.46, clean: true, valid: true, complete: true, best: true };
+  const ask = () => {
+    bench.captions.length = 0;
+    for (const command of ['say-lap-time', 'say-fuel', 'say-flags'] as const)
+      bench.hear({ type: 'sound-command', command });
+    return bench.captions;
+  };
+  session('spa');
+  bench.hear({ type: 'laps', laps: [{ ...lap, toBestS: 0, reasons: [] }], consistency: null });
+  const fuel = { perLapL: 2.5, lapsCounted: 3, lapsToFlag: null, marginLaps: null };
+  bench.hear({ type: 'fuel', ...fuel, levelL: 30.2, lapsLeft: 12.08 });
+  bench.snapshot.sessionFlags = 0x8;
+  bench.drive(2);
+  bench.captions.length = 0;
+  expect(ask()).toEqual(['Last lap, 1:28.5, personal best', 'Fuel for 12 laps', 'Yellow flag']);
+  session('fuji');
+  expect(ask()).toEqual(['No lap time yet', 'Not known yet', 'Yellow flag']);
+  bench.wait(90);
+  expect(ask()).toEqual(['No lap time yet', 'Not known yet', 'Not known yet']);
 });
 
 test('fuel is told on request from what the engine worked out, and never from before the hub went', () => {

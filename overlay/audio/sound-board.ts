@@ -3,6 +3,9 @@
  * clock: each call brings the page's time. Snapshots drive it, 60 times a second, because timers of a hidden page are throttled and messages are not.
  *
  * A board that does not own the sound follows what happens and is silent; so is one that is muted. Captions come all the same.
+ *
+ * Within two seconds of a call by spotter or flag nothing of the coach is said, shown or sounded, with one exception: a countdown that runs goes on, 8 dB
+ * lower while the call is spoken. Beats and GO take no words' place, and a GO that fails to come after three beats is read as "not yet".
  */
 import {
   type CueEvent,
@@ -12,7 +15,6 @@ import {
   readSnapshot,
   type SoundCommand,
   type SoundSettings,
-  type StatusCode,
   snapshotBytes,
   snapshotFlags,
   soundSettings,
@@ -23,15 +25,15 @@ import { FlagCaller } from './flags/flag-caller.ts';
 import type { AudioPort } from './player/audio-port.ts';
 import { SoundLog, type SoundNote } from './sound-log.ts';
 import { sayingOf } from './speech/coach-words.ts';
-import { answer, type DriverFacts, factsAfterLap, noFacts } from './speech/requests.ts';
+import { DriverFactBook } from './speech/driver-facts.ts';
+import { answer } from './speech/requests.ts';
 import { SpeechDesk } from './speech/speech-desk.ts';
 import type { Voice } from './speech/voice.ts';
+import { PaceWatch } from './spotter/pace-watch.ts';
 import { Spotter, spotterText } from './spotter/spotter.ts';
 import { RowClock } from './time/row-clock.ts';
 import { ToneDesk } from './tones/tone-desk.ts';
 
-/** The field is led round: cars beside are where they belong. Pits, menus and replays are told by the `driving` flag. */
-const paced: ReadonlySet<string> = new Set<StatusCode>(['pacing', 'caution']);
 const muteTimeConstantS = 0.005;
 /** A flag stands for longer than that, and who hears of it later has seen it. */
 const flagPatienceMs = 1500;
@@ -48,12 +50,13 @@ export class SoundBoard {
   readonly #tones: ToneDesk;
   readonly #speech: SpeechDesk;
   readonly #spotter = new Spotter();
+  readonly #pace = new PaceWatch();
   readonly #flags = new FlagCaller();
+  readonly #facts = new DriverFactBook();
   readonly #rows = new RowClock();
   readonly #rate = new PlaybackRate();
   readonly #snapshot = emptySnapshot();
   #reference: HubReference | null = null;
-  #facts: DriverFacts = { ...noFacts };
   #raceLegal = false;
   #settings: SoundSettings = soundSettings.parse({});
   #owner = false;
@@ -70,6 +73,10 @@ export class SoundBoard {
 
   get settings(): SoundSettings {
     return this.#settings;
+  }
+
+  get muted(): boolean {
+    return this.#muted;
   }
 
   get owner(): boolean {
@@ -91,8 +98,9 @@ export class SoundBoard {
     this.setOwner(false, nowMs);
     this.#rows.reset();
     this.#spotter.forget();
+    this.#pace.forget();
     this.#flags.forget();
-    this.#facts = { ...noFacts };
+    this.#facts.forget();
     this.#tones.callOff();
     this.#speech.clear(nowMs);
   }
@@ -104,15 +112,14 @@ export class SoundBoard {
 
   take(message: HubMessage, nowMs: number): void {
     this.#look(nowMs);
+    this.#facts.take(message);
     if (message.type === 'hello' || message.type === 'clock') this.#rows.engine.observe(message.nowMs, nowMs);
     else if (message.type === 'reference') this.#reference = message.reference;
     else if (message.type === 'sound-owner') this.setOwner(message.owner, nowMs);
     else if (message.type === 'sound-settings') this.#setSettings(message.settings, nowMs);
     else if (message.type === 'sound-command') this.#command(message.command, nowMs);
-    else if (message.type === 'fuel')
-      this.#facts = { ...this.#facts, fuelLaps: message.lapsLeft, fuelL: message.levelL };
     else if (message.type === 'rules') this.#setRules(message.raceLegal, nowMs);
-    else if (message.type === 'event') this.#event(message.event, nowMs);
+    else if (message.type === 'event' && message.event.type === 'cue') this.#cue(message.event, nowMs);
     this.#step(nowMs);
   }
 
@@ -123,7 +130,7 @@ export class SoundBoard {
     const snapshot = readSnapshot(new DataView(bytes), this.#snapshot);
     this.#rows.snapshot(snapshot, nowMs);
     this.#rate.observe(snapshot.sessionTimeS, snapshot.readAtMs);
-    this.#facts.sessionFlags = snapshot.sessionFlags;
+    this.#facts.flags(snapshot.sessionFlags, nowMs);
     if (snapshot.beat === 0) this.#tones.callOff();
     this.#spot(nowMs);
     this.#callFlags(nowMs);
@@ -139,11 +146,6 @@ export class SoundBoard {
     this.#speech.step(nowMs);
   }
 
-  #event(event: Extract<HubMessage, { type: 'event' }>['event'], nowMs: number): void {
-    if (event.type === 'lap') this.#facts = factsAfterLap(this.#facts, event);
-    if (event.type === 'cue') this.#cue(event, nowMs);
-  }
-
   /** The engine sends no instruction where the rules forbid it; what was sent before is not said any more. */
   #setRules(raceLegal: boolean, nowMs: number): void {
     this.#raceLegal = raceLegal;
@@ -155,9 +157,17 @@ export class SoundBoard {
   #cue(cue: CueEvent, nowMs: number): void {
     if (this.#raceLegal && cue.kind !== 'safety') return;
     if (cue.kind === 'safety') this.#tones.alarm(nowMs);
-    this.#tones.cue(cue, this.#rows.pageMs(cue.sample, nowMs), this.#rate.value || 1, nowMs);
+    if (cue.code === 'corner-verdict' && this.#speech.isQuiet(nowMs)) this.#leaveOut(cue.code, nowMs);
+    else this.#tones.cue(cue, this.#rows.pageMs(cue.sample, nowMs), this.#rate.value || 1, nowMs);
     const saying = sayingOf(cue, { reference: this.#reference, ...this.#surroundings() });
-    if (saying !== null) this.#speech.say(saying, nowMs);
+    if (saying === null) return;
+    const isSpoken = saying.rank !== 'coach' || this.#settings.advice;
+    this.#speech.say(isSpoken ? saying : { ...saying, speech: [] }, nowMs);
+  }
+
+  #leaveOut(what: string, nowMs: number): void {
+    const times = { scheduledMs: nowMs, causeMs: nowMs, startS: Number.NaN };
+    this.log.add({ what, does: 'drop', ...times, reason: 'after-call' });
   }
 
   #surroundings() {
@@ -165,8 +175,10 @@ export class SoundBoard {
   }
 
   #spot(nowMs: number): void {
-    const { carLeftRight, flags, status } = this.#snapshot;
-    const racing = (flags & snapshotFlags.driving) !== 0 && !paced.has(statuses[status]?.code ?? '');
+    const { carLeftRight, flags, sessionFlags, status } = this.#snapshot;
+    const paced = this.#pace.step(statuses[status]?.code ?? null, sessionFlags);
+    // Pits, menus and replays are told by the flag.
+    const racing = (flags & snapshotFlags.driving) !== 0 && !paced;
     const call = this.#spotter.step(carLeftRight, racing, nowMs);
     if (call === null || !this.#settings.spotter) return;
     const text = spotterText(call, this.#settings.ovalInside);
@@ -195,12 +207,13 @@ export class SoundBoard {
     if (command === 'mute' || command === 'unmute' || command === 'toggle-mute') {
       this.#muted = command === 'toggle-mute' ? !this.#muted : command === 'mute';
       this.#silence(nowMs);
-    } else this.#speech.say(answer(command, this.#facts), nowMs);
+    } else this.#speech.say(answer(command, this.#facts.now(nowMs)), nowMs);
   }
 
+  /** They come with every change of any setting: what the mute key did stands until the setting itself is changed. */
   #setSettings(settings: SoundSettings, nowMs: number): void {
+    if (settings.muted !== this.#settings.muted) this.#muted = settings.muted;
     this.#settings = settings;
-    this.#muted = settings.muted;
     this.#silence(nowMs);
   }
 

@@ -31,6 +31,8 @@ export class SoundPage {
   readonly #options: SoundPageOptions;
   readonly #link: HubLink;
   #voice = '';
+  /** What the hub was told of being muted; null: nothing, or it has forgotten. */
+  #toldMuted: boolean | null = null;
   #device: string | null = null;
   #deviceProblem: string | null = null;
   #voiceProblem: string | null = null;
@@ -79,6 +81,7 @@ export class SoundPage {
     if (open && this.#options.forViewers) this.board.setOwner(true, nowMs);
     else if (open) this.#link.send({ type: 'sound-claim', claim: true });
     else this.board.disconnected(nowMs);
+    this.#toldMuted = null;
     this.#tell(open ? null : 'The engine is not there: waiting for it.');
   }
 
@@ -86,6 +89,16 @@ export class SoundPage {
     this.board.take(message, nowMs);
     if (message.type === 'sound-settings') void this.#follow(message.settings);
     if (message.type === 'sound-owner') this.#tell();
+    this.#tellMuted();
+  }
+
+  /** For tray and HUD: who hears nothing should see why. A page for viewers owns no sound, and only listens. */
+  #tellMuted(): void {
+    const muted = this.board.owner && !this.#options.forViewers ? this.board.muted : null;
+    if (muted === this.#toldMuted) return;
+    this.#toldMuted = muted;
+    this.#tell();
+    if (muted !== null) this.#link.send({ type: 'sound-muted', muted });
   }
 
   async #follow({ voice, voiceSpeed, device }: SoundSettings): Promise<void> {
@@ -125,6 +138,7 @@ export class SoundPage {
   }
 
   #ownership(): string {
-    return this.board.owner ? 'This page sounds.' : 'Silent: another page sounds.';
+    if (!this.board.owner) return 'Silent: another page sounds.';
+    return this.board.muted ? 'Muted: press M to hear it again.' : 'This page sounds.';
   }
 }

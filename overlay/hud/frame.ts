@@ -70,6 +70,8 @@ export interface HudFrame {
   setup: HudSetup;
   /** Less motion is wanted, by the settings or by the system. */
   reducedMotion: boolean;
+  /** The page that sounds was muted. */
+  muted: boolean;
 }
 
 export function emptyFrame(): HudFrame {
@@ -93,5 +95,6 @@ export function emptyFrame(): HudFrame {
     health: { version: '', rateHz: Number.NaN, latencyMs: Number.NaN },
     setup: defaultSetup,
     reducedMotion: false,
+    muted: false,
   };
 }

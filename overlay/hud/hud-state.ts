@@ -73,6 +73,7 @@ export class HudState {
     this.#receivedMs = Number.NEGATIVE_INFINITY;
     this.#received = false;
     this.#frame.cue = null;
+    this.#frame.muted = false;
     this.#health.clear(this.#frame.health);
     Object.assign(this.#frame.board, emptyBoard());
   }
@@ -82,6 +83,7 @@ export class HudState {
     if (message.type === 'hello' || message.type === 'clock') this.clock.observe(message.nowMs, nowMs);
     if (message.type === 'hello') this.#frame.health.version = message.version;
     else if (message.type === 'reference') this.#frame.reference = message.reference;
+    else if (message.type === 'sound-muted') this.#frame.muted = message.muted;
     else if (message.type === 'settings') {
       this.#autoHide = message.hud.autoHide;
       this.setup = hudSetup(message);

@@ -19,6 +19,8 @@ export interface ShellState {
   hiddenByUser: boolean;
   /** See the window policy. */
   blank: boolean;
+  /** The page that sounds was muted. */
+  muted: boolean;
   /** Ordinary windows that the user opened. */
   opened: readonly ('settings' | 'review')[];
   /** Shortcuts that another program holds. */
@@ -52,9 +54,9 @@ export function windowsOf(state: ShellState, build: ShellBuild, displays: readon
 }
 
 export function trayOf(state: ShellState, build: ShellBuild): TrayModel {
-  const { mode, editShortcut: edit, hideShortcut: hide } = state.overlay;
+  const { mode, editShortcut: edit, hideShortcut: hide, muteShortcut: mute } = state.overlay;
   const { reason } = policyOf(state);
-  const shortcuts = { edit, hide, taken: state.taken };
+  const shortcuts = { edit, hide, mute, taken: state.taken };
   return trayModel({ ...state, mode, reason, pages: build.pages, shortcuts });
 }
 

@@ -45,6 +45,7 @@ export class Shell {
       overlay,
       status: null,
       blank: false,
+      muted: false,
       editing: false,
       hiddenByUser: false,
       opened: [],
@@ -181,6 +182,7 @@ export class Shell {
       onStatus: (status) => this.#change({ status }),
       onSettings: () => void this.#readSettings(),
       onBlank: (blank) => this.#change({ blank }),
+      onMuted: (muted) => this.#change({ muted }),
     });
     void this.#readSettings();
   }

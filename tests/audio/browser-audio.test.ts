@@ -157,6 +157,13 @@ describe.skipIf(chromiumPath === undefined)('sound in Chromium', () => {
       expect(await page.textContent('#state')).toContain('Silent');
       say({ type: 'sound-owner', owner: true });
       await expect.poll(() => page.textContent('#state')).toBe('This page sounds.');
+      // Tray and HUD learn from it that it is muted.
+      const muted = () => heard.filter(({ type }) => type === 'sound-muted').at(-1);
+      for (const now of [true, false]) {
+        say({ type: 'sound-command', command: 'toggle-mute' });
+        await expect.poll(muted).toEqual({ type: 'sound-muted', muted: now });
+        await expect.poll(() => page.textContent('#state')).toContain(now ? 'Muted' : 'This page sounds.');
+      }
       // The voice is loaded when a call can be said.
       await expect
         .poll(

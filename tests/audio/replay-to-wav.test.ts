@@ -28,9 +28,17 @@ const laps = (name: string) => join(root, 'reference-laps', name);
 
 let folder: string;
 let events: CoachEvent[];
+let raceLegalEvents: CoachEvent[];
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'racing-coach-replay-sound-'));
-  const log = join(folder, 'events.jsonl');
+  events = await replayed();
+  raceLegalEvents = await replayed('--race-legal');
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The cue log of the demo session. */
+async function replayed(...more: string[]): Promise<CoachEvent[]> {
+  const log = join(folder, `events${more.join('')}.jsonl`);
   const reference = ['--reference', `${laps('demo-reference.parquet')}#1`, '--own'];
   const replay = [
     'replay',
@@ -41,15 +49,15 @@ beforeAll(async () => {
     '--no-serve',
     '--events',
     log,
+    ...more,
   ];
   const ended = await runCoach(replay, folder);
   expect(ended.status, ended.err).toBe(0);
-  events = readFileSync(log, 'utf8')
+  return readFileSync(log, 'utf8')
     .trimEnd()
     .split('\n')
     .map((line) => coachEvent.parse(JSON.parse(line)));
-}, 120_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+}
 
 /** Row by row, as it came. The countdown of the snapshot is that of the log: a beat lasts until the next, or until it is overdue. */
 function played(latencyS: number): { bench: BoardBench; cues: CueEvent[]; lengthS: number } {
@@ -80,6 +88,11 @@ const spotterTexts: Record<number, string> = {
   6: 'two right',
 };
 const clipS = 0.4;
+/** What the coach says beside its own log, which holds few verdicts. */
+const coaching: Record<'advice' | 'verdict', Parameters<BoardBench['cue']>> = {
+  advice: ['advice', { kind: 'teach', words: 'Brake later' }],
+  verdict: ['corner-verdict', { kind: 'info', words: 'T1 +0.10', evidence: { deltaS: 0.1 } }],
+};
 /** Between pieces of advice and questions. */
 const momentRows = 217;
 
@@ -89,11 +102,11 @@ interface Injected {
 }
 
 /** The same replay with other cars, flags and a driver who asks, by a fixed recipe; a voice that can say everything. */
-function drivenAmongOthers() {
+function drivenAmongOthers(log: readonly CoachEvent[] = events, adviceToo = true) {
   const settings = { volume: 1, toneVolume: 1, spotter: true };
   const bench = new BoardBench({ settings, voice: flatVoice(benchRateHz, clipS), transitMs: 5 });
   const [calls, flags]: Injected[][] = [[], []];
-  const lastRow = events.at(-1)?.sample ?? 0;
+  const lastRow = log.at(-1)?.sample ?? 0;
   const perturb = (snapshot: Snapshot, row: number) => {
     snapshot.flags = snapshotFlags.driving | snapshotFlags.connected;
     // A car comes every 13 s and stays for 2.5 s; every third time a second one comes beside it.
@@ -117,10 +130,10 @@ function drivenAmongOthers() {
       moments += 1;
       if (moments % 3 === 0)
         bench.hear({ type: 'sound-command', command: moments % 2 === 0 ? 'say-fuel' : 'say-lap-time' });
-      else bench.cue('advice', { kind: 'teach', words: 'Brake later' });
+      else if (adviceToo) bench.cue(...coaching[moments % 2 === 0 ? 'verdict' : 'advice']);
     }
   };
-  for (const event of events) {
+  for (const event of log) {
     goTo(event.sample);
     bench.event(event);
   }
@@ -137,8 +150,6 @@ describe('the demo session among other cars, with a voice', () => {
       writeFileSync(`${keep}.spoken.wav`, wavFile(bench.port.render(lengthS), benchRateHz));
     const log = bench.board.log.list();
     const speech = log.filter(({ does }) => does === 'speech');
-    const isSpotter = (what: string) =>
-      Object.values(spotterTexts).includes(what) || /^(still there|clear)$/.test(what);
     const isAdvice = (what: string) => /(lost|gained|later)$/.test(what);
 
     // Within 150 ms of its tick, in the log and in the samples, whatever was being said.
@@ -171,7 +182,7 @@ describe('the demo session among other cars, with a voice', () => {
     // No advice from a call's start until 2 s after its last sample.
     const advice = speech.filter(({ what }) => isAdvice(what));
     expect(advice.length).toBeGreaterThan(20);
-    const callNotes = speech.filter(({ what }) => isSpotter(what) || / flag$/.test(what));
+    const callNotes = speech.filter(({ what }) => isCall(what));
     for (const { what, startS } of advice)
       for (const call of callNotes.filter((note) => note.startS <= startS))
         expect(startS - call.startS, `${what} after ${call.what}`).toBeGreaterThanOrEqual(
@@ -184,7 +195,44 @@ describe('the demo session among other cars, with a voice', () => {
     expect(Math.max(...lateMs)).toBeLessThan(150);
   });
 
-  test('in a race the same replay is silent: no beat, no GO, no verdict', () => {
+  test('no verdict sounds within 2 s of a call; beats and GO go on', () => {
+    const { bench } = drivenAmongOthers();
+    const log = bench.board.log.list();
+    const tones = log.filter(({ does }) => does === 'tone');
+    const speech = log.filter(({ does }) => does === 'speech');
+    const calls = speech.filter(({ what }) => isCall(what));
+    const isNear = (startS: number) =>
+      calls.some((call) => {
+        const afterS = startS - call.startS;
+        return afterS >= 0 && afterS < 2 + spokenUntil(call, speech) - 0.02;
+      });
+    const verdicts = tones.filter(({ what }) => what.startsWith('verdict'));
+    const goes = events.filter((event) => event.type === 'cue' && event.code === 'brake-go');
+    const leftOut = log.filter(({ what, does }) => what === 'corner-verdict' && does === 'drop').length;
+    expect(verdicts.length).toBeGreaterThan(10);
+    expect(leftOut).toBeGreaterThan(5);
+    expect(verdicts.filter(({ startS }) => isNear(startS))).toEqual([]);
+    expect(tones.filter(({ what }) => what === 'go')).toHaveLength(goes.length);
+    expect(tones.some(({ what, startS }) => what === 'go' && isNear(startS))).toBe(true);
+  });
+
+  test('replayed by the rules of a race it holds no beat, no GO, no verdict and no advice; calls, flags and answers it does', () => {
+    const { bench, calls, lengthS } = drivenAmongOthers(raceLegalEvents, false);
+    const laps = (log: CoachEvent[]) => log.filter(({ type }) => type === 'lap').length;
+    expect(laps(raceLegalEvents)).toBe(laps(events));
+    const mix = bench.port.render(lengthS, 'tones');
+    const keep = process.env['RACING_COACH_KEEP_WAV'];
+    if (keep !== undefined)
+      writeFileSync(`${keep}.race.wav`, wavFile(bench.port.render(lengthS), benchRateHz));
+    expect(mix.every((sample) => sample === 0)).toBe(true);
+    const log = bench.board.log.list();
+    expect(log.filter(({ does }) => does === 'tone')).toEqual([]);
+    const speech = log.filter(({ does }) => does === 'speech').map(({ what }) => what);
+    expect(speech.length).toBeGreaterThan(calls.length);
+    expect(speech.filter((what) => !isCall(what) && !isAnswer(what))).toEqual([]);
+  });
+
+  test('a page that is told of a race keeps silent whatever else it is sent: no beat, no GO, no verdict', () => {
     const bench = new BoardBench({
       settings: { volume: 1, toneVolume: 1 },
       voice: flatVoice(benchRateHz, clipS),
@@ -200,6 +248,11 @@ describe('the demo session among other cars, with a voice', () => {
     expect(mix.every((sample) => sample === 0)).toBe(true);
   });
 });
+
+const isSpotter = (what: string) =>
+  Object.values(spotterTexts).includes(what) || /^(still there|clear)$/.test(what);
+const isCall = (what: string) => isSpotter(what) || / flag$/.test(what);
+const isAnswer = (what: string) => /^(not known yet|no lap time yet|last lap|fuel for)/.test(what);
 
 /** How long a call was spoken: to its end, or until the next one cut it. */
 function spokenUntil(call: SoundNote, speech: readonly SoundNote[]): number {

@@ -1,7 +1,14 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { emptySnapshot, hubMessage, readSnapshot, snapshotBytes, statuses } from '@racing-coach/contract';
+import {
+  emptySnapshot,
+  hubMessage,
+  readSnapshot,
+  snapshotBytes,
+  statuses,
+  tokenRenewed,
+} from '@racing-coach/contract';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { recording, type Serving, startCoach } from './racing-coach.ts';
@@ -63,6 +70,38 @@ test('two engines with one data directory: the second says so and serves beside 
   expect(await second.stop('SIGINT')).toBe(0);
   expect(await first.stop()).toBe(0);
   expect(readdirSync(join(folder, 'data'))).not.toContain('engine.pid');
+});
+
+test('new addresses, asked of the second engine, are those of both, and the old ones open neither', async (running) => {
+  const file = recording(name, running);
+  const [first, second] = [await start('replay', file), await start('replay', file)];
+  const urls = [new URL(first.urls.hud), new URL(second.urls.hud)];
+  const status = async (url: URL, token: string | null) =>
+    (await fetch(new URL(`/api/state?token=${token}`, url))).status;
+  const old = urls[0]?.searchParams.get('token') ?? '';
+  const answer = await fetch(new URL(`/api/token/renew?token=${old}`, second.urls.hud), { method: 'POST' });
+  const { token } = tokenRenewed.parse(await answer.json());
+  expect(token).not.toBe(old);
+  expect(readFileSync(join(folder, 'data', 'token'), 'utf8').trim()).toBe(token);
+  for (const url of urls) expect([await status(url, old), await status(url, token)]).toEqual([401, 200]);
+});
+
+test('an engine that does not answer keeps its token, whoever asks', async (running) => {
+  const file = recording(name, running);
+  const [first, second] = [await start('replay', file), await start('replay', file)];
+  const pid = Number(readFileSync(join(folder, 'data', 'engine.pid'), 'utf8').split('\n')[0]);
+  const token = new URL(first.urls.hud).searchParams.get('token');
+  process.kill(pid, 'SIGSTOP');
+  try {
+    const answer = await fetch(new URL(`/api/token/renew?token=${token}`, second.urls.hud), {
+      method: 'POST',
+    });
+    expect([answer.status, await answer.text()]).toEqual([409, expect.stringContaining('data-dir-locked')]);
+    expect((await fetch(new URL(`/api/state?token=${token}`, second.urls.hud))).status).toBe(200);
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+  expect(readFileSync(join(folder, 'data', 'token'), 'utf8').trim()).toBe(token);
 });
 
 test('the same address after a restart', async (running) => {

@@ -153,6 +153,22 @@ describe.skipIf(chromiumPath === undefined || !built)('the settings page', () =>
     await other.close();
   });
 
+  test('the spotter, turned on, is heard: a voice comes with it, and without one that is said', async () => {
+    await open('sound');
+    await page.waitForLoadState('networkidle');
+    await page.selectOption('#field-sound-voice', '');
+    await expect.poll(() => kept().sound.voice).toBeNull();
+    await page.waitForSelector('text=Flags are said aloud once a voice is chosen');
+    await page.check('#field-sound-spotter', { force: true });
+    await expect.poll(() => kept().sound).toMatchObject({ spotter: true, voice: 'heart', advice: false });
+    await page.selectOption('#field-sound-voice', '');
+    await page.waitForSelector('text=The spotter has no voice');
+    await page.uncheck('#field-sound-flags', { force: true });
+    await page.uncheck('#field-sound-spotter', { force: true });
+    await expect.poll(() => kept().sound).toMatchObject({ spotter: false, flags: false });
+    expect(await page.locator('text=voice is chosen').count()).toBe(0);
+  });
+
   test('an address is copied whole, and stays covered also when that fails', async () => {
     await open('streaming');
     const clipboard = (write: string) => page.evaluate(`navigator.clipboard.writeText = ${write}`);

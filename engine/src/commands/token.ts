@@ -1,10 +1,8 @@
 /** `token`: the installation's token for its pages. */
-import { tokenRenewed } from '@racing-coach/contract';
 import type { Command } from '../cli/command.ts';
 import { readWords } from '../cli/readers.ts';
-import type { DataDir } from '../data/data-dir.ts';
-import { ensureToken, rotateToken } from '../data/token.ts';
-import { askEngine } from '../doctor/running-engine.ts';
+import { ensureToken } from '../data/token.ts';
+import { renewToken } from '../play/renew-token.ts';
 
 const renewing = ['renew', 'rotate'];
 
@@ -24,15 +22,9 @@ export const tokenCommand: Command = {
     if (verb !== '' && verb !== 'show' && !renewing.includes(verb))
       problems.push(`token ${verb}: show or renew is meant.`);
     return async ({ dataDir, terminal, json }) => {
-      const token = renewing.includes(verb) ? await renew(dataDir) : ensureToken(dataDir);
+      const token = renewing.includes(verb) ? await renewToken(dataDir) : ensureToken(dataDir);
       terminal.print(json ? JSON.stringify({ token }) : token);
       return 0;
     };
   },
 };
-
-/** By the engine that runs, so that it knows; else in the file. */
-async function renew(dataDir: DataDir): Promise<string> {
-  const renewed = await askEngine(dataDir, '/api/token/renew', tokenRenewed, 'POST');
-  return renewed?.token ?? rotateToken(dataDir);
-}

@@ -31,17 +31,15 @@ export function ensureToken(dataDir: DataDir): string {
   return kept;
 }
 
-/** A new token; a running engine is told by its API instead, because it goes on with the one that it read. */
+/**
+ * A new token, written whole or not at all: throws a coded error when it cannot be, and then the old one holds. Another engine that runs goes on with the one
+ * that it read: see `play/renew-token.ts`.
+ */
 export function rotateToken(dataDir: DataDir): string {
   const token = newToken();
-  keepToken(dataDir, token);
-  return token;
-}
-
-/** Whole or not at all. Throws a coded error when it cannot be written: then the old one holds. */
-export function keepToken(dataDir: DataDir, token: string): void {
   dataDir.ensure();
   writeWholeFile(dataDir.file('token'), `${token}\n`, 0o600);
+  return token;
 }
 
 /** Compares in constant time whatever the lengths: both sides are hashed first. */

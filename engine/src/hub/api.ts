@@ -40,8 +40,8 @@ export interface Api extends SettingsGate {
 /** What the server itself answers. */
 export interface ServerApi {
   urls(): PageUrls;
-  /** The old token counts no longer when this returns. */
-  renewToken(): TokenRenewed;
+  /** The old token counts no longer when this resolves. */
+  renewToken(): Promise<TokenRenewed>;
 }
 
 interface Answer {

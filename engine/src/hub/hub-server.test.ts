@@ -325,6 +325,11 @@ describe('messages', () => {
     first.socket.send(JSON.stringify({ type: 'sound-command', command: 'toggle-mute' }));
     await until(() => second.texts.some((text) => text.includes('toggle-mute')));
     expect(first.texts.join()).not.toContain('toggle-mute');
+    second.socket.send(JSON.stringify({ type: 'sound-muted', muted: true }));
+    const muted = '{"type":"sound-muted","muted":true}';
+    await until(() => first.texts.includes(muted));
+    const later = connect();
+    await until(() => later.texts.includes(muted));
     second.socket.close();
     await until(() => JSON.stringify(owns(first)).includes('true'));
   });

@@ -34,8 +34,8 @@ export interface HubServerOptions {
   /** The user's own voice packs. */
   voicesFolder?: string;
   pingEveryMs?: number;
-  /** Keeps a renewed token; throws when it cannot, and then the old one stays. Absent: it holds for this run. */
-  keepToken?: (token: string) => void;
+  /** Makes a new token and keeps it; rejects when it cannot, and then the old one stays. Absent: it holds for this run. */
+  makeToken?: () => Promise<string>;
   /** The addresses are others now. */
   onRenewed?: (urls: PageUrls) => void;
 }
@@ -93,9 +93,8 @@ export class HubServer {
   }
 
   /** A new token: kept first, so that a full disk leaves everything as it was; then every page with the old one is closed. */
-  renewToken(): TokenRenewed {
-    const token = newToken();
-    this.#options.keepToken?.(token);
+  async renewToken(): Promise<TokenRenewed> {
+    const token = (await this.#options.makeToken?.()) ?? newToken();
     this.#access.replace(token);
     this.#hub.closeRenewed();
     const urls = this.urls();

@@ -40,7 +40,7 @@ export interface HubOptions {
 export class Hub {
   readonly #options: HubOptions;
   readonly #clients = new Map<HubClient, PageKind>();
-  readonly #sound = new SoundOwner();
+  readonly #sound = new SoundOwner((muted) => this.#toAll({ type: 'sound-muted', muted }));
   #soundSettings: SoundSettings | null = null;
   #session: SessionMessage | null = null;
   #reference: HubReference | null = null;
@@ -128,7 +128,9 @@ export class Hub {
     this.#toAll(this.#settings);
   }
 
+  /** The same ones are told once: they come with every change of any setting. */
   publishSoundSettings(settings: SoundSettings): void {
+    if (JSON.stringify(settings) === JSON.stringify(this.#soundSettings)) return;
     this.#soundSettings = settings;
     this.#toAll(soundSettingsMessage(settings));
   }
@@ -216,7 +218,9 @@ export class Hub {
       this.#offers.length === 0 ? null : { type: 'offers', offers: this.#offers };
     const sound = this.#soundSettings === null ? null : soundSettingsMessage(this.#soundSettings);
     const status: HubMessage | null = this.#status === null ? null : { type: 'event', event: this.#status };
-    const messages = [hello, this.#session, this.#referenceMessage(), this.#settings, offers, sound, status];
+    const muted: HubMessage | null = this.#sound.muted ? { type: 'sound-muted', muted: true } : null;
+    const [session, settings] = [this.#session, this.#settings];
+    const messages = [hello, session, this.#referenceMessage(), settings, offers, sound, muted, status];
     return messages.filter((message) => message !== null);
   }
 
@@ -228,6 +232,7 @@ export class Hub {
       client.close(closeCodes.badMessage, 'a page for viewers only listens');
     else if (message.type === 'drawn') this.#options.onDrawn?.(message.latencyMs);
     else if (message.type === 'sound-command') this.soundCommand(message.command);
+    else if (message.type === 'sound-muted') this.#sound.say(client, message.muted);
     else if (message.type === 'sound-claim')
       message.claim ? this.#sound.claim(client) : this.#sound.release(client);
     else if (message.protocol !== hubProtocol)

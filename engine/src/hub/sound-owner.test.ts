@@ -41,6 +41,23 @@ test('a page that claims again is answered again', () => {
   expect(page.owner).toBe(true);
 });
 
+test('that it is muted is the word of the page that sounds, and ends with its turn', () => {
+  const told: boolean[] = [];
+  const [sound, first, second] = [new SoundOwner((muted) => told.push(muted)), new Page(), new Page()];
+  sound.say(first, true);
+  expect(told).toEqual([]);
+  sound.claim(first);
+  sound.say(first, true);
+  sound.say(first, true);
+  sound.say(second, false);
+  expect([told, sound.muted]).toEqual([[true], true]);
+  sound.claim(second);
+  expect([told, sound.muted]).toEqual([[true, false], false]);
+  sound.say(second, true);
+  sound.release(second, true);
+  expect([told, sound.muted]).toEqual([[true, false, true, false], false]);
+});
+
 test('a command reaches the owner alone, and nobody when nobody sounds', () => {
   const [sound, first, second] = [new SoundOwner(), new Page(), new Page()];
   sound.command('mute');

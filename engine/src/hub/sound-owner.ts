@@ -1,6 +1,6 @@
 /**
  * Sound has one owner: of the pages that want to sound, the one that claimed last. The driver opened it last, so it is the one he means; when
- * it releases or leaves, the one that claimed before it sounds again.
+ * it releases or leaves, the one that claimed before it sounds again. Whether sound is muted is the owner's word, and ends with its turn.
  */
 import type { HubMessage, SoundCommand } from '@racing-coach/contract';
 
@@ -11,6 +11,22 @@ export interface SoundPage {
 export class SoundOwner {
   /** In the order of their claims; the last one sounds. */
   readonly #claims: SoundPage[] = [];
+  readonly #onMuted: (muted: boolean) => void;
+  #muted = false;
+
+  /** @param onMuted only when it changed */
+  constructor(onMuted: (muted: boolean) => void = () => {}) {
+    this.#onMuted = onMuted;
+  }
+
+  get muted(): boolean {
+    return this.#muted;
+  }
+
+  /** A page says so of itself; only the owner's word counts. */
+  say(page: SoundPage, muted: boolean): void {
+    if (page === this.#owner) this.#become(muted);
+  }
 
   claim(page: SoundPage): void {
     const before = this.#owner;
@@ -46,10 +62,17 @@ export class SoundOwner {
     return at >= 0;
   }
 
+  #become(muted: boolean): void {
+    if (muted === this.#muted) return;
+    this.#muted = muted;
+    this.#onMuted(muted);
+  }
+
   /** The old owner is silenced before the new one begins. */
   #tellChange(before: SoundPage | undefined): void {
     const owner = this.#owner;
     if (owner === before) return;
+    this.#become(false);
     if (before !== undefined) tell(before, { type: 'sound-owner', owner: false });
     if (owner !== undefined) tell(owner, { type: 'sound-owner', owner: true });
   }

@@ -30,6 +30,7 @@ const views: Views = {
   // Sound of a page for viewers is nobody's but its own: it neither owns nor is commanded.
   'sound-owner': nothing,
   'sound-command': nothing,
+  'sound-muted': nothing,
   'sound-settings': ({ type, settings }) => ({ type, settings: forAnyDevice(settings) }),
   fuel: (message, { fuel }) => (fuel ? message : null),
   tyres: (message, { setup }) => (setup ? message : null),

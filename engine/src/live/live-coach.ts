@@ -170,7 +170,7 @@ export class LiveCoach {
         useOffer: async (id) => ({ used: await desk.use(id) }),
         setObsPassword: (password) => {
           keepObsPassword(context.dataDir, password);
-          this.#obs.retry();
+          void this.#obs.retry();
         },
         cost: this.#cost,
       },
@@ -201,7 +201,7 @@ export class LiveCoach {
     try {
       await runSource(makeRunner, this.#bus, context.stopped);
     } finally {
-      this.#obs.close();
+      await this.#obs.close();
     }
   }
 

@@ -8,6 +8,8 @@ import type { ObsDeskParts } from './obs-parts.ts';
 import { sceneFailed } from './obs-words.ts';
 
 export const handsOffMs = 30_000;
+/** OBS answers within milliseconds; who ends waits no longer for it. */
+const farewellMs = 500;
 
 /** Codes of the table of statuses. A moved car is no incident: that is how drivers go back to the pits. */
 const incidents = new Set(['off-track', 'wrong-way', 'damage', 'penalty']);
@@ -66,8 +68,23 @@ export class IncidentScene {
     this.#comeBackLater();
   }
 
-  close(): void {
+  /** Nobody would go back later: ours goes now. Resolves, soon, when OBS has heard of it; null where there is nothing to say. */
+  close(): Promise<void> | null {
     this.#cancelReturn();
+    const [before, obs] = [this.#before, this.#parts.client()];
+    this.#before = null;
+    if (before === null || obs === null || this.#scene !== this.#settings.incidentScene) return null;
+    // Nobody is left to be warned.
+    return this.#notLonger(obs.call('SetCurrentProgramScene', { sceneName: before }).catch(() => {}));
+  }
+
+  async #notLonger(heard: Promise<unknown>): Promise<void> {
+    let cancel = () => {};
+    const enough = new Promise<void>((done) => {
+      cancel = this.#parts.later(farewellMs, done);
+    });
+    await Promise.race([heard, enough]);
+    cancel();
   }
 
   #comeBackLater(ms = this.#settings.incidentSeconds * 1000): void {

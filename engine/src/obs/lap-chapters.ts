@@ -30,11 +30,12 @@ export class LapChapters {
     this.#refused = false;
   }
 
-  /** At the line; the chapter is that of the lap that begins. */
-  async lap({ settled, lap }: LapEvent): Promise<void> {
+  /** At the line; the chapter is that of the lap that begins. A lap that a reset, a tow or the pits broke off ended elsewhere. */
+  async lap({ settled, lap, reasons }: LapEvent): Promise<void> {
     const { client, warn } = this.#parts;
     const obs = client();
-    if (settled || obs === null || !this.#recording || this.#refused) return;
+    const atTheLine = !settled && !reasons.includes('ends-mid-lap');
+    if (!atTheLine || obs === null || !this.#recording || this.#refused) return;
     try {
       await obs.call('CreateRecordChapter', { chapterName: `Lap ${lap + 1}` });
       warn('chapters', null);

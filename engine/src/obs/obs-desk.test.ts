@@ -1,4 +1,5 @@
 /** The OBS desk against a server that speaks the real protocol. */
+import { obsSettings } from '@racing-coach/contract';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DeskBench, settle, until } from './testing/desk-bench.ts';
 import { FakeObs } from './testing/fake-obs.ts';
@@ -9,7 +10,7 @@ beforeEach(async () => {
   obs = await FakeObs.open();
 });
 afterEach(async () => {
-  bench?.desk.close();
+  await bench?.desk.close();
   await obs.close();
 });
 
@@ -91,8 +92,10 @@ describe('the connection', () => {
     bench = await connected();
     const { identified } = obs;
     bench.desk.apply({ ...settings() });
+    bench.desk.apply({ ...settings(), viewers: { fuel: true, setup: true, names: true } });
     await settle();
     expect(obs.identified).toBe(identified);
+    expect(obs.connections).toBe(1);
     bench.desk.apply({ ...settings(), enabled: false });
     await until('the end', () => obs.identified === 0);
     expect(bench.desk.health().state).toBe('off');
@@ -244,6 +247,16 @@ describe('chapters', () => {
     await until('a chapter', () => chapters().length === 1);
   });
 
+  test('a lap that a reset or the pits broke off begins none: the next one at the line has its own', async () => {
+    obs.recording = true;
+    bench = await connected();
+    bench.lap(3, { complete: false, lapTimeS: null, reasons: ['reset', 'ends-mid-lap'] });
+    bench.lap(3, { complete: false, lapTimeS: null, reasons: ['starts-mid-lap'] });
+    await until('a chapter', () => chapters().length > 0);
+    await settle();
+    expect(chapters()).toEqual(['Lap 4']);
+  });
+
   test.each([
     [204, '30.2 or newer'],
     [702, 'Hybrid MP4'],
@@ -269,6 +282,8 @@ describe('chapters', () => {
 
 describe('the scene after an incident', () => {
   const wanted = { incidentScene: 'Oops', incidentSeconds: 8 };
+  /** OBS has switched, and we know of it: the way back is planned. */
+  const switched = () => until('the switch', () => obs.scene === 'Oops' && bench.pending === 1);
 
   test('is off by default', async () => {
     bench = await connected();
@@ -282,7 +297,7 @@ describe('the scene after an incident', () => {
     bench = await connected(wanted);
     bench.pass(30_000);
     bench.status('off-track');
-    await until('the switch', () => obs.scene === 'Oops');
+    await switched();
     await settle();
     bench.pass(5000);
     bench.status('damage');
@@ -309,7 +324,7 @@ describe('the scene after an incident', () => {
     expect(scenes()).toEqual([]);
     bench.pass(1);
     bench.status('off-track');
-    await until('the switch', () => obs.scene === 'Oops');
+    await switched();
     bench.pass(8000);
     await until('the way back', () => obs.scene === 'Pit wall');
   });
@@ -318,7 +333,7 @@ describe('the scene after an incident', () => {
     bench = await connected(wanted);
     bench.pass(30_000);
     bench.status('off-track');
-    await until('the switch', () => obs.scene === 'Oops');
+    await switched();
     await settle();
     obs.switchTo('Break');
     await settle();
@@ -333,7 +348,7 @@ describe('the scene after an incident', () => {
     bench.pass(30_000);
     for (const _ of [1, 2]) {
       bench.status('off-track');
-      await until('the switch', () => obs.scene === 'Oops');
+      await switched();
       await settle();
       bench.pass(8000);
       await until('the way back', () => obs.scene === 'Main');
@@ -348,6 +363,36 @@ describe('the scene after an incident', () => {
     bench.status(status);
     await settle();
     expect(scenes()).toEqual([]);
+  });
+
+  test.each([
+    ['what viewers may see is changed: it stays for its time', { viewers: { fuel: true } }, ['Oops']],
+    ['OBS is no longer wanted: it goes at once', { enabled: false }, ['Oops', 'Main']],
+    ['another scene is wanted: it goes at once', { incidentScene: 'Replay' }, ['Oops', 'Main']],
+  ])('while it is shown %s', async (_, change, shown) => {
+    bench = await connected(wanted);
+    bench.pass(30_000);
+    bench.status('off-track');
+    await switched();
+    await settle();
+    bench.desk.apply(obsSettings.parse({ enabled: true, address: obs.address, ...wanted, ...change }));
+    await settle();
+    expect(scenes()).toEqual(shown);
+    bench.pass(8000);
+    await until('the way back', () => obs.scene === 'Main');
+  });
+
+  test('the end of the engine gives the scene back, and does not wait for an OBS that hangs', async () => {
+    bench = await connected(wanted);
+    bench.pass(30_000);
+    bench.status('off-track');
+    await switched();
+    await settle();
+    obs.answers.set('SetCurrentProgramScene', null);
+    const closed = bench.desk.close();
+    await until('the way back', () => scenes().at(-1) === 'Main');
+    bench.pass(500);
+    await closed;
   });
 
   test('a scene that is not there is told', async () => {
@@ -368,7 +413,7 @@ describe('the scene after an incident', () => {
     bench = await connected(wanted);
     bench.pass(30_000);
     bench.status('off-track');
-    await until('the switch', () => obs.scene === 'Oops');
+    await switched();
     await settle();
     await obs.close();
     await until('the loss', () => bench.desk.health().state === 'connecting');

@@ -50,17 +50,18 @@ export class ObsDesk {
     this.#saver = new BestLapSaver(this.#parts, () => this.#working !== null && this.#settings.saveBestLaps);
   }
 
-  /** Settings that changed hold at once; the same ones change nothing. */
+  /** Settings that changed hold at once; the same ones change nothing, and neither does what viewers may see: that is the hub's. */
   apply(settings: ObsSettings): void {
-    if (this.#working !== null && JSON.stringify(settings) === JSON.stringify(this.#settings)) return;
+    if (this.#working !== null && asksTheSame(settings, this.#settings)) return;
     this.#settings = settings;
-    this.retry();
+    void this.retry();
   }
 
-  /** The password is another: connects anew. */
-  retry(): void {
-    this.#stop();
+  /** The password is another: connects anew. Resolves when the old connection is left. */
+  retry(): Promise<void> {
+    const left = this.#stop();
     if (this.#settings.enabled) this.#start();
+    return left;
   }
 
   listen(bus: EventBus<EngineTopics>): void {
@@ -81,8 +82,9 @@ export class ObsDesk {
     return { ...this.#health, warnings: [...this.#warnings.values()] };
   }
 
-  close(): void {
-    this.#stop();
+  /** Resolves when OBS was left as the streamer had it, or after half a second. */
+  close(): Promise<void> {
+    return this.#stop();
   }
 
   #start(): void {
@@ -108,13 +110,14 @@ export class ObsDesk {
     this.#working = { link, scene, chapters };
   }
 
-  #stop(): void {
-    this.#working?.scene.close();
-    this.#working?.link.close();
+  #stop(): Promise<void> {
+    const last = this.#working?.scene.close() ?? null;
+    this.#working?.link.close(last);
     this.#working = null;
     this.#saver.close();
     this.#warnings.clear();
     this.#health = off;
+    return last ?? Promise.resolve();
   }
 
   #become(state: ObsHealth['state'], text: string): void {
@@ -131,3 +134,6 @@ export class ObsDesk {
     }
   }
 }
+
+const asksTheSame = ({ viewers: _, ...now }: ObsSettings, { viewers: __, ...before }: ObsSettings): boolean =>
+  JSON.stringify(now) === JSON.stringify(before);

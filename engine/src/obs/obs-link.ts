@@ -42,11 +42,14 @@ export class ObsLink {
     return this.#client;
   }
 
-  close(): void {
+  /** @param last what is still to be said over it; null: nothing */
+  close(last: Promise<void> | null = null): void {
+    const client = this.#client;
     this.#closed = true;
-    this.#cancelRetry();
-    this.#client?.close();
     this.#client = null;
+    this.#cancelRetry();
+    if (last === null) client?.close();
+    else void last.then(() => client?.close());
   }
 
   async #connect(): Promise<void> {
@@ -75,6 +78,7 @@ export class ObsLink {
   }
 
   #lost(): void {
+    if (this.#closed) return;
     this.#client = null;
     this.#options.onState('connecting', 'OBS is gone: waiting for it to come back.');
     this.#retry(this.#retryMs);

@@ -11,9 +11,10 @@ import {
   type Settings,
 } from '@racing-coach/contract';
 import type { Context } from '../cli/command.ts';
+import type { DataDir } from '../data/data-dir.ts';
 import { EngineLock } from '../data/engine-lock.ts';
 import { firstPort, keepPort, readPort } from '../data/port.ts';
-import { ensureToken, keepToken, newToken } from '../data/token.ts';
+import { ensureToken, newToken, rotateToken } from '../data/token.ts';
 import { doctorForPages } from '../doctor/page-findings.ts';
 import type { Api } from '../hub/api.ts';
 import { Hub, type SessionMessage } from '../hub/hub.ts';
@@ -25,6 +26,7 @@ import { pagesFolder } from '../pages-folder.ts';
 import type { SettingsDesk } from '../settings/settings-desk.ts';
 import { voicePacks } from '../settings/voice-packs.ts';
 import { version } from '../version.ts';
+import { renewToken } from './renew-token.ts';
 
 export interface Serving {
   hub: Hub;
@@ -85,7 +87,7 @@ export async function serve(
     pagesFolder,
     api,
     voicesFolder: context.dataDir.file('voices'),
-    ...(kept ? { keepToken: (next) => keepToken(context.dataDir, next) } : {}),
+    ...(kept ? { makeToken: () => nextToken(context.dataDir, lock) } : {}),
     onRenewed: (urls) => {
       for (const tell of renewed) tell({ ready: true, urls: readyUrls(urls) });
     },
@@ -111,6 +113,11 @@ export async function serve(
       if (options.lock === undefined) lock?.release();
     },
   };
+}
+
+/** Whose lock it is not must not write the token: the engine that has it goes on with the one that it read. */
+async function nextToken(dataDir: DataDir, lock: EngineLock | null): Promise<string> {
+  return lock === null ? renewToken(dataDir) : rotateToken(dataDir);
 }
 
 /** Pages are told what holds, now and after each change. */

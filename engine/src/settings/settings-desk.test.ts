@@ -258,6 +258,37 @@ describe('the first run', () => {
     demo.finishFirstRun('quiet');
     expect(demo.current.overlay.widgets).not.toContain('pedalTrace');
   });
+  test('what a demonstration shows does not become the driver’s own; what he changes of it does, and is shown', () => {
+    const demo = open('coach');
+    const shown = demo.current.sound;
+    expect(shown).toMatchObject({ voice: 'heart', toneVolume: 0.7 });
+    demo.put('sound', { ...shown, volume: 0.3 });
+    expect(inFile().sound).toEqual({ ...defaultSettings.sound, volume: 0.3 });
+    demo.put('overlay', { ...demo.current.overlay, scale: 1.5 });
+    expect(inFile().overlay).toEqual({ ...defaultSettings.overlay, scale: 1.5 });
+    expect(demo.current).toMatchObject({ sound: { voice: 'heart' }, overlay: { scale: 1.5 } });
+    demo.put('sound', { ...demo.current.sound, voice: null });
+    expect(demo.current.sound).toMatchObject({ voice: null, toneVolume: 0.7, volume: 0.3 });
+    demo.undo();
+    expect(demo.current.sound.voice).toBe('heart');
+    demo.put('sound', { ...demo.current.sound, toneVolume: 0.2 });
+    expect(inFile().sound).toMatchObject({ voice: null, toneVolume: 0.2 });
+    expect(open().current.sound).toMatchObject({ voice: null, toneVolume: 0.2 });
+  });
+  test('under a profile a demonstration’s fields are changed where they came from', () => {
+    const list = [{ id: 'spa', name: 'Spa', overrides: { sound: { toneVolume: 0.1 } } }];
+    const demo = open('coach');
+    demo.put('profiles', {
+      list,
+      rules: [{ profile: 'spa', sim: null, car: null, track: 'spa', about: '' }],
+    });
+    demo.follow(spa);
+    demo.put('sound', { ...demo.current.sound, toneVolume: 0.4 });
+    expect(inFile().profiles.list[0]?.overrides.sound).toEqual({ toneVolume: 0.4 });
+    expect(inFile().sound).toEqual(defaultSettings.sound);
+    demo.follow(fuji);
+    expect(demo.current.sound).toMatchObject({ toneVolume: 0.7, voice: 'heart' });
+  });
   test('calibration is offered after a drive, and not before the first run is over', () => {
     const desk = open();
     desk.drove();

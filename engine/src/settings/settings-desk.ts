@@ -20,6 +20,7 @@ import {
 import type { DataDir } from '../data/data-dir.ts';
 import { loadSettings, saveSettings } from '../data/settings-file.ts';
 import { plainIssue } from './plain-issue.ts';
+import { withoutPreview } from './preview.ts';
 import { chooseProfile, overriddenFields, type ProfileChoice, withSection } from './profile-choice.ts';
 import { exportProfile, importProfile } from './profile-file.ts';
 
@@ -53,8 +54,10 @@ const sectionNames: Record<SettingsSection, string> = {
 export class SettingsDesk {
   readonly #options: DeskOptions;
   readonly #listeners: ((now: Settings) => void)[] = [];
-  readonly #undo: { settings: Settings; what: string }[] = [];
+  readonly #undo: { settings: Settings; preview: ProfileOverrides; what: string }[] = [];
   #stored: Settings;
+  /** What a demonstration shows in place of the driver's own until the first run is over, less what he changed himself. */
+  #preview: ProfileOverrides;
   #now: Settings;
   #revision = 1;
   #notice: string | null;
@@ -68,6 +71,7 @@ export class SettingsDesk {
     this.#options = options;
     const loaded = loadSettings(options.dataDir, options.now());
     this.#stored = loaded.settings;
+    this.#preview = overridesOf(options.preview);
     this.#notice = loaded.notice;
     this.#readOnly = loaded.readOnly ? 'the settings file is of a newer version; update Racing Coach' : null;
     this.#choice = this.#chosen();
@@ -122,21 +126,27 @@ export class SettingsDesk {
       throw new CodedError('settings-invalid', { field: section, cause: 'nothing was sent' });
     const checked = settings.shape[section].safeParse(value);
     if (!checked.success) throw new CodedError('settings-invalid', { ...plainIssue(checked.error, section) });
-    const next = withSection(this.#stored, this.#choice.profile, section, checked.data as never);
-    return this.#become(next, sectionNames[section]);
+    const { profile } = this.#choice;
+    const own = withoutPreview(checked.data as Settings[typeof section], section, {
+      stored: this.#stored,
+      preview: this.#shownPreview(),
+      profile,
+    });
+    const next = withSection(this.#stored, profile, section, own.value as never);
+    return this.#become(next, sectionNames[section], own.preview);
   }
 
   /** The preset's settings, and the first run is over. */
   finishFirstRun(preset: PresetName): SettingsState {
-    const overrides = presets.find(({ name }) => name === preset)?.overrides as ProfileOverrides;
     const firstRun = { ...this.#stored.firstRun, done: true, preset };
-    return this.#become({ ...withOverrides(this.#stored, overrides), firstRun }, 'the first run');
+    return this.#become({ ...withOverrides(this.#stored, overridesOf(preset)), firstRun }, 'the first run');
   }
 
   undo(): SettingsState {
     const last = this.#undo.at(-1);
     if (last === undefined) throw new CodedError('undo-empty');
     this.#write(last.settings);
+    this.#preview = last.preview;
     this.#undo.pop();
     return this.#settle();
   }
@@ -186,10 +196,11 @@ export class SettingsDesk {
     return profile;
   }
 
-  #become(next: Settings, what: string): SettingsState {
-    const before = this.#stored;
+  #become(next: Settings, what: string, preview = this.#preview): SettingsState {
+    const before = { settings: this.#stored, preview: this.#preview, what };
     this.#write(next);
-    this.#undo.push({ settings: before, what });
+    this.#preview = preview;
+    this.#undo.push(before);
     if (this.#undo.length > mostUndo) this.#undo.shift();
     return this.#settle();
   }
@@ -219,10 +230,14 @@ export class SettingsDesk {
   }
 
   #holding(): Settings {
-    const { preview } = this.#options;
-    const shown = presets.find(({ name }) => name === preview && !this.#stored.firstRun.done);
-    const own =
-      shown === undefined ? this.#stored : withOverrides(this.#stored, shown.overrides as ProfileOverrides);
+    const own = withOverrides(this.#stored, this.#shownPreview());
     return withOverrides(own, this.#choice.profile?.overrides ?? {});
   }
+
+  #shownPreview(): ProfileOverrides {
+    return this.#stored.firstRun.done ? {} : this.#preview;
+  }
 }
+
+const overridesOf = (preset: PresetName | undefined): ProfileOverrides =>
+  presets.find(({ name }) => name === preset)?.overrides ?? {};

@@ -57,6 +57,16 @@ export class SpeechQueue {
     return [...actions, ...this.step(nowMs)];
   }
 
+  /** A call is shown, whether or not it is said. */
+  called(nowMs: number): void {
+    this.#callEndMs = Math.max(this.#callEndMs, nowMs);
+  }
+
+  /** Whether a call leaves no room for coaching. */
+  isQuiet(nowMs: number): boolean {
+    return nowMs < this.#callEndMs + quietAfterCallMs;
+  }
+
   /** Time goes on. */
   step(nowMs: number): SpeechAction[] {
     this.#finish(nowMs);
@@ -154,4 +164,5 @@ function cuts(item: SpeechItem, spoken: SpeechItem): boolean {
 }
 
 /** What is said about cars and flags, not about driving. */
-const isCall = ({ rank }: SpeechItem) => rank === 'call' || rank === 'safety' || rank === 'spotter';
+export const isCall = ({ rank }: Pick<SpeechItem, 'rank'>) =>
+  rank === 'call' || rank === 'safety' || rank === 'spotter';

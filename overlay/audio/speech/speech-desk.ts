@@ -3,7 +3,7 @@
  * tone sounds, tones step back while the spotter speaks. Only our own sounds can make room: the sim's volume is the sim's.
  */
 import { type AudioPort, type Playing, quantumS } from '../player/audio-port.ts';
-import { type SpeechAction, type SpeechItem, SpeechQueue } from '../queue/speech-queue.ts';
+import { isCall, type SpeechAction, type SpeechItem, SpeechQueue } from '../queue/speech-queue.ts';
 import type { SoundNote } from '../sound-log.ts';
 import type { ClipPlan } from './clip-plan.ts';
 import type { Saying } from './coach-words.ts';
@@ -20,6 +20,8 @@ interface Spoken {
   text: string;
   plan: ClipPlan;
   offeredMs: number;
+  /** Its caption was shown when it was offered. */
+  shown: boolean;
 }
 
 export class SpeechDesk {
@@ -40,9 +42,19 @@ export class SpeechDesk {
     this.#onCaption = onCaption;
   }
 
-  /** Shows it; and says it when a voice is there that can say all of it. */
+  /** Whether a call leaves no room for coaching: while it is said, and for two seconds after. */
+  isQuiet(nowMs: number): boolean {
+    return this.#queue.isQuiet(nowMs);
+  }
+
+  /**
+   * Shows it; and says it when a voice is there that can say all of it. Advice so soon after a call is shown only if it is still said, so that it never
+   * takes the place of the call's own caption.
+   */
   say(saying: Saying, nowMs: number): void {
-    this.#onCaption(saying.caption);
+    if (isCall(saying)) this.#queue.called(nowMs);
+    const shown = saying.rank !== 'coach' || !this.isQuiet(nowMs);
+    if (shown) this.#onCaption(saying.caption);
     const found = this.#firstPlan(saying);
     if (found === null) return;
     const item: SpeechItem = {
@@ -53,7 +65,7 @@ export class SpeechDesk {
       latestStartMs: nowMs + saying.patienceMs,
       endByMs: saying.endInMs === null ? null : nowMs + saying.endInMs,
     };
-    this.#offered.set(item.id, { saying, ...found, offeredMs: nowMs });
+    this.#offered.set(item.id, { saying, ...found, offeredMs: nowMs, shown });
     this.#carryOut(this.#queue.offer(item, nowMs), nowMs);
   }
 
@@ -107,7 +119,8 @@ export class SpeechDesk {
   }
 
   /** One quantum from now: what was stopped just before has faded by then. */
-  #start(item: SpeechItem, { text, plan, offeredMs }: Spoken, nowMs: number): void {
+  #start(item: SpeechItem, { saying, text, plan, offeredMs, shown }: Spoken, nowMs: number): void {
+    if (!shown) this.#onCaption(saying.caption);
     const startS = this.#port.nowS() + quantumS(this.#port);
     this.#playing = plan.clips.flatMap(({ clip, startS: afterS }) => {
       const samples = this.voice?.samples(clip.file);

@@ -1,7 +1,8 @@
-import type { CueEvent, HubReference, LapEvent } from '@racing-coach/contract';
+import type { CueEvent, HubReference } from '@racing-coach/contract';
 import { describe, expect, test } from 'vitest';
 import { sayingOf } from './coach-words.ts';
-import { answer, type DriverFacts, factsAfterLap, noFacts } from './requests.ts';
+import { type DriverFacts, noFacts } from './driver-facts.ts';
+import { answer } from './requests.ts';
 
 const cue = (more: Partial<CueEvent>): CueEvent => ({
   type: 'cue',
@@ -55,7 +56,8 @@ describe('the coach', () => {
 describe('answers', () => {
   const facts: DriverFacts = { ...noFacts };
   test.each([
-    ['say-flags', {}, 'No flag'],
+    ['say-flags', {}, 'Not known yet'],
+    ['say-flags', { sessionFlags: 0 }, 'No flag'],
     ['say-flags', { sessionFlags: 0x4 | 0x8 }, 'Yellow flag'],
     ['say-flags', { sessionFlags: 0x4000 | 0x100000 }, 'Repair needed'],
     ['say-fuel', {}, 'Not known yet'],
@@ -70,15 +72,4 @@ describe('answers', () => {
   ] as const)('%s %o: %s', (question, known, words) =>
     expect(answer(question, { ...facts, ...known }).caption).toBe(words),
   );
-
-  test('the best lap is of laps that count, the last of all that have a time', () => {
-    const lap = (lapTimeS: number | null, valid: boolean) =>
-      ({ lapTimeS, valid, settled: true }) as unknown as LapEvent;
-    const after = [lap(90, true), lap(80, false), lap(null, true), lap(85, true)].reduce(
-      factsAfterLap,
-      facts,
-    );
-    expect(after).toMatchObject({ lastLapS: 85, bestLapS: 85 });
-    expect(factsAfterLap(after, lap(70, false))).toMatchObject({ lastLapS: 70, bestLapS: 85 });
-  });
 });

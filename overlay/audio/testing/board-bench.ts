@@ -101,6 +101,11 @@ export class BoardBench {
     }
   }
 
+  /** So many rows' time goes by and none comes. */
+  wait(rows: number): void {
+    this.#row += rows;
+  }
+
   /** The page's clock when what the present row brings arrives; the device's clock follows. */
   #arrive(): number {
     const sinceMs = this.#row * rowMs + this.#transitMs;

@@ -59,6 +59,31 @@ export const shapes = {
       context.stroke();
     },
   },
+  /** A loudspeaker struck through: works, and is not to be heard. */
+  muted: {
+    width: 18,
+    height: 18,
+    draw(context) {
+      context.lineWidth = 2;
+      context.lineCap = 'round';
+      context.lineJoin = 'round';
+      context.beginPath();
+      context.moveTo(2, 7);
+      context.lineTo(4.5, 7);
+      context.lineTo(9, 3.5);
+      context.lineTo(9, 14.5);
+      context.lineTo(4.5, 11);
+      context.lineTo(2, 11);
+      context.closePath();
+      context.fill();
+      context.beginPath();
+      context.moveTo(12.5, 6.5);
+      context.lineTo(16.5, 11.5);
+      context.moveTo(16.5, 6.5);
+      context.lineTo(12.5, 11.5);
+      context.stroke();
+    },
+  },
   /** A shield with a tick: driven by the rules. */
   shield: {
     width: 16,

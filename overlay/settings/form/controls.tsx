@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { type Field, numberText } from './describe.ts';
 import { describedBy, Row } from './row.tsx';
 import { shortcutOf, shortcutText } from './shortcut.ts';
-import { useField } from './use-field.ts';
+import { type BoundField, useField } from './use-field.ts';
 
 type Of<Kind extends Field['kind']> = Extract<Field, { kind: Kind }>;
 
@@ -23,24 +23,30 @@ export function FieldView({ field }: { field: Field }) {
 
 export function SwitchField({ field: { path, label, help } }: { field: Of<'switch'> }) {
   const field = useField(path);
-  const on = field.value === true;
   return (
     <Row field={field} label={label} help={help}>
-      <span class="switch">
-        <input
-          id={field.id}
-          type="checkbox"
-          role="switch"
-          checked={on}
-          aria-checked={on}
-          aria-describedby={describedBy(field)}
-          onChange={(event) => field.set(event.currentTarget.checked)}
-        />
-        <span class="state" aria-hidden="true">
-          {on ? 'On' : 'Off'}
-        </span>
-      </span>
+      <Switch field={field} turn={field.set} />
     </Row>
+  );
+}
+
+export function Switch({ field, turn }: { field: BoundField; turn(on: boolean): void }) {
+  const on = field.value === true;
+  return (
+    <span class="switch">
+      <input
+        id={field.id}
+        type="checkbox"
+        role="switch"
+        checked={on}
+        aria-checked={on}
+        aria-describedby={describedBy(field)}
+        onChange={(event) => turn(event.currentTarget.checked)}
+      />
+      <span class="state" aria-hidden="true">
+        {on ? 'On' : 'Off'}
+      </span>
+    </span>
   );
 }
 

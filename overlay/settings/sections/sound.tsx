@@ -7,6 +7,7 @@ import { Fields, Group, Section } from '../form/section.tsx';
 import { useField } from '../form/use-field.ts';
 import { useAnswer, usePage, useSettings } from '../page.ts';
 import { DeviceField } from './sound-device.tsx';
+import { MissingVoice, SpotterField } from './spotter.tsx';
 
 export function SoundSection() {
   const latency = describeField('sound.latencyMs');
@@ -18,13 +19,15 @@ export function SoundSection() {
       </Group>
       <Group title="Voice">
         <VoiceField />
-        <Fields paths={['sound.voiceVolume', 'sound.voiceSpeed']} />
+        <Fields paths={['sound.advice', 'sound.voiceVolume', 'sound.voiceSpeed']} />
       </Group>
       <Group
-        title="Spotter"
+        title="Spotter and flags"
         about="Two spotters that talk at once are worse than none. Turn ours on only when nobody else spots for you."
       >
-        <Fields paths={['sound.spotter', 'sound.ovalInside']} />
+        <SpotterField />
+        <Fields paths={['sound.ovalInside', 'sound.flags']} />
+        <MissingVoice />
       </Group>
       <Group title="Device">
         <DeviceField />

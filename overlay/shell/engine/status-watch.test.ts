@@ -47,7 +47,7 @@ function watched() {
   const clock = new FakeClock();
   const hubs: FakeHub[] = [];
   const heard: (string | null)[] = [];
-  const blanks: boolean[] = [];
+  const [blanks, mutes]: [boolean[], boolean[]] = [[], []];
   const watch = new StatusWatch({
     open: () => {
       const hub = new FakeHub();
@@ -58,9 +58,10 @@ function watched() {
     onStatus: (code) => heard.push(code),
     onSettings: () => heard.push('settings'),
     onBlank: (blank) => blanks.push(blank),
+    onMuted: (muted) => mutes.push(muted),
   });
   const hub = () => hubs.at(-1) as FakeHub;
-  return { clock, hubs, heard, blanks, watch, hub };
+  return { clock, hubs, heard, blanks, mutes, watch, hub };
 }
 
 test('says a status when it changes, and names itself to the hub once', () => {
@@ -138,6 +139,15 @@ test('a command goes to the hub that we know, and nowhere else', () => {
   hub().greet();
   watch.command('toggle-mute');
   expect(hub().sent.at(-1)).toBe('{"type":"sound-command","command":"toggle-mute"}');
+});
+
+test('muted is what the hub says, and with the hub it is over', () => {
+  const { hub, mutes } = watched();
+  hub().greet();
+  for (const muted of [true, true, 'no', false, true])
+    hub().say(JSON.stringify({ type: 'sound-muted', muted }));
+  hub().close();
+  expect(mutes).toEqual([true, false, true, false]);
 });
 
 test('overlays are away while the hub says so, and never longer than it is there', () => {

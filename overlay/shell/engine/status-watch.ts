@@ -11,6 +11,7 @@ import {
   type SoundCommand,
   snapshotBytes,
   snapshotLayoutHash,
+  soundMutedMessage,
   statuses,
 } from '@racing-coach/contract';
 
@@ -33,6 +34,8 @@ export interface StatusWatchOptions {
   onSettings(): void;
   /** Overlays are to leave the screen for now, or may come back. Only when it changed; with the hub goes what it said. */
   onBlank(blank: boolean): void;
+  /** The page that sounds was muted, or sounds again. Only when it changed; with the hub goes what it said. */
+  onMuted(muted: boolean): void;
 }
 
 const retryMs = 1000;
@@ -49,6 +52,7 @@ export class StatusWatch {
   #status: string | null = null;
   #settings = '';
   #blank = false;
+  #muted = false;
 
   constructor(options: StatusWatchOptions) {
     this.#options = options;
@@ -66,6 +70,7 @@ export class StatusWatch {
     this.#socket?.close();
     this.#say(null);
     this.#sayBlank(false);
+    this.#sayMuted(false);
   }
 
   #connect(): void {
@@ -79,6 +84,7 @@ export class StatusWatch {
       if (this.#closed) return;
       this.#say(null);
       this.#sayBlank(false);
+      this.#sayMuted(false);
       this.#cancelRetry = this.#options.later(retryMs, () => this.#connect());
     };
   }
@@ -103,11 +109,21 @@ export class StatusWatch {
     if (before !== '') this.#options.onSettings();
   }
 
-  /** Of all that is said to pages one thing is for windows. */
+  /** Of all that is said to pages one thing is for windows, and one for the tray. */
   #read(text: string): void {
-    if (!text.startsWith('{"type":"blank"')) return;
-    const message = blankMessage.safeParse(JSON.parse(text));
-    if (message.success) this.#sayBlank(message.data.blank);
+    if (text.startsWith('{"type":"blank"')) {
+      const message = blankMessage.safeParse(JSON.parse(text));
+      if (message.success) this.#sayBlank(message.data.blank);
+    } else if (text.startsWith('{"type":"sound-muted"')) {
+      const message = soundMutedMessage.safeParse(JSON.parse(text));
+      if (message.success) this.#sayMuted(message.data.muted);
+    }
+  }
+
+  #sayMuted(muted: boolean): void {
+    if (muted === this.#muted) return;
+    this.#muted = muted;
+    this.#options.onMuted(muted);
   }
 
   #sayBlank(blank: boolean): void {

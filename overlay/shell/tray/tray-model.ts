@@ -14,8 +14,9 @@ export interface TrayFacts {
   reason: string | null;
   editing: boolean;
   hiddenByUser: boolean;
+  muted: boolean;
   pages: ReadonlySet<AppPage>;
-  shortcuts: { edit: string; hide: string; taken: readonly string[] };
+  shortcuts: { edit: string; hide: string; mute: string; taken: readonly string[] };
   /** What went wrong and did not mend itself. */
   trouble: string | null;
 }
@@ -67,7 +68,7 @@ function markOf({ engine, status, trouble }: TrayFacts): TrayModel['mark'] {
   return engine.kind === 'ready' && isDriving(status) ? 'live' : 'idle';
 }
 
-function stateSentence({ engine, status }: TrayFacts): string {
+function stateSentence({ engine, status, muted }: TrayFacts): string {
   switch (engine.kind) {
     case 'starting':
       return 'Starting.';
@@ -78,9 +79,12 @@ function stateSentence({ engine, status }: TrayFacts): string {
     case 'stopped':
       return 'Stopped.';
     case 'ready':
-      return statuses.find(({ code }) => code === status)?.text ?? 'Waiting for the engine’s first word.';
+      return `${muted ? 'Muted. ' : ''}${statusText(status)}`;
   }
 }
+
+const statusText = (status: string | null) =>
+  statuses.find(({ code }) => code === status)?.text ?? 'Waiting for the engine’s first word.';
 
 function details({ engine, reason, trouble, shortcuts }: TrayFacts): TrayItem[] {
   const lines = [
@@ -92,7 +96,7 @@ function details({ engine, reason, trouble, shortcuts }: TrayFacts): TrayItem[] 
   return lines.filter((line) => line !== null).map((label) => ({ kind: 'text', label }));
 }
 
-function overlayItems({ engine, mode, editing, hiddenByUser, shortcuts }: TrayFacts): TrayItem[] {
+function overlayItems({ engine, mode, editing, hiddenByUser, muted, shortcuts }: TrayFacts): TrayItem[] {
   const ready = engine.kind === 'ready';
   const free = (keys: string) => (shortcuts.taken.includes(keys) ? null : keys);
   const show = { kind: 'show' as const, shown: hiddenByUser };
@@ -104,6 +108,7 @@ function overlayItems({ engine, mode, editing, hiddenByUser, shortcuts }: TrayFa
       ready && canEdit(mode),
       free(shortcuts.edit),
     ),
+    command(muted ? 'Unmute the sound' : 'Mute the sound', { kind: 'mute' }, ready, free(shortcuts.mute)),
   ];
   if (engine.kind === 'failed') items.push(command('Start the engine again', { kind: 'restart-engine' }));
   return items;

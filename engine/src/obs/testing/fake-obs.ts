@@ -32,6 +32,8 @@ export class FakeObs {
   /** Everything that was ever received, as text. */
   readonly heard: string[] = [];
   readonly answers = new Map<string, Answer>();
+  /** How often somebody has come in. */
+  connections = 0;
   scene = 'Main';
   recording = false;
   buffer = { running: true, seconds: 120 };
@@ -94,6 +96,7 @@ export class FakeObs {
       if (op === opCodes.identify) {
         if (d.authentication !== wanted) return socket.close(authenticationFailed, 'Authentication failed.');
         this.#sockets.add(socket);
+        this.connections += 1;
         send(socket, opCodes.identified, { negotiatedRpcVersion: 1 });
       } else if (op === opCodes.request) this.#answer(socket, d);
     });

@@ -59,6 +59,12 @@ test('a badge while the rules forbid live instruction, unless it is switched off
   expect(drawn({ ...works, ...rules(true), setup }).raceLegal).toBe(false);
 });
 
+test('a loudspeaker struck through while sound is muted, unless something else is amiss', () => {
+  expect(drawn({ ...works, muted: true }).form).toBe('muted');
+  expect(drawn({ ...works, link: 'closed', muted: true }).form).toBe('cross');
+  expect(drawn({ ...works, ...at('half-rate'), muted: true }).form).toBe('half');
+});
+
 test('shows that less is drawn, and says it where nothing else is left', () => {
   expect(drawn({ ...works, ...at('full') })).toMatchObject({ form: 'dot', text: '' });
   expect(drawn({ ...works, ...at('half-rate') })).toMatchObject({ form: 'half', text: '' });

@@ -8,8 +8,8 @@ import type { HudFrame } from '../../frame.ts';
 import type { Presenter } from '../../painted.ts';
 import type { TextKey } from '../../texts/table.ts';
 
-/** `dot`: the coach works. `half`: it works, and less is drawn. `ring`: it has a reason to be silent. `cross`: this page gets nothing it could show. */
-export type StatusForm = 'dot' | 'half' | 'ring' | 'cross';
+/** `muted`: the coach works, and is not to be heard. `dot`: the coach works. `half`: it works, and less is drawn. `ring`: it has a reason to be silent. `cross`: this page gets nothing it could show. */
+export type StatusForm = 'dot' | 'muted' | 'half' | 'ring' | 'cross';
 
 export interface StatusModel {
   form: StatusForm;
@@ -48,7 +48,7 @@ export class StatusPresenter implements Presenter<StatusModel> {
   update(frame: HudFrame, into: StatusModel): void {
     const { options } = frame.setup;
     const level = frame.board.cost?.level ?? 'full';
-    into.form = formOf(frame, level);
+    into.form = heardForm(formOf(frame, level), frame.muted);
     into.raceLegal = options.status.raceLegal && frame.board.rules?.raceLegal === true;
     into.covers = options.status.selfTest;
     into.text = options.status.selfTest ? this.#selfTest(frame, level) : reasonText(frame, level);
@@ -74,6 +74,9 @@ export class StatusPresenter implements Presenter<StatusModel> {
     return this.#tested;
   }
 }
+
+/** Where something else is amiss that counts for more. */
+const heardForm = (form: StatusForm, muted: boolean) => (form === 'dot' && muted ? 'muted' : form);
 
 function formOf({ link, coaching }: HudFrame, level: CostMessage['level']): StatusForm {
   if (link !== 'open') return 'cross';

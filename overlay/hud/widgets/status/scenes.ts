@@ -32,6 +32,10 @@ function served(tape: SceneTape): SceneTape {
 
 export const scenes: Scene[] = [
   { name: 'coaching', play: (tape) => tape.connect().drive(300) },
+  {
+    name: 'muted',
+    play: (tape) => tape.connect().say({ type: 'sound-muted', muted: true }).drive(300),
+  },
   { name: 'no-reference', play: (tape) => tape.connect(null).hold('no-reference', connected | driving) },
   { name: 'in-pits', play: (tape) => tape.connect().hold('in-pits', connected) },
   ...silences.map(

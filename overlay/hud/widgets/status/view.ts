@@ -57,10 +57,11 @@ export class StatusView implements View<StatusModel> {
     this.#plateColour = colour.plate;
     root.addChild(this.#group);
     this.#plate = kit.plate(this.#group, folded, height);
-    const form = (name: 'dot' | 'halfDot' | 'ring' | 'cross', tint: number) =>
+    const form = (name: 'dot' | 'muted' | 'halfDot' | 'ring' | 'cross', tint: number) =>
       kit.shape(this.#group, name, tint, folded / 2, middle);
     this.#forms = {
       dot: form('dot', colour.muted),
+      muted: form('muted', colour.ink),
       half: form('halfDot', colour.attention),
       ring: form('ring', colour.attention),
       cross: form('cross', colour.muted),
