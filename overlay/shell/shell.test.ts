@@ -446,7 +446,6 @@ describe('keys and settings', () => {
     made.press('Control+Alt+M');
     expect(made.toHub().at(-1)).toBe('{"type":"sound-command","command":"toggle-mute"}');
   });
-<<<<<<< HEAD
   test.each([
     ['Control+Alt+U', 'say-fuel'],
     ['Control+Alt+L', 'say-lap-time'],
@@ -462,7 +461,7 @@ describe('keys and settings', () => {
     expect(made.toHub().at(-1)).toContain('toggle-mute');
     made.press('Control+Alt+F');
     expect(made.toHub().at(-1)).toContain('toggle-mute');
-=======
+  });
   test('the tray says that the sound is muted for as long as the hub says so, and mutes as the key does', async () => {
     const made = await driving();
     expect(texts(made)).toContain('Mute the sound');
@@ -474,7 +473,6 @@ describe('keys and settings', () => {
     expect(made.toHub().at(-1)).toContain('toggle-mute');
     made.hubSays({ type: 'sound-muted', muted: false });
     expect(made.tray().tip).not.toContain('Muted');
->>>>>>> main
   });
   test('the settings key opens the settings, which know the hub', async () => {
     const made = await driving();
