@@ -90,6 +90,16 @@ export const overlaySettings = z.object({
   muteShortcut: shortcut
     .default('Control+Alt+M')
     .meta({ title: 'Mute', description: 'Silences everything, and lets it sound again.' }),
+  /** What the driver may ask: said by the page that sounds. The letters are those of the sound page. */
+  fuelShortcut: shortcut
+    .default('Control+Alt+U')
+    .meta({ title: 'Say the fuel', description: 'How many laps it lasts.' }),
+  lapTimeShortcut: shortcut
+    .default('Control+Alt+L')
+    .meta({ title: 'Say the lap time', description: 'The last one, and the best.' }),
+  flagsShortcut: shortcut
+    .default('Control+Alt+F')
+    .meta({ title: 'Say the flag', description: 'The one that is shown now.' }),
   settingsShortcut: shortcut
     .default('Control+Alt+S')
     .meta({ title: 'Open the settings', description: 'Brings this page to the front.' }),

@@ -5,8 +5,10 @@
 import type { EditAction } from '../shell/edit/actions.ts';
 import { keyAction } from '../shell/edit/keys.ts';
 import type { Corner, EditModel } from '../shell/edit/model.ts';
+import { tabButtons, tabStep } from '../shell/edit/tab.ts';
 import { EditView } from './edit-view.ts';
 import { pointerPlace } from './pointer-place.ts';
+import { saidOf } from './said.ts';
 
 /** What the preload script exposes. */
 interface ShellBridge {
@@ -18,6 +20,8 @@ interface ShellBridge {
 const shell = (window as unknown as { racingCoach: ShellBridge }).racingCoach;
 const displayId = new URLSearchParams(location.search).get('display') ?? '';
 const view = new EditView(document, displayId);
+const said = document.getElementById('said');
+const button = (kind: (typeof tabButtons)[number]) => document.getElementById(kind);
 let model: EditModel | null = null;
 
 /** One drag at a time goes to the shell; of several moves in between only the last counts. */
@@ -63,9 +67,23 @@ async function dropped(): Promise<void> {
   await act({ kind: 'drop' });
 }
 
+function tab(backwards: boolean): void {
+  const focused = document.activeElement;
+  const on = tabButtons.find((kind) => button(kind) === focused) ?? null;
+  const step = tabStep(model, on, backwards);
+  if (step.to === 'button') button(step.button)?.focus();
+  else if (focused instanceof HTMLElement) focused.blur();
+  void act(step.to === 'button' ? { kind: 'select', name: null } : { kind: 'select-next', backwards });
+}
+
 function pressed(event: KeyboardEvent): void {
   // Enter on a button is the button's.
   if (event.target instanceof HTMLButtonElement && event.key === 'Enter') return;
+  if (event.key === 'Tab') {
+    event.preventDefault();
+    tab(event.shiftKey);
+    return;
+  }
   const key = { key: event.key, shift: event.shiftKey, control: event.ctrlKey };
   const action = keyAction(key, (model?.held ?? null) !== null);
   if (action === null) return;
@@ -76,6 +94,8 @@ function pressed(event: KeyboardEvent): void {
 function show(changed: EditModel | null): void {
   model = changed;
   view.show(changed);
+  const words = saidOf(changed);
+  if (said !== null && words !== said.textContent) said.textContent = words;
 }
 
 view.stage.addEventListener('pointerdown', grabbed);
@@ -83,7 +103,6 @@ view.stage.addEventListener('pointermove', moved);
 view.stage.addEventListener('pointerup', () => void dropped());
 view.stage.addEventListener('pointercancel', () => void act({ kind: 'cancel-drag' }));
 document.addEventListener('keydown', pressed);
-for (const kind of ['save', 'discard'] as const)
-  document.getElementById(kind)?.addEventListener('click', () => void act({ kind }));
+for (const kind of tabButtons) button(kind)?.addEventListener('click', () => void act({ kind }));
 shell.listen('edit:changed', show);
 show(await shell.ask('edit:state').catch(() => null));

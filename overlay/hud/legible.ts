@@ -16,15 +16,24 @@ export function contrast(a: number, b: number): number {
   return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
 }
 
-/** On the plate alone; with the worst scene shining through it 4.5 : 1 are left. */
-export const legibleContrast = 6;
+/** WCAG 2.2, 1.4.3: for text of any size. */
+export const legibleContrast = 4.5;
 const steps = 10;
 
-/** The colour, mixed with as much ink as it takes to read on the plate. */
-export function legible(colour: number, plate: number, ink: number): number {
+/** A plate with the scene shining through that leaves its texts least: white behind a dark one, black behind a light one. */
+export function worstGround(plate: number, opacity: number): number {
+  const scene = luminance(plate) < 0.5 ? 0xffffff : 0;
+  return mix(scene, plate, opacity);
+}
+
+/**
+ * The colour, mixed with as much ink as it takes to read on the plate, whatever shines through.
+ * @param ground see `worstGround`
+ */
+export function legible(colour: number, ground: number, ink: number): number {
   for (let step = 0; step < steps; step += 1) {
     const mixed = mix(colour, ink, step / steps);
-    if (contrast(mixed, plate) >= legibleContrast) return mixed;
+    if (contrast(mixed, ground) >= legibleContrast) return mixed;
   }
   return ink;
 }

@@ -50,6 +50,17 @@ export class Panel {
     return this.#renderer.canvas as HTMLCanvasElement;
   }
 
+  /** For the playground, which looks at what is drawn. */
+  get content(): Container {
+    return this.#root;
+  }
+
+  /** Renders whether or not a widget changed. */
+  redraw(): void {
+    this.#changed = true;
+    this.render();
+  }
+
   /** False once the graphics driver has taken the context away. */
   get alive(): boolean {
     return !this.#renderer.gl.isContextLost();

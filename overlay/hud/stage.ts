@@ -61,8 +61,12 @@ export class Stage {
     return this.#panels.every((panel) => panel.alive);
   }
 
-  /** Other settings: every widget begins anew, and its first picture comes with the next frame. */
-  async change(setup: HudSetup, names: readonly WidgetName[]): Promise<void> {
+  /**
+   * Other settings: every widget begins anew, and its first picture comes with the next frame.
+   * @param size where that changed as well
+   */
+  async change(setup: HudSetup, names: readonly WidgetName[], size = this.#size): Promise<void> {
+    this.#size = size;
     const needed = panelsOf(names, this.#size).length;
     const more: Panel[] = [];
     while (this.#panels.length + more.length < needed)
@@ -94,6 +98,11 @@ export class Stage {
     // Only now has the renderer let go of the old kit's textures.
     for (const kit of this.#outdated.splice(0)) kit.destroy();
     return rendered;
+  }
+
+  /** For the playground, which looks at what they hold. */
+  get panels(): readonly Panel[] {
+    return this.#panels;
   }
 
   /** For the playground, which shows one stage after the other; a HUD's stage lives as long as its page. */

@@ -3,7 +3,11 @@ import type { Scene } from '../hud/scenes/scene-tape.ts';
 
 export function listScenes(groups: Readonly<Record<string, readonly Scene[]>>): void {
   document.body.dataset['page'] = 'index';
+  const main = document.createElement('main');
+  const heading = document.createElement('h1');
+  heading.textContent = 'Scenes of the HUD';
   const nav = document.createElement('nav');
+  nav.ariaLabel = 'Scenes';
   for (const [group, scenes] of Object.entries(groups)) {
     const section = document.createElement('section');
     const title = document.createElement('h2');
@@ -12,7 +16,8 @@ export function listScenes(groups: Readonly<Record<string, readonly Scene[]>>): 
     nav.append(section);
   }
   nav.append(link('A lap in real time', '?drive=1&backdrop=bright'));
-  document.body.append(nav);
+  main.append(heading, nav);
+  document.body.append(main);
 }
 
 function link(text: string, href: string): HTMLAnchorElement {

@@ -56,6 +56,8 @@ function sceneOf(name: OverlayWidgetName): Scene {
 
 /** One after the other: they share the graphics, of which a page has only so much. */
 let last: Promise<unknown> = Promise.resolve();
+/** In no page: only what is drawn in it is taken out. */
+const host = document.createElement('div');
 
 /** Resolves to a `data:` address of a transparent picture; rejects where there are no graphics. */
 export function drawPreview(name: OverlayWidgetName, { look, widgets }: SettingsMessage): Promise<string> {
@@ -65,18 +67,25 @@ export function drawPreview(name: OverlayWidgetName, { look, widgets }: Settings
   return next;
 }
 
+/** One for all pictures: the graphics contexts of a page are few, and one that was given up is not free at once. */
+let stage: Stage | null = null;
+
+async function stageFor(name: OverlayWidgetName, setup: HudSetup): Promise<Stage> {
+  if (stage?.alive === true) await stage.change(setup, [name], sizeOf(name));
+  else {
+    stage?.destroy();
+    stage = await Stage.create(host, sizeOf(name), setup, [name]);
+  }
+  return stage;
+}
+
 async function draw(name: OverlayWidgetName, setup: HudSetup): Promise<string> {
   await loadFonts();
-  const host = document.createElement('div');
-  const stage = await Stage.create(host, sizeOf(name), setup, [name]);
-  try {
-    sceneOf(name).play(new SceneTape((frame) => stage.update(frame), setup));
-    stage.render();
-    const canvas = host.querySelector('canvas');
-    if (canvas === null) throw new Error('Nothing was drawn.');
-    // In the same task as the drawing: afterwards the browser may have cleared it.
-    return canvas.toDataURL();
-  } finally {
-    stage.destroy();
-  }
+  const drawn = await stageFor(name, setup);
+  sceneOf(name).play(new SceneTape((frame) => drawn.update(frame), setup));
+  drawn.render();
+  const canvas = host.querySelector('canvas');
+  if (canvas === null || !drawn.alive) throw new Error('Nothing was drawn.');
+  // In the same task as the drawing: afterwards the browser may have cleared it.
+  return canvas.toDataURL();
 }

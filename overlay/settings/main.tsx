@@ -5,6 +5,7 @@ import { HubLink, hubUrl, type Socket } from '../link/hub-link.ts';
 import { App } from './app.tsx';
 import { Api } from './client/api.ts';
 import { CostWatch } from './client/cost-watch.ts';
+import { leftWords } from './client/left-words.ts';
 import { shellBridge } from './client/shell-bridge.ts';
 import { SettingsStore } from './client/store.ts';
 import { type Page, PageContext } from './page.ts';
@@ -31,6 +32,8 @@ function start(): void {
   const root = document.getElementById('page');
   if (root === null) throw new Error('The page lacks #page.');
   void store.refresh();
+  const words = leftWords();
+  if (words !== null) store.say(words);
   render(
     <PageContext.Provider value={page}>
       <App />

@@ -463,6 +463,22 @@ describe('keys and settings', () => {
     made.press('Control+Alt+M');
     expect(made.toHub().at(-1)).toBe('{"type":"sound-command","command":"toggle-mute"}');
   });
+  test.each([
+    ['Control+Alt+U', 'say-fuel'],
+    ['Control+Alt+L', 'say-lap-time'],
+    ['Control+Alt+F', 'say-flags'],
+  ])('%s asks for %s', async (keys, command) => {
+    const made = await driving();
+    made.press(keys);
+    expect(JSON.parse(made.toHub().at(-1) ?? '')).toEqual({ type: 'sound-command', command });
+  });
+  test('two settings with the same keys: the first has them, and no other program is blamed', async () => {
+    const made = await driving({ flagsShortcut: 'Control+Alt+M' });
+    made.press('Control+Alt+M');
+    expect(made.toHub().at(-1)).toContain('toggle-mute');
+    made.press('Control+Alt+F');
+    expect(made.toHub().at(-1)).toContain('toggle-mute');
+  });
   test('the tray says that the sound is muted for as long as the hub says so, and mutes as the key does', async () => {
     const made = await driving();
     expect(texts(made)).toContain('Mute the sound');

@@ -15,6 +15,7 @@ import { exportProfile } from './profile-export.ts';
 import { externalLink } from './security/navigation.ts';
 import type { ShellPorts } from './shell-ports.ts';
 import { addressOf, reportOf, type ShellBuild, type ShellState, trayOf, windowsOf } from './shell-state.ts';
+import { shortcutsOf } from './shortcuts.ts';
 import { examineDisplay, readRendererIni } from './system/display-doctor.ts';
 import type { TrayCommand } from './tray/tray-model.ts';
 import { OverlayWindows } from './windows/overlay-windows.ts';
@@ -127,7 +128,7 @@ export class Shell {
       this.#windows.retryPages();
       this.#engine.start();
     },
-    mute: () => this.#watch?.command('toggle-mute'),
+    sound: ({ command }) => this.#watch?.command(command),
     'open-settings': () => this.#openOwn('settings'),
     'open-review': () => this.#openOwn('review'),
     'copy-obs-address': () => {
@@ -267,16 +268,13 @@ export class Shell {
 
   /** Only when they changed: giving back and taking a key at every change of status would lose presses. */
   #bindShortcuts(): void {
-    const { editShortcut, hideShortcut, muteShortcut, settingsShortcut } = this.#state.overlay;
-    const wanted = `${editShortcut} ${hideShortcut} ${muteShortcut} ${settingsShortcut}`;
+    const bound = shortcutsOf(this.#state.overlay);
+    const wanted = bound.map(({ keys }) => keys).join(' ');
     if (wanted === this.#boundShortcuts) return;
     this.#boundShortcuts = wanted;
-    this.#state.taken = this.#ports.setShortcuts([
-      { keys: editShortcut, run: () => this.run({ kind: 'edit' }) },
-      { keys: hideShortcut, run: () => this.run({ kind: 'show', shown: this.#state.hiddenByUser }) },
-      { keys: muteShortcut, run: () => this.run({ kind: 'mute' }) },
-      { keys: settingsShortcut, run: () => this.run({ kind: 'open-settings' }) },
-    ]);
+    this.#state.taken = this.#ports.setShortcuts(
+      bound.map(({ keys, command }) => ({ keys, run: () => this.run(command(this.#state)) })),
+    );
   }
 
   #tell<Name extends TellName>(name: Name, words: TellWords[Name]): void {

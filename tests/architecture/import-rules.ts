@@ -28,7 +28,7 @@ export const folderRules: FolderRule[] = [
   },
   {
     folder: 'overlay/playground',
-    folders: ['contract', 'overlay/hud', 'overlay/link'],
+    folders: ['contract', 'overlay/hud', 'overlay/link', 'overlay/obs'],
     packages: ['pixi.js'],
   },
   // Panes are read, not glanced at: they draw with preact and know nothing of the HUD.

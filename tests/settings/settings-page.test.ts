@@ -3,26 +3,18 @@
  * of axe, by keyboard alone, and without losing anything.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Settings, settings, themes } from '@racing-coach/contract';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root, type Serving, startCoach } from '../engine/racing-coach.ts';
+import { seriousFindings } from '../pages/axe.ts';
 import { chromiumPath, launchChromium } from '../visual/browser.ts';
 
 const built = existsSync(join(root, 'overlay', 'dist', 'settings', 'index.html'));
 if (chromiumPath === undefined) console.log('skipped: settings page: no Chromium was found');
 else if (!built) console.log('skipped: settings page: the pages are not built');
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface Violation {
-  id: string;
-  impact: string | null;
-  nodes: { html: string }[];
-}
 
 describe.skipIf(chromiumPath === undefined || !built)('the settings page', () => {
   let folder: string;
@@ -68,14 +60,7 @@ describe.skipIf(chromiumPath === undefined || !built)('the settings page', () =>
     await audit.waitForSelector('h1');
     await audit.waitForLoadState('networkidle');
     for (const details of await audit.locator('summary').all()) await details.click();
-    // As the debugger, not as the page: the page's policy allows no script but its own.
-    await audit.evaluate(axeSource);
-    const list = (await audit.evaluate(
-      "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)",
-    )) as Violation[];
-    return list
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+    return seriousFindings(audit);
   }
 
   test('the first run: found or how to, one of three, and the HUD has it', async () => {
@@ -166,25 +151,6 @@ describe.skipIf(chromiumPath === undefined || !built)('the settings page', () =>
     await expect.poll(() => kept().look.units).toBe('metric');
     await expect.poll(() => other.isChecked('.segment:has-text("Metric") input')).toBe(true);
     await other.close();
-  });
-
-  test('every control is reached by Tab, and says its name', async () => {
-    for (const section of ['look', 'sound', 'streaming', 'overlay']) {
-      await open(section);
-      await page.waitForLoadState('networkidle');
-      const wanted = (await page.evaluate(
-        "[...document.querySelectorAll('main input:not([type=radio]):not(:disabled), main select, main button, main textarea')].map((one) => one.id || one.textContent)",
-      )) as string[];
-      const reached = new Set<string>();
-      for (let step = 0; step < wanted.length + 40; step += 1) {
-        await page.keyboard.press('Tab');
-        const at = (await page.evaluate(
-          '(() => { const one = document.activeElement; return one.id || one.textContent; })()',
-        )) as string;
-        reached.add(at);
-      }
-      expect(wanted.filter((one) => !reached.has(one))).toEqual([]);
-    }
   });
 
   test('the spotter, turned on, is heard: a voice comes with it, and without one that is said', async () => {

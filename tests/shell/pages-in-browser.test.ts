@@ -19,6 +19,7 @@ import { appOrigin } from '../../overlay/shell/protocol/app-scheme.ts';
 import { pageFolder } from '../../overlay/shell/protocol/page-folder.ts';
 import type { Display } from '../../overlay/shell/windows/placement.ts';
 import { wantedWindows } from '../../overlay/shell/windows/wanted-windows.ts';
+import { focusStop, seriousFindings, standOver } from '../pages/axe.ts';
 import { chromiumPath, launchChromium } from '../visual/browser.ts';
 
 if (chromiumPath === undefined) console.log('skipped: the shell’s pages: no Chromium was found');
@@ -165,7 +166,7 @@ describe.skipIf(chromiumPath === undefined)('the shell’s pages', () => {
     await expect.poll(() => session.model?.held).toBeNull();
     expect(box('cornerCard')).toMatchObject({ x: 400, y: 300 });
     expect(session.model?.undo).toHaveLength(1);
-    const drawn = await page.getByText('Corner card').boundingBox();
+    const drawn = await page.getByText('Corner card', { exact: true }).boundingBox();
     expect(drawn).toMatchObject({ x: 400, y: 300 });
     expect(complaints).toEqual([]);
     await page.close();
@@ -189,6 +190,41 @@ describe.skipIf(chromiumPath === undefined)('the shell’s pages', () => {
     await expect.poll(() => ends).toEqual(['save']);
     await page.getByRole('button', { name: /Discard/ }).click();
     await expect.poll(() => ends).toEqual(['save', 'discard']);
+    await page.close();
+  });
+
+  test('Tab goes through the widgets, to the buttons, and round; what is selected is read out', async () => {
+    const { page, session, ends } = await editPage();
+    const names = session.model?.widgets.map(({ name }) => name) ?? [];
+    for (const name of names) {
+      await page.keyboard.press('Tab');
+      await expect.poll(() => session.model?.selected).toBe(name);
+      await expect.poll(() => page.getByRole('status').textContent()).toContain('from the left');
+    }
+    for (const label of ['discard', 'save']) {
+      await page.keyboard.press('Tab');
+      expect(await focusStop(page)).toEqual({ what: `button button ${label}`, ring: true, free: true });
+      await expect.poll(() => session.model?.selected).toBeNull();
+    }
+    await page.keyboard.press('Tab');
+    await expect.poll(() => session.model?.selected).toBe(names[0]);
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Shift+Tab');
+    await expect.poll(async () => (await focusStop(page)).what).toContain('discard');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => ends).toEqual(['discard']);
+    await page.close();
+  });
+
+  test('nothing serious for axe over a white and over a black scene, with and without a selection', async () => {
+    const { page, session } = await editPage();
+    for (const behind of ['#fff', '#000']) {
+      await standOver(page, behind);
+      expect(await seriousFindings(page), behind).toEqual([]);
+      session.act({ kind: 'select-next', backwards: false });
+      await settled(page);
+      expect(await seriousFindings(page), behind).toEqual([]);
+    }
     await page.close();
   });
 });

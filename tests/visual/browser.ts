@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { buildPages } from '../../overlay/build.ts';
 
 /** `CHROMIUM` names another one; Debian's is the first place to look. */
@@ -31,6 +31,17 @@ const flags = [
 export async function launchChromium(more: string[] = []): Promise<Browser> {
   if (chromiumPath === undefined) throw new Error('No Chromium was found.');
   return chromium.launch({ executablePath: chromiumPath, args: [...flags, ...more] });
+}
+
+const patienceMs = 60_000;
+
+/** Until an expression is true in the page. Asked by the debugger each time: playwright's own waiting evaluates in the page, which the pages' policy forbids. */
+export async function until(page: Page, expression: string): Promise<void> {
+  for (const endMs = performance.now() + patienceMs; performance.now() < endMs; ) {
+    if ((await page.evaluate(expression)) === true) return;
+    await page.waitForTimeout(50);
+  }
+  throw new Error(`Not within ${patienceMs / 1000} s: ${expression}`);
 }
 
 /** The hub's policy for pages, so that a page that needs more fails here and not at a driver's. */

@@ -265,5 +265,9 @@ export function canvasTexture(
   if (context === null) throw new Error('This browser draws no 2D canvas.');
   context.scale(canvas.width / width, canvas.height / height);
   draw(context);
-  return new Texture({ source: new CanvasSource({ resource: canvas, resolution: canvas.width / width }) });
+  // The resolution comes afterwards: a source that is made with one multiplies it back into the canvas' size, and where that is off in its last bit, at 4/3
+  // for example, it "corrects" the canvas, which empties it.
+  const source = new CanvasSource({ resource: canvas });
+  source.resolution = canvas.width / width;
+  return new Texture({ source });
 }

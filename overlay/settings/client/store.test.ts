@@ -90,6 +90,16 @@ describe('a change', () => {
     expect(engine.puts.length).toBeLessThanOrEqual(3);
     expect(made.unsaved).toBe(false);
   });
+  test('taken back by hand while it is on its way is taken back', async () => {
+    const made = await opened();
+    made.change('look.theme', 'light');
+    made.change('look.theme', 'dark');
+    expect(made.settings?.look.theme).toBe('dark');
+    await settled();
+    expect(engine.settings.look.theme).toBe('dark');
+    expect(made.settings?.look.theme).toBe('dark');
+    expect(made.unsaved).toBe(false);
+  });
   test('to what it was is none', async () => {
     const made = await opened();
     made.change('look.theme', 'dark');

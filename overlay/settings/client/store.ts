@@ -52,6 +52,8 @@ export class SettingsStore {
   readonly #listeners = new Set<() => void>();
   #state: StoreState;
   #saving = false;
+  /** What the request that runs now carries. */
+  #sent: Drafts = {};
   #retrying = false;
 
   constructor(options: StoreOptions) {
@@ -93,10 +95,11 @@ export class SettingsStore {
     await this.#save();
   }
 
-  /** A field as the person set it. What it was is no change, and takes an earlier refusal back. */
+  /** A field as the person set it. What it was is no change, and takes an earlier refusal back; unless another value of it is just on its way. */
   change(path: FieldPath, value: unknown): void {
     const { server, drafts } = this.#state;
-    const same = server !== null && JSON.stringify(valueAt(server.settings, path)) === JSON.stringify(value);
+    const kept = server !== null && !(path in this.#sent);
+    const same = kept && JSON.stringify(valueAt(server.settings, path)) === JSON.stringify(value);
     this.#set({ drafts: same ? without(drafts, path) : withDraft(drafts, path, value) });
     void this.#save();
   }
@@ -149,6 +152,7 @@ export class SettingsStore {
     this.#saving = true;
     this.#set({ saving: true });
     const sent = sendable(this.#state.drafts, section);
+    this.#sent = sent;
     const value = drafted(server.settings, sent)[section];
     const done = await this.#try(async () => {
       const taken = await this.#options.api.put(section, value);
@@ -157,6 +161,7 @@ export class SettingsStore {
       this.say('Saved.');
     });
     this.#saving = false;
+    this.#sent = {};
     this.#set({ saving: false });
     if (!done && this.#state.away) return;
     // Refused for something else than a drafted field: sending the same again would be refused again.

@@ -12,6 +12,9 @@ const shortcuts = [
   'overlay.editShortcut',
   'overlay.hideShortcut',
   'overlay.muteShortcut',
+  'overlay.fuelShortcut',
+  'overlay.lapTimeShortcut',
+  'overlay.flagsShortcut',
   'overlay.settingsShortcut',
 ] as const;
 

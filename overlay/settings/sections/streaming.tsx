@@ -1,6 +1,7 @@
 /** What a streamer needs: addresses for OBS, a new token when one was seen, what viewers may know, and what is asked of OBS. */
 import { mostObsDelayMs, type ObsLayout, obsLayouts, obsSourceUrl } from '@racing-coach/contract';
 import { useState } from 'preact/hooks';
+import { leaveWords } from '../client/left-words.ts';
 import { FieldView } from '../form/controls.tsx';
 import { CopyLine } from '../form/copy.tsx';
 import { describeField } from '../form/describe.ts';
@@ -86,10 +87,15 @@ function RenewToken({ renewed }: { renewed(): void }) {
     setSure(false);
     try {
       const { settings } = await api.renewToken();
-      // This page's own address is an old one now.
-      if (shell === null) location.replace(`${settings}${address.hash || location.hash}`);
-      else renewed();
-      store.say('Every address is new. Paste the new one into OBS.');
+      const words = 'Every address is new. Paste the new one into OBS.';
+      if (shell === null) {
+        // This page's own address is an old one now.
+        leaveWords(words);
+        location.replace(`${settings}${location.hash || address.hash}`);
+        return;
+      }
+      renewed();
+      store.say(words);
     } catch (error) {
       store.say(error instanceof Error ? error.message : String(error), true);
     }

@@ -1,4 +1,4 @@
-/** Keys of edit mode as data. Everything that the mouse does can be done without it. */
+/** Keys of edit mode as data; Tab is in `tab.ts`. Everything that the mouse does can be done without it. */
 import type { EditAction } from './actions.ts';
 
 export interface Key {
@@ -22,8 +22,6 @@ export function keyAction({ key, shift, control }: Key, holding: boolean): KeyRe
   if (arrow !== undefined) return { kind: 'nudge', x: arrow[0], y: arrow[1], big: shift };
   if (control) return controlAction(key.toLowerCase(), shift);
   switch (key) {
-    case 'Tab':
-      return { kind: 'select-next', backwards: shift };
     case '+':
     case '=':
       return { kind: 'grow', by: 1 };

@@ -143,16 +143,18 @@ describe('keys', () => {
     const action = keyAction({ key, shift, control }, model.held !== null);
     return edit(model, editAction.parse(action), overlay);
   };
+  const walk = (model: EditModel, backwards = false) =>
+    edit(model, { kind: 'select-next', backwards }, overlay);
   test('walk through the widgets and move them', () => {
-    let model = press(begin(), 'Tab');
+    let model = walk(begin());
     expect(model.selected).toBe('pedalTrace');
-    model = press(model, 'Tab', true);
+    model = walk(model, true);
     expect(model.selected).toBe('brakeMarker');
     model = press(press(model, 'ArrowLeft'), 'ArrowDown', true);
     expect(boxOf(model, 'brakeMarker')).toMatchObject({ x: 636, y: 811 });
   });
   test('grow, shrink and carry to the next display', () => {
-    let model = press(press(begin(), 'Tab'), '+');
+    let model = press(walk(begin()), '+');
     expect(boxOf(model, 'pedalTrace').width).toBeCloseTo(396, 9);
     model = press(model, 'm');
     expect(widgetNamed(model.widgets, 'pedalTrace')?.displayId).toBe('2');
@@ -160,7 +162,7 @@ describe('keys', () => {
     expect(widgetNamed(model.widgets, 'pedalTrace')?.displayId).toBe('1');
   });
   test('undo and redo', () => {
-    const before = press(begin(), 'Tab');
+    const before = walk(begin());
     const after = press(before, 'ArrowLeft');
     expect(press(after, 'z', false, true).widgets).toEqual(before.widgets);
     expect(press(press(after, 'z', false, true), 'Z', true, true).widgets).toEqual(after.widgets);

@@ -6,6 +6,7 @@ import {
   type ProfileExport,
   profileId,
   type ShellReport,
+  soundCommand,
 } from '@racing-coach/contract';
 import * as z from 'zod';
 import { editAction, editEnd } from '../edit/actions.ts';
@@ -17,7 +18,7 @@ export const shellCommand = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('edit') }),
   z.object({ kind: z.literal('show'), shown: z.boolean() }),
   z.object({ kind: z.literal('mode'), mode: z.enum(overlayModes) }),
-  z.object({ kind: z.literal('mute') }),
+  z.object({ kind: z.literal('sound'), command: soundCommand }),
   z.object({ kind: z.literal('restart-engine') }),
   z.object({ kind: z.literal('open-settings') }),
   z.object({ kind: z.literal('open-review') }),

@@ -108,7 +108,12 @@ function overlayItems({ engine, mode, editing, hiddenByUser, muted, shortcuts }:
       ready && canEdit(mode),
       free(shortcuts.edit),
     ),
-    command(muted ? 'Unmute the sound' : 'Mute the sound', { kind: 'mute' }, ready, free(shortcuts.mute)),
+    command(
+      muted ? 'Unmute the sound' : 'Mute the sound',
+      { kind: 'sound', command: 'toggle-mute' },
+      ready,
+      free(shortcuts.mute),
+    ),
   ];
   if (engine.kind === 'failed') items.push(command('Start the engine again', { kind: 'restart-engine' }));
   return items;

@@ -40,6 +40,7 @@ export class CoachLineView implements View<CoachLineModel> {
       x: textX,
       baseline: centredBaseline(middle, type.size.title),
       maxWidth: width - textX - pad,
+      smaller: [type.size.body],
     });
   }
 

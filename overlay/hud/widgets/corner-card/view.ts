@@ -53,6 +53,7 @@ export class CornerCardView implements View<CornerCardModel> {
       x: nameX,
       baseline: nameBaseline,
       maxWidth: width - nameX - space.pad - kindWidth,
+      smaller: [type.size.body],
     });
     const label = { fontSize: type.size.body, colour: colour.muted };
     this.#kind = kit.words(into, { ...label, align: 1, x: width - space.pad, baseline: nameBaseline });

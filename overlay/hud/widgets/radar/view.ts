@@ -1,4 +1,4 @@
-import { Container, type NineSliceSprite, type Sprite } from 'pixi.js';
+import { Container, type Sprite } from 'pixi.js';
 import type { Kit } from '../../drawing/kit.ts';
 import { centredBaseline, type Words } from '../../drawing/words.ts';
 import type { View } from '../../painted.ts';
@@ -11,14 +11,16 @@ const wingWidth = 160;
 /** Two cars: two blocks with this between them. */
 const split = 2 * space.unit;
 const halfWidth = (wingWidth - split) / 2;
+/** Of plate around a block: a white one would be lost in a white scene. */
+const rim = 3;
 /** Of the arrow, where words stand beside it. */
 const chevronX = 22;
 
 /** One side. White, because the marker below it closes in yellow: two things that are seen from the corner of the eye must not look alike. */
 class Wing {
   readonly #clear = new Container();
-  readonly #whole: NineSliceSprite;
-  readonly #halves: NineSliceSprite[];
+  readonly #whole: Container;
+  readonly #halves: Container[];
   readonly #arrows: Sprite[];
   readonly #words: Words | null;
   readonly #names: readonly string[];
@@ -37,9 +39,13 @@ class Wing {
     wing.addChild(this.#clear);
     kit.plate(this.#clear, wingWidth, height).rest = true;
     const block = (x: number, blockWidth: number) => {
-      const box = kit.box(wing, 'box', colour.ink, blockWidth, height);
-      box.x = mirrored(x, blockWidth);
-      return box;
+      const group = new Container();
+      group.x = mirrored(x, blockWidth);
+      wing.addChild(group);
+      kit.plate(group, blockWidth, height);
+      const box = kit.box(group, 'box', colour.ink, blockWidth - 2 * rim, height - 2 * rim);
+      box.position.set(rim, rim);
+      return group;
     };
     this.#whole = block(0, wingWidth);
     this.#halves = [block(0, halfWidth), block(halfWidth + split, halfWidth)];

@@ -3,7 +3,7 @@ import { Container, type NineSliceSprite, type Sprite } from 'pixi.js';
 import type { Figures } from '../../drawing/figures.ts';
 import type { Kit } from '../../drawing/kit.ts';
 import { centredBaseline, type Words } from '../../drawing/words.ts';
-import { legible } from '../../legible.ts';
+import { legible, worstGround } from '../../legible.ts';
 import { places } from '../../places.ts';
 import { type Palette, space, type } from '../../tokens.ts';
 import type { RelativeRow } from './rows.ts';
@@ -22,6 +22,7 @@ const right = width - space.pad;
 
 export class RowView {
   readonly #colour: Palette;
+  readonly #ground: number;
   readonly #group = new Container();
   readonly #stripe: Sprite;
   readonly #position: Figures;
@@ -36,8 +37,9 @@ export class RowView {
   readonly #here: Sprite;
 
   constructor(kit: Kit, into: Container, y: number) {
-    const { colour } = kit;
+    const { colour, alpha } = kit;
     this.#colour = colour;
+    this.#ground = worstGround(colour.plate, alpha.plate);
     this.#group.y = y;
     into.addChild(this.#group);
     const group = this.#group;
@@ -86,9 +88,7 @@ export class RowView {
     this.#position.colour = said;
     this.#name.colour = said;
     const tint =
-      row.classColour < 0
-        ? this.#colour.muted
-        : legible(row.classColour, this.#colour.plate, this.#colour.ink);
+      row.classColour < 0 ? this.#colour.muted : legible(row.classColour, this.#ground, this.#colour.ink);
     this.#stripe.tint = tint;
     this.#position.text = row.position;
     this.#class.text = row.className;
