@@ -2,7 +2,8 @@
  * How well each text of a stage can be read: the colour of its glyphs against what was drawn behind them, with a white and with a black scene shining
  * through. Measured in the pixels, so that plates, blocks, lines and every opacity between them and the eye count as they are.
  */
-import { BitmapText, type Container, Text } from 'pixi.js';
+import { type Container, Text } from 'pixi.js';
+import { figuresLabel } from '../hud/drawing/figures.ts';
 import { contrast } from '../hud/legible.ts';
 import type { Panel } from '../hud/panel.ts';
 import type { Stage } from '../hud/stage.ts';
@@ -18,7 +19,11 @@ export interface Legibility {
   black: number;
 }
 
-type Shown = Text | BitmapText;
+/** Words, or the sprites of a number. */
+interface Shown {
+  container: Container;
+  text: string;
+}
 
 const crossed = 0.05;
 const scenes = { white: 255, black: 0 };
@@ -28,19 +33,22 @@ export const legibilityOf = (stage: Stage): Legibility[] => stage.panels.flatMap
 function ofPanel(panel: Panel): Legibility[] {
   const texts = textsIn(panel.content);
   const whole = pixelsOf(panel);
-  for (const text of texts) text.renderable = false;
+  for (const { container } of texts) container.renderable = false;
   const behind = pixelsOf(panel);
-  for (const text of texts) text.renderable = true;
+  for (const { container } of texts) container.renderable = true;
   const faded = Number(panel.canvas.style.opacity || 1);
   return texts.map((text) => judged(text, glyphsOf(text, whole, behind), behind, faded));
 }
 
 function textsIn(container: Container): Shown[] {
   if (!container.visible || container.alpha === 0) return [];
-  if (container instanceof Text || container instanceof BitmapText)
-    return container.text.trim() === '' ? [] : [container];
-  return container.children.flatMap(textsIn);
+  const text = container instanceof Text ? container.text : numberOf(container);
+  if (text === null) return container.children.flatMap(textsIn);
+  return text.trim() === '' ? [] : [{ container, text }];
 }
+
+const numberOf = ({ label }: Container): string | null =>
+  label?.startsWith(figuresLabel) ? label.slice(figuresLabel.length) : null;
 
 /** In the same task as the drawing: afterwards the browser may have cleared the canvas. */
 function pixelsOf(panel: Panel): ImageData {
@@ -54,11 +62,11 @@ function pixelsOf(panel: Panel): ImageData {
 
 /** Where a text's glyphs changed what was there; all of its box where they changed nothing, which is as bad as it gets. */
 function glyphsOf(
-  text: Shown,
+  { container }: Shown,
   { data: drawn, width, height }: ImageData,
   { data: behind }: ImageData,
 ): number[] {
-  const { x, y, width: wide, height: high } = text.getBounds();
+  const { x, y, width: wide, height: high } = container.getBounds();
   const { devicePixelRatio: ratio } = window;
   const whole = (value: number, most: number) => Math.min(most, Math.max(0, Math.round(value * ratio)));
   const box: number[] = [];
@@ -75,9 +83,14 @@ interface Layer {
   dense: number;
 }
 
-function judged(text: Shown, glyphs: readonly number[], { data }: ImageData, faded: number): Legibility {
-  const colour = text.getGlobalTint();
-  const opacity = text.getGlobalAlpha(false);
+function judged(
+  { container, text }: Shown,
+  glyphs: readonly number[],
+  { data }: ImageData,
+  faded: number,
+): Legibility {
+  const colour = container.getGlobalTint();
+  const opacity = container.getGlobalAlpha(false);
   const ink = [16, 8, 0].map((shift) => (colour >> shift) & 255);
   const over = (scene: number) => {
     const all = glyphs.map((at) => {
@@ -87,7 +100,7 @@ function judged(text: Shown, glyphs: readonly number[], { data }: ImageData, fad
     return all.sort((a, b) => a - b)[Math.floor(all.length * crossed)] ?? 1;
   };
   return {
-    text: text.text,
+    text,
     opacity: opacity * faded,
     colour,
     white: over(scenes.white),

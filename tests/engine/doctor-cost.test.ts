@@ -117,7 +117,15 @@ describe.skipIf(program === null)('doctor --cost', () => {
   }
 
   async function measured(): Promise<{ cost: CostResult; level: string; why: string }> {
-    const ended = await runCoach(['doctor', '--cost', '--block', '4', '--pairs', '6', '--json'], dataDir);
+    const words = ['doctor', '--cost', '--block', '4', '--pairs', '6', '--json'];
+    let ended = await runCoach(words, dataDir);
+    // The engine hears once a second whether somebody drives; the page may have seen it before.
+    for (
+      let tries = 0;
+      /cost-nobody-drives|Nobody drives/.test(ended.out + ended.err) && tries < 20;
+      tries += 1
+    )
+      ended = await runCoach(words, dataDir);
     expect(ended.status, ended.err).toBe(0);
     return JSON.parse(ended.out);
   }

@@ -84,6 +84,10 @@ describe.skipIf(chromiumPath === undefined)('live HUD page', () => {
       page.evaluate('document.querySelectorAll("canvas.panel").length') as Promise<number>;
     await page.evaluate('window.__samePage = true');
     const calm = await canvases();
+    // The size of the window has just changed back.
+    await expect
+      .poll(async () => coloursOf(bench, await shot('cornerCard')), { timeout: 15_000 })
+      .toBeGreaterThan(2);
     const dark = await shot('cornerCard');
     const settings = { type: 'settings', hud: {}, look: { theme: 'light', opacity: 0.5 } };
     hub.say(settingsMessage.parse({ ...settings, shown: overlayWidgetNames }));

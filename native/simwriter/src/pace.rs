@@ -1,11 +1,10 @@
-//! When the next tick is due. Deadlines are absolute, so that one late tick does not shift those after it.
+//! When the next tick is due. Deadlines are absolute, so that a tick that is a little late does not shift those after it. Ticks that were held up for longer are
+//! not made up for: rows in a burst would overrun every reader, and no sim writes any.
 
 use std::time::{Duration, Instant};
 
 /// A sleep ends some 60 µs late on Linux; what is left of the wait is spun away. At 60 Hz that is under one per cent of a core.
 const SPIN: Duration = Duration::from_micros(120);
-/// A tick that comes later than this was not late: the machine slept.
-const SUSPENDED: Duration = Duration::from_secs(1);
 
 /// Paces ticks.
 pub struct Pacer {
@@ -35,7 +34,7 @@ impl Pacer {
         while Instant::now() < due {
             std::hint::spin_loop();
         }
-        if due.elapsed() > SUSPENDED {
+        if due.elapsed().as_secs_f64() > self.tick_s {
             self.begun = Instant::now();
             self.ticks = 0.0;
         }

@@ -48,7 +48,7 @@ struct Seen {
     most_cars: usize,
 }
 
-/// Follows the source as the runner does: another track or car is another coach.
+/// Follows the source as the runner does: another track or car is another coach, a lost connection another session.
 fn follow(source: &mut LiveSource, over: &AtomicBool) -> Seen {
     let mut seen = Seen::default();
     let mut drive: Option<(Coach, Box<Board>)> = None;
@@ -86,6 +86,13 @@ fn follow(source: &mut LiveSource, over: &AtomicBool) -> Seen {
                 let now = (source.session().track_key(), source.session().car_key());
                 if now != keys {
                     (drive, keys) = (None, now);
+                }
+            }
+            SourceStep::Disconnected => {
+                events.clear();
+                if let Some((coach, board)) = &mut drive {
+                    coach.begin_anew(&mut events);
+                    board.begin_session();
                 }
             }
             SourceStep::Idle if over.load(Ordering::Acquire) => return seen,

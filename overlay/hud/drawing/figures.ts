@@ -16,6 +16,8 @@ const characters = [...tabular, '.', ',', ':', ' '];
 export type FigureSize = 'small' | 'body' | 'title' | 'large' | 'huge';
 
 const sizes: readonly FigureSize[] = ['small', 'body', 'title', 'large', 'huge'];
+/** What a number's container is labelled with, before the number. */
+export const figuresLabel = 'figures ';
 const fontName = (kit: string, size: FigureSize) => `figures ${kit} ${size}`;
 
 /** Of the kits that there are. */
@@ -94,6 +96,7 @@ export class Figures {
   set text(value: string) {
     if (value === this.#text) return;
     this.#text = value;
+    this.#group.label = figuresLabel + value;
     const { chars } = this.#font;
     this.#advance = 0;
     for (const character of value) this.#advance += chars[character]?.xAdvance ?? 0;

@@ -7,7 +7,7 @@ use racing_coach_core::coach::{Coach, CoachConfig, Event, Events};
 use racing_coach_core::error::CodedError;
 use racing_coach_core::lap::Lap;
 use racing_coach_core::session_watch::SessionWatch;
-use racing_coach_core::{Sample, Status};
+use racing_coach_core::{Reason, Sample, Status};
 use racing_coach_sources::source::{Presence, Source, SourceStep};
 
 /// The sim's time is exact; our own is within 3 ms of it.
@@ -170,7 +170,8 @@ impl LapCheck {
         differences
     }
 
-    /// Parts of laps that are stored with another session than theirs. Of what is no lap the truth knows numbers only.
+    /// Parts of laps that are stored with another session than theirs. Of what is no lap the truth knows numbers only, and none of the laps that a
+    /// replay of the sim shows.
     fn misplaced(&self, truth: &LifeTruth) -> Vec<String> {
         let driven = |part: &&StoredLap| {
             let lap = part.lap.id.lap;
@@ -178,7 +179,8 @@ impl LapCheck {
             let of_part = truth.no_laps.iter().map(|driven| (driven.session, driven.lap as i32));
             of_lap.chain(of_part).any(|driven| driven == (part.session, lap))
         };
-        let misplaced = self.ended.iter().filter(|part| !driven(part));
+        let shown = |part: &&StoredLap| part.lap.reasons.contains(Reason::Replay);
+        let misplaced = self.ended.iter().filter(|part| !shown(part) && !driven(part));
         misplaced.map(|part| format!("not of session {}: lap {:?}", part.session, part.lap)).collect()
     }
 }
