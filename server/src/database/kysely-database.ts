@@ -1,0 +1,97 @@
+/** The {@link Database} over Kysely: what both homes share. */
+import { type Kysely, sql } from 'kysely';
+import type { Database, Timescale, Viewer, Work } from './database.ts';
+import type { Tables } from './tables.ts';
+
+/** What only the home knows how to do. */
+export interface Home {
+  readonly kind: Database['home'];
+  copyIn(
+    db: Kysely<Tables>,
+    statement: string,
+    bytes: Uint8Array,
+    before?: (trx: Work) => Promise<void>,
+  ): Promise<number>;
+  copyOut(statement: string): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
+
+export class KyselyDatabase implements Database {
+  readonly home: Database['home'];
+  readonly version: string;
+  readonly timescale: Timescale | null;
+  readonly #db: Kysely<Tables>;
+  readonly #home: Home;
+
+  private constructor(
+    db: Kysely<Tables>,
+    home: Home,
+    facts: { version: string; timescale: Timescale | null },
+  ) {
+    this.#db = db;
+    this.#home = home;
+    this.home = home.kind;
+    this.version = facts.version;
+    this.timescale = facts.timescale;
+  }
+
+  static async open(db: Kysely<Tables>, home: Home): Promise<KyselyDatabase> {
+    const version = await sql<{ server_version: string }>`SHOW server_version`.execute(db);
+    const extension = await sql<{ extversion: string }>`
+      SELECT extversion FROM pg_extension WHERE extname = 'timescaledb'`.execute(db);
+    const installed = extension.rows[0]?.extversion;
+    let timescale: Timescale | null = null;
+    if (installed !== undefined) {
+      const licence = await sql<{
+        licence: string;
+      }>`SELECT current_setting('timescaledb.license') AS licence`.execute(db);
+      timescale = {
+        version: installed,
+        licence: licence.rows[0]?.licence === 'apache' ? 'apache' : 'timescale',
+      };
+    }
+    return new KyselyDatabase(db, home, { version: version.rows[0]?.server_version ?? '', timescale });
+  }
+
+  asViewer<Result>(viewer: Viewer, work: (trx: Work) => Promise<Result>): Promise<Result> {
+    return this.#db.transaction().execute(async (trx) => {
+      await sql`SELECT set_config('racing_coach.viewer_id', ${viewer.userId}, true), set_config('role', 'racing_coach_viewer', true)`.execute(
+        trx,
+      );
+      return await work(trx);
+    });
+  }
+
+  asSystem<Result>(work: (trx: Work) => Promise<Result>): Promise<Result> {
+    return this.#db.transaction().execute(work);
+  }
+
+  copyIn(
+    table: string,
+    columns: string[],
+    bytes: Uint8Array,
+    before?: (trx: Work) => Promise<void>,
+  ): Promise<number> {
+    const statement = `COPY ${quoted(table)} (${columns.map(quoted).join(', ')})`;
+    return this.#home.copyIn(this.#db, statement, bytes, before);
+  }
+
+  copyOut(query: string): Promise<Uint8Array> {
+    return this.#home.copyOut(query);
+  }
+
+  async ping(): Promise<void> {
+    const late = AbortSignal.timeout(1000);
+    await Promise.race([
+      sql`SELECT 1`.execute(this.#db),
+      new Promise<never>((_, reject) => late.addEventListener('abort', () => reject(new Error('no answer')))),
+    ]);
+  }
+
+  async close(): Promise<void> {
+    await this.#db.destroy();
+    await this.#home.close();
+  }
+}

@@ -1,0 +1,314 @@
+/**
+ * The first tables. Written for PostgreSQL 15, which is the oldest of the homes; PGlite runs the same text. Ids come from the application: uuidv7() is
+ * not in PostgreSQL before 18. Secrets are stored as SHA-256, passwords as argon2id.
+ *
+ * Row-level security is the second wall behind the repositories: whoever reads or writes for a viewer does it as the role `racing_coach_viewer`
+ * with `racing_coach.viewer_id` set, and sees what the policies let through. Sign-in, jobs and migrations run as the connection's own role.
+ */
+export const sql = `
+CREATE TABLE users (
+  id uuid PRIMARY KEY,
+  email text NOT NULL UNIQUE,
+  name text NOT NULL,
+  role text NOT NULL CHECK (role IN ('admin', 'user')),
+  password_hash text NOT NULL,
+  disabled boolean NOT NULL DEFAULT false,
+  created_at timestamptz NOT NULL,
+  last_seen_at timestamptz
+);
+
+CREATE TABLE teams (
+  id uuid PRIMARY KEY,
+  name text NOT NULL,
+  created_at timestamptz NOT NULL
+);
+
+CREATE TABLE team_members (
+  team_id uuid NOT NULL REFERENCES teams (id) ON DELETE CASCADE,
+  user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  role text NOT NULL CHECK (role IN ('owner', 'coach', 'driver')),
+  shares_sessions boolean NOT NULL,
+  joined_at timestamptz NOT NULL,
+  PRIMARY KEY (team_id, user_id)
+);
+CREATE INDEX team_members_by_user ON team_members (user_id, team_id);
+
+-- One-time links: sign up, set a new password, join a team.
+CREATE TABLE links (
+  id uuid PRIMARY KEY,
+  kind text NOT NULL CHECK (kind IN ('sign-up', 'reset', 'team')),
+  secret_sha256 bytea NOT NULL UNIQUE,
+  user_id uuid REFERENCES users (id) ON DELETE CASCADE,
+  team_id uuid REFERENCES teams (id) ON DELETE CASCADE,
+  role text,
+  created_by uuid REFERENCES users (id) ON DELETE CASCADE,
+  created_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  used_at timestamptz
+);
+CREATE INDEX links_by_team ON links (team_id, id) WHERE used_at IS NULL;
+CREATE INDEX links_by_age ON links (expires_at);
+
+CREATE TABLE tokens (
+  id uuid PRIMARY KEY,
+  user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  kind text NOT NULL CHECK (kind IN ('session', 'device', 'personal')),
+  name text NOT NULL,
+  prefix text NOT NULL,
+  secret_sha256 bytea NOT NULL UNIQUE,
+  scopes text[] NOT NULL,
+  created_at timestamptz NOT NULL,
+  last_used_at timestamptz,
+  expires_at timestamptz
+);
+CREATE INDEX tokens_by_user ON tokens (user_id, id);
+CREATE INDEX tokens_by_age ON tokens (expires_at) WHERE expires_at IS NOT NULL;
+
+CREATE TABLE pairings (
+  id uuid PRIMARY KEY,
+  device_code_sha256 bytea NOT NULL UNIQUE,
+  user_code text NOT NULL UNIQUE,
+  device_name text NOT NULL,
+  scopes text[] NOT NULL,
+  state text NOT NULL CHECK (state IN ('waiting', 'approved', 'declined', 'used')),
+  user_id uuid REFERENCES users (id) ON DELETE CASCADE,
+  interval_s integer NOT NULL,
+  polled_at timestamptz,
+  created_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL
+);
+CREATE INDEX pairings_by_age ON pairings (expires_at);
+
+-- Failed attempts by account and by address, so that every replica counts the same.
+CREATE TABLE failures (
+  subject text PRIMARY KEY,
+  count integer NOT NULL,
+  first_at timestamptz NOT NULL,
+  locked_until timestamptz
+);
+CREATE INDEX failures_by_age ON failures (first_at);
+
+CREATE TABLE sessions (
+  id uuid PRIMARY KEY,
+  owner_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  client_id text NOT NULL,
+  visibility text NOT NULL CHECK (visibility IN ('private', 'team')),
+  source text NOT NULL,
+  source_name text NOT NULL,
+  sim text NOT NULL,
+  track_key text NOT NULL,
+  car_key text NOT NULL,
+  track_name text NOT NULL,
+  track_config text NOT NULL,
+  track_length_m double precision,
+  car_name text NOT NULL,
+  sample_rate_hz double precision NOT NULL,
+  date text NOT NULL,
+  own boolean NOT NULL,
+  started_at timestamptz NOT NULL,
+  created_at timestamptz NOT NULL,
+  -- Kept with each lap, so that lists need no counting.
+  laps integer NOT NULL DEFAULT 0,
+  complete_laps integer NOT NULL DEFAULT 0,
+  best_lap_time_s double precision,
+  UNIQUE (owner_id, client_id)
+);
+CREATE INDEX sessions_by_owner ON sessions (owner_id, started_at DESC, id DESC);
+CREATE INDEX sessions_by_age ON sessions (started_at DESC, id DESC);
+CREATE INDEX sessions_by_track ON sessions (track_key, car_key, started_at DESC, id DESC);
+
+CREATE TABLE laps (
+  id uuid PRIMARY KEY,
+  owner_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  session_id uuid NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+  client_id text NOT NULL,
+  -- Of the claim and the file together: the same lap sent twice is the same answer.
+  upload_sha256 bytea NOT NULL,
+  track_key text NOT NULL,
+  car_key text NOT NULL,
+  stint integer NOT NULL,
+  lap integer NOT NULL,
+  start_sample bigint NOT NULL,
+  end_sample bigint NOT NULL,
+  lap_time_s double precision,
+  time_source text NOT NULL CHECK (time_source IN ('official', 'interpolated')),
+  official_lap_time_s double precision,
+  own_lap_time_s double precision,
+  complete boolean NOT NULL,
+  valid boolean NOT NULL,
+  reference_grade boolean NOT NULL,
+  assisted boolean,
+  wet boolean,
+  reasons text[] NOT NULL,
+  analysis_version integer NOT NULL,
+  lap_file_sha256 text,
+  lap_file_bytes integer,
+  uploaded_at timestamptz NOT NULL,
+  UNIQUE (owner_id, client_id)
+);
+CREATE INDEX laps_by_session ON laps (session_id, start_sample, id);
+CREATE INDEX laps_by_owner ON laps (owner_id, id DESC);
+CREATE INDEX laps_by_age ON laps (id DESC);
+CREATE INDEX laps_by_time ON laps (track_key, car_key, lap_time_s, id) WHERE lap_time_s IS NOT NULL;
+
+-- The lap file as the engine made it: upload, storage and export in one. Already compressed, so it is neither packed nor cut again.
+CREATE TABLE lap_files (
+  lap_id uuid PRIMARY KEY REFERENCES laps (id) ON DELETE CASCADE,
+  sha256 text NOT NULL,
+  data bytea NOT NULL
+);
+ALTER TABLE lap_files ALTER COLUMN data SET STORAGE EXTERNAL;
+
+-- What the core says of a lap; made again when its version is another.
+CREATE TABLE lap_metrics (
+  lap_id uuid PRIMARY KEY REFERENCES laps (id) ON DELETE CASCADE,
+  analysis_version integer NOT NULL,
+  document jsonb NOT NULL
+);
+
+CREATE TABLE reference_laps (
+  id uuid PRIMARY KEY,
+  owner_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  team_id uuid REFERENCES teams (id) ON DELETE CASCADE,
+  visibility text NOT NULL CHECK (visibility IN ('private', 'team', 'public')),
+  from_lap_id uuid REFERENCES laps (id) ON DELETE SET NULL,
+  track_key text NOT NULL,
+  car_key text NOT NULL,
+  track_name text NOT NULL,
+  track_config text NOT NULL,
+  car_name text NOT NULL,
+  label text NOT NULL,
+  note text NOT NULL,
+  wet boolean NOT NULL,
+  assisted boolean,
+  lap_time_s double precision NOT NULL,
+  time_source text NOT NULL,
+  sha256 text NOT NULL,
+  bytes integer NOT NULL,
+  rating_sum integer NOT NULL DEFAULT 0,
+  rating_count integer NOT NULL DEFAULT 0,
+  rating_mean double precision GENERATED ALWAYS AS
+    (CASE WHEN rating_count = 0 THEN 0 ELSE rating_sum::double precision / rating_count END) STORED,
+  shared_at timestamptz NOT NULL,
+  updated_at timestamptz NOT NULL,
+  CHECK ((visibility = 'team') = (team_id IS NOT NULL))
+);
+CREATE INDEX reference_laps_by_time ON reference_laps (track_key, car_key, lap_time_s, id);
+CREATE INDEX reference_laps_by_rating ON reference_laps (track_key, car_key, rating_mean DESC, id DESC);
+CREATE INDEX reference_laps_by_age ON reference_laps (id DESC);
+CREATE INDEX reference_laps_by_owner ON reference_laps (owner_id, id DESC);
+
+CREATE TABLE reference_files (
+  reference_id uuid PRIMARY KEY REFERENCES reference_laps (id) ON DELETE CASCADE,
+  data bytea NOT NULL
+);
+ALTER TABLE reference_files ALTER COLUMN data SET STORAGE EXTERNAL;
+
+CREATE TABLE reference_ratings (
+  reference_id uuid NOT NULL REFERENCES reference_laps (id) ON DELETE CASCADE,
+  user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  stars smallint NOT NULL CHECK (stars BETWEEN 1 AND 5),
+  PRIMARY KEY (reference_id, user_id)
+);
+CREATE INDEX reference_ratings_by_user ON reference_ratings (user_id);
+
+CREATE TABLE reference_reports (
+  id uuid PRIMARY KEY,
+  reference_id uuid NOT NULL REFERENCES reference_laps (id) ON DELETE CASCADE,
+  user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  reason text NOT NULL,
+  reported_at timestamptz NOT NULL,
+  UNIQUE (reference_id, user_id)
+);
+
+-- Work that may be done later, by any replica: taken with SKIP LOCKED, held on a lease.
+CREATE TABLE jobs (
+  id uuid PRIMARY KEY,
+  kind text NOT NULL,
+  lap_id uuid REFERENCES laps (id) ON DELETE CASCADE,
+  attempts integer NOT NULL DEFAULT 0,
+  created_at timestamptz NOT NULL,
+  run_after timestamptz NOT NULL,
+  leased_until timestamptz,
+  failed boolean NOT NULL DEFAULT false,
+  problem text,
+  UNIQUE (kind, lap_id)
+);
+CREATE INDEX jobs_waiting ON jobs (run_after, id) WHERE NOT failed;
+CREATE INDEX jobs_by_lap ON jobs (lap_id);
+
+-- The second wall. A role belongs to the whole cluster, so it may be there already.
+DO $$ BEGIN
+  CREATE ROLE racing_coach_viewer NOLOGIN;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$;
+GRANT racing_coach_viewer TO CURRENT_USER;
+
+CREATE FUNCTION viewer_id() RETURNS uuid LANGUAGE sql STABLE AS
+  $$ SELECT nullif(current_setting('racing_coach.viewer_id', true), '')::uuid $$;
+-- Whose sessions the viewer sees: those of members who share with a team that he is in. Definer, because the policies of
+-- team_members would ask themselves.
+CREATE FUNCTION viewer_teams() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS
+  $$ SELECT team_id FROM team_members WHERE user_id = viewer_id() $$;
+CREATE FUNCTION viewer_drivers() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS
+  $$ SELECT DISTINCT theirs.user_id FROM team_members mine JOIN team_members theirs USING (team_id)
+     WHERE mine.user_id = viewer_id() AND theirs.shares_sessions $$;
+
+ALTER TABLE sessions ENABLE ROW LEVEL SECURITY;
+CREATE POLICY sessions_seen ON sessions FOR SELECT TO racing_coach_viewer USING
+  (owner_id = viewer_id() OR (visibility = 'team' AND owner_id IN (SELECT viewer_drivers())));
+CREATE POLICY sessions_own ON sessions FOR ALL TO racing_coach_viewer
+  USING (owner_id = viewer_id()) WITH CHECK (owner_id = viewer_id());
+
+ALTER TABLE laps ENABLE ROW LEVEL SECURITY;
+CREATE POLICY laps_seen ON laps FOR SELECT TO racing_coach_viewer USING
+  (owner_id = viewer_id() OR EXISTS (SELECT FROM sessions WHERE sessions.id = laps.session_id));
+CREATE POLICY laps_own ON laps FOR ALL TO racing_coach_viewer
+  USING (owner_id = viewer_id()) WITH CHECK (owner_id = viewer_id());
+
+ALTER TABLE lap_files ENABLE ROW LEVEL SECURITY;
+CREATE POLICY lap_files_seen ON lap_files FOR SELECT TO racing_coach_viewer USING
+  (EXISTS (SELECT FROM laps WHERE laps.id = lap_files.lap_id));
+CREATE POLICY lap_files_own ON lap_files FOR INSERT TO racing_coach_viewer WITH CHECK
+  (EXISTS (SELECT FROM laps WHERE laps.id = lap_files.lap_id AND laps.owner_id = viewer_id()));
+
+ALTER TABLE lap_metrics ENABLE ROW LEVEL SECURITY;
+CREATE POLICY lap_metrics_seen ON lap_metrics FOR SELECT TO racing_coach_viewer USING
+  (EXISTS (SELECT FROM laps WHERE laps.id = lap_metrics.lap_id));
+-- Whoever sees a lap may have its metrics made again by the server; they come from the file alone.
+CREATE POLICY lap_metrics_made ON lap_metrics FOR INSERT TO racing_coach_viewer WITH CHECK
+  (EXISTS (SELECT FROM laps WHERE laps.id = lap_metrics.lap_id));
+CREATE POLICY lap_metrics_remade ON lap_metrics FOR UPDATE TO racing_coach_viewer USING
+  (EXISTS (SELECT FROM laps WHERE laps.id = lap_metrics.lap_id));
+
+ALTER TABLE reference_laps ENABLE ROW LEVEL SECURITY;
+CREATE POLICY reference_laps_seen ON reference_laps FOR SELECT TO racing_coach_viewer USING
+  (visibility = 'public' OR owner_id = viewer_id() OR (visibility = 'team' AND team_id IN (SELECT viewer_teams())));
+CREATE POLICY reference_laps_own ON reference_laps FOR ALL TO racing_coach_viewer
+  USING (owner_id = viewer_id())
+  WITH CHECK (owner_id = viewer_id() AND (team_id IS NULL OR team_id IN (SELECT viewer_teams())));
+
+ALTER TABLE reference_files ENABLE ROW LEVEL SECURITY;
+CREATE POLICY reference_files_seen ON reference_files FOR SELECT TO racing_coach_viewer USING
+  (EXISTS (SELECT FROM reference_laps WHERE reference_laps.id = reference_files.reference_id));
+CREATE POLICY reference_files_own ON reference_files FOR INSERT TO racing_coach_viewer WITH CHECK
+  (EXISTS (SELECT FROM reference_laps WHERE reference_laps.id = reference_files.reference_id AND owner_id = viewer_id()));
+
+ALTER TABLE reference_ratings ENABLE ROW LEVEL SECURITY;
+CREATE POLICY reference_ratings_own ON reference_ratings FOR ALL TO racing_coach_viewer
+  USING (user_id = viewer_id())
+  WITH CHECK (user_id = viewer_id() AND EXISTS (SELECT FROM reference_laps WHERE reference_laps.id = reference_id));
+
+ALTER TABLE reference_reports ENABLE ROW LEVEL SECURITY;
+CREATE POLICY reference_reports_own ON reference_reports FOR ALL TO racing_coach_viewer
+  USING (user_id = viewer_id())
+  WITH CHECK (user_id = viewer_id() AND EXISTS (SELECT FROM reference_laps WHERE reference_laps.id = reference_id));
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON sessions, laps TO racing_coach_viewer;
+GRANT SELECT, INSERT ON lap_files, reference_files TO racing_coach_viewer;
+GRANT SELECT, INSERT, UPDATE ON lap_metrics TO racing_coach_viewer;
+GRANT SELECT, INSERT, UPDATE, DELETE ON reference_laps, reference_ratings, reference_reports TO racing_coach_viewer;
+GRANT INSERT ON jobs TO racing_coach_viewer;
+-- Names of those whose laps are seen; never their addresses or hashes.
+GRANT SELECT (id, name) ON users TO racing_coach_viewer;
+`;
