@@ -12,10 +12,15 @@ import type { App } from './features/feature.ts';
 import { features } from './features/index.ts';
 import type { AppParts } from './parts.ts';
 import { access } from './plugins/access.ts';
+import { compression } from './plugins/compression.ts';
 import { answerOnSocket, errors, sendProblem } from './plugins/errors.ts';
+import { headers } from './plugins/headers.ts';
+import { accountLimits, addressLimits } from './plugins/limits.ts';
 import { openapi } from './plugins/openapi.ts';
+import { pressure } from './plugins/pressure.ts';
 import { InputError } from './plugins/problem-of.ts';
 import { loggedError, requestLog } from './plugins/request-log.ts';
+import { requestMetrics } from './plugins/request-metrics.ts';
 import { routeTable } from './plugins/route-table.ts';
 
 /** Bodies are small; routes that take lap files say how large theirs are. */
@@ -33,9 +38,15 @@ export async function buildApp(parts: AppParts): Promise<App> {
   app.setSerializerCompiler(serializerCompiler);
   await app.register(errors);
   await app.register(requestLog);
+  await app.register(requestMetrics);
+  await app.register(headers, parts);
+  await app.register(pressure);
+  await app.register(addressLimits, parts);
   await app.register(cookie);
   await app.register(websocket, { options: { maxPayload: 4096, perMessageDeflate: false } });
   await app.register(access, parts);
+  await app.register(accountLimits, parts);
+  await app.register(compression);
   await app.register(routeTable);
   await app.register(openapi, { version: parts.version });
   for (const feature of features)
@@ -64,6 +75,8 @@ function instance({ config, logStream }: AppParts): App {
     frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
     clientErrorHandler: answerOnSocket,
     forceCloseConnections: 'idle',
+    // Requests that come on open connections while we stop are answered as ever; `/health/ready` says no.
+    return503OnClosing: false,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false },
