@@ -1,20 +1,8 @@
 /** The {@link Database} over Kysely: what both homes share. */
 import { type Kysely, sql } from 'kysely';
 import type { Database, Timescale, Viewer, Work } from './database.ts';
+import { withConnection } from './home-connection.ts';
 import type { Tables } from './tables.ts';
-
-/** What only the home knows how to do. */
-export interface Home {
-  readonly kind: Database['home'];
-  copyIn(
-    db: Kysely<Tables>,
-    statement: string,
-    bytes: Uint8Array,
-    before?: (trx: Work) => Promise<void>,
-  ): Promise<number>;
-  copyOut(statement: string): Promise<Uint8Array>;
-  close(): Promise<void>;
-}
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
@@ -23,21 +11,19 @@ export class KyselyDatabase implements Database {
   readonly version: string;
   readonly timescale: Timescale | null;
   readonly #db: Kysely<Tables>;
-  readonly #home: Home;
 
   private constructor(
     db: Kysely<Tables>,
-    home: Home,
+    home: Database['home'],
     facts: { version: string; timescale: Timescale | null },
   ) {
     this.#db = db;
-    this.#home = home;
-    this.home = home.kind;
+    this.home = home;
     this.version = facts.version;
     this.timescale = facts.timescale;
   }
 
-  static async open(db: Kysely<Tables>, home: Home): Promise<KyselyDatabase> {
+  static async open(db: Kysely<Tables>, home: Database['home']): Promise<KyselyDatabase> {
     const version = await sql<{ server_version: string }>`SHOW server_version`.execute(db);
     const extension = await sql<{ extversion: string }>`
       SELECT extversion FROM pg_extension WHERE extname = 'timescaledb'`.execute(db);
@@ -75,11 +61,14 @@ export class KyselyDatabase implements Database {
     before?: (trx: Work) => Promise<void>,
   ): Promise<number> {
     const statement = `COPY ${quoted(table)} (${columns.map(quoted).join(', ')})`;
-    return this.#home.copyIn(this.#db, statement, bytes, before);
+    return this.#db.transaction().execute(async (trx) => {
+      await before?.(trx);
+      return await withConnection(trx, (connection) => connection.copyIn(statement, bytes));
+    });
   }
 
   copyOut(query: string): Promise<Uint8Array> {
-    return this.#home.copyOut(query);
+    return withConnection(this.#db, (connection) => connection.copyOut(query));
   }
 
   async ping(): Promise<void> {
@@ -92,6 +81,5 @@ export class KyselyDatabase implements Database {
 
   async close(): Promise<void> {
     await this.#db.destroy();
-    await this.#home.close();
   }
 }
