@@ -1,10 +1,14 @@
 /** The {@link Database} over Kysely: what both homes share. */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Kysely, sql } from 'kysely';
 import type { Database, Timescale, Viewer, Work } from './database.ts';
 import { withConnection } from './home-connection.ts';
 import type { Tables } from './tables.ts';
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
+
+/** Of the work that is being done: what it started may outlive it, so it says when it is over. */
+const working = new AsyncLocalStorage<{ over: boolean }>();
 
 export class KyselyDatabase implements Database {
   readonly home: Database['home'];
@@ -42,7 +46,7 @@ export class KyselyDatabase implements Database {
   }
 
   asViewer<Result>(viewer: Viewer, work: (trx: Work) => Promise<Result>): Promise<Result> {
-    return this.#db.transaction().execute(async (trx) => {
+    return this.#transaction(async (trx) => {
       await sql`SELECT set_config('racing_coach.viewer_id', ${viewer.userId}, true), set_config('role', 'racing_coach_viewer', true)`.execute(
         trx,
       );
@@ -51,7 +55,7 @@ export class KyselyDatabase implements Database {
   }
 
   asSystem<Result>(work: (trx: Work) => Promise<Result>): Promise<Result> {
-    return this.#db.transaction().execute(work);
+    return this.#transaction(work);
   }
 
   copyIn(
@@ -61,14 +65,14 @@ export class KyselyDatabase implements Database {
     before?: (trx: Work) => Promise<void>,
   ): Promise<number> {
     const statement = `COPY ${quoted(table)} (${columns.map(quoted).join(', ')})`;
-    return this.#db.transaction().execute(async (trx) => {
+    return this.#transaction(async (trx) => {
       await before?.(trx);
       return await withConnection(trx, (connection) => connection.copyIn(statement, bytes));
     });
   }
 
   copyOut(query: string): Promise<Uint8Array> {
-    return withConnection(this.#db, (connection) => connection.copyOut(query));
+    return this.#transaction((trx) => withConnection(trx, (connection) => connection.copyOut(query)));
   }
 
   async ping(): Promise<void> {
@@ -81,5 +85,17 @@ export class KyselyDatabase implements Database {
 
   async close(): Promise<void> {
     await this.#db.destroy();
+  }
+
+  /** Where there is one session, a transaction inside a transaction would wait for itself: it is refused everywhere, at once. */
+  async #transaction<Result>(work: (trx: Work) => Promise<Result>): Promise<Result> {
+    if (working.getStore()?.over === false)
+      throw new Error('a transaction was begun inside of another: use the one that the work was given');
+    const state = { over: false };
+    try {
+      return await working.run(state, () => this.#db.transaction().execute(work));
+    } finally {
+      state.over = true;
+    }
   }
 }

@@ -269,7 +269,9 @@ ALTER TABLE laps ENABLE ROW LEVEL SECURITY;
 CREATE POLICY laps_seen ON laps FOR SELECT TO racing_coach_viewer USING
   (owner_id = viewer_id() OR EXISTS (SELECT FROM sessions WHERE sessions.id = laps.session_id));
 CREATE POLICY laps_own ON laps FOR ALL TO racing_coach_viewer
-  USING (owner_id = viewer_id()) WITH CHECK (owner_id = viewer_id());
+  USING (owner_id = viewer_id())
+  WITH CHECK (owner_id = viewer_id() AND EXISTS
+    (SELECT FROM sessions WHERE sessions.id = laps.session_id AND sessions.owner_id = viewer_id()));
 
 ALTER TABLE lap_files ENABLE ROW LEVEL SECURITY;
 CREATE POLICY lap_files_seen ON lap_files FOR SELECT TO racing_coach_viewer USING
@@ -291,7 +293,8 @@ CREATE POLICY reference_laps_seen ON reference_laps FOR SELECT TO racing_coach_v
   (visibility = 'public' OR owner_id = viewer_id() OR (visibility = 'team' AND team_id IN (SELECT viewer_teams())));
 CREATE POLICY reference_laps_own ON reference_laps FOR ALL TO racing_coach_viewer
   USING (owner_id = viewer_id())
-  WITH CHECK (owner_id = viewer_id() AND (team_id IS NULL OR team_id IN (SELECT viewer_teams())));
+  WITH CHECK (owner_id = viewer_id() AND (team_id IS NULL OR team_id IN (SELECT viewer_teams()))
+    AND (from_lap_id IS NULL OR EXISTS (SELECT FROM laps WHERE laps.id = from_lap_id AND laps.owner_id = viewer_id())));
 
 ALTER TABLE reference_files ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reference_files_seen ON reference_files FOR SELECT TO racing_coach_viewer USING

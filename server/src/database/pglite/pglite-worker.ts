@@ -58,9 +58,26 @@ function handedOver(result: Answers[keyof Answers]): ArrayBuffer[] {
     .map(({ buffer }) => buffer);
 }
 
-function failed(number: number, error: unknown): Reply {
+/** Refusals that may mean that the session is broken: wrong states of its own, lack of room, the files, its insides. */
+const serious = /^(24|53|58|XX)/;
+const inFailedTransaction = '25P02';
+
+/** After a panic, as when its log cannot be written, PGlite goes on answering, and refuses everything for ever. */
+async function isBroken(session: LocalSession): Promise<boolean> {
+  try {
+    await session.query('SELECT 1', []);
+    return false;
+  } catch (error) {
+    return refusalOf(error)?.code !== inFailedTransaction;
+  }
+}
+
+async function failed(number: number, error: unknown, session: LocalSession | null): Promise<Reply> {
   const refusal = refusalOf(error);
-  if (refusal) return { number, refusal };
+  if (refusal) {
+    const fatal = session !== null && serious.test(refusal.code) && (await isBroken(session));
+    return fatal ? { number, failure: refusal.message, fatal } : { number, refusal };
+  }
   const message = error instanceof Error ? error.message : String(error);
   // What WebAssembly throws when PostgreSQL inside it has died: its memory is no longer to be trusted.
   const fatal = error instanceof WebAssembly.RuntimeError || /^Aborted|ExitStatus/.test(message);
@@ -77,7 +94,7 @@ function serve(running: Running): void {
         port.postMessage({ number, result } satisfies Reply, handedOver(result));
         if (request.kind === 'close') port.close();
       } catch (error) {
-        port.postMessage(failed(number, error));
+        port.postMessage(await failed(number, error, running.session));
       }
     });
   });
@@ -87,6 +104,6 @@ try {
   serve(await start());
   port.postMessage({ number: 0, result: null } satisfies Reply);
 } catch (error) {
-  port.postMessage({ ...failed(0, error), fatal: true });
+  port.postMessage({ ...(await failed(0, error, null)), fatal: true });
   port.close();
 }

@@ -97,11 +97,10 @@ export class WorkerSession implements PgliteSession {
     this.#waiting.delete(reply.number);
     if ('result' in reply) waiting?.resolve(reply.result);
     else if ('refusal' in reply) waiting?.reject(new QueryError(reply.refusal));
-    else {
-      // What could not start has its own sentence; who asked for the start hears it, and nobody else waits.
-      waiting?.reject(new Error(reply.failure));
-      if (reply.fatal && reply.number > 0) this.#lose(reply.failure);
-    }
+    else if (reply.fatal && reply.number > 0) {
+      if (waiting) this.#waiting.set(reply.number, waiting);
+      this.#lose(reply.failure);
+    } else waiting?.reject(new Error(reply.failure));
   }
 
   #lose(why: string, cause?: unknown): void {
