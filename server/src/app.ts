@@ -9,7 +9,7 @@ import fastify, { type FastifyServerOptions, LogController } from 'fastify';
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { type $ZodType, safeParse } from 'zod/v4/core';
 import type { Config } from './config/config.ts';
-import type { App } from './features/feature.ts';
+import type { App, Feature } from './features/feature.ts';
 import { features } from './features/index.ts';
 import type { AppParts } from './parts.ts';
 import { access } from './plugins/access.ts';
@@ -31,7 +31,8 @@ const bodyLimitBytes = 64 * 1024;
 const requestTimeoutMs = 60_000;
 const handlerTimeoutMs = 30_000;
 
-export async function buildApp(parts: AppParts): Promise<App> {
+/** @param list the features; tests add some that misbehave */
+export async function buildApp(parts: AppParts, list: Feature[] = features): Promise<App> {
   const app = instance(parts);
   app.setValidatorCompiler<$ZodType>(({ schema }) => (data) => {
     const result = safeParse(schema, data);
@@ -52,7 +53,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
   await app.register(compression);
   await app.register(routeTable);
   await app.register(openapi, { version: parts.version });
-  for (const feature of features)
+  for (const feature of list)
     await app.register(async (scope) => feature.routes(scope.withTypeProvider<ZodTypeProvider>(), parts), {
       prefix: feature.at === 'api' ? '/api/v1' : '',
     });

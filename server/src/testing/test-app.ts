@@ -8,7 +8,8 @@ import { buildApp } from '../app.ts';
 import type { Config } from '../config/config.ts';
 import type { Database } from '../database/database.ts';
 import { memoryDatabase } from '../database/testing/memory-database.ts';
-import type { App } from '../features/feature.ts';
+import type { App, Feature } from '../features/feature.ts';
+import { features } from '../features/index.ts';
 import { newToken } from '../identity/secrets.ts';
 import { sessionCookieName } from '../identity/session-cookie.ts';
 import type { Letter } from '../mail/mail.ts';
@@ -89,7 +90,7 @@ export const testConfig: Config = {
 };
 
 export async function testApp(
-  options: { config?: Partial<Config>; parts?: Partial<AppParts> } = {},
+  options: { config?: Partial<Config>; parts?: Partial<AppParts>; moreFeatures?: Feature[] } = {},
 ): Promise<TestApp> {
   const lines: string[] = [];
   const letters: Letter[] = [];
@@ -112,7 +113,7 @@ export async function testApp(
     }),
     ...options.parts,
   };
-  const app = await buildApp(parts);
+  const app = await buildApp(parts, [...features, ...(options.moreFeatures ?? [])]);
   const call = callerOf(app, {});
   const makeToken = async (userId: string, token: TokenOptions) => {
     const secret = newToken();
