@@ -33,7 +33,8 @@ async function limit(counts: Counts, key: string, perMinute: number): Promise<vo
 /** Is registered before access is checked. */
 export const addressLimits = fp(async (app, { config, clock }: Options) => {
   const nowMs = () => clock().getTime();
-  const counts = config.redisUrl === null ? new MemoryCounts(nowMs) : new RedisCounts(config.redisUrl, nowMs);
+  const counts: Counts =
+    config.redisUrl === null ? new MemoryCounts(nowMs) : new RedisCounts(config.redisUrl, nowMs);
   app.decorate('counts', counts);
   app.addHook('onClose', () => counts.close());
   app.addHook('onRequest', async (request) => {
