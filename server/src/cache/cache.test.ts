@@ -43,7 +43,7 @@ function cacheSuite(open: () => Cache): void {
 
   test('does not keep what was made from before an invalidation', async () => {
     let state = 'before';
-    let go = () => undefined as void;
+    let go: () => void = () => undefined;
     const gate = new Promise<void>((resolve) => {
       go = resolve;
     });
