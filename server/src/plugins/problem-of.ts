@@ -68,6 +68,7 @@ export function problemOf(thrown: unknown): ProblemError {
   if (!(thrown instanceof Error)) return new ProblemError('internal', { cause: thrown });
   const { code, statusCode } = thrown as { code?: unknown; statusCode?: unknown };
   const known = typeof code === 'string' ? byCode[code] : undefined;
+  if (thrown.name === 'DatabaseGone') return new ProblemError('unavailable', { cause: thrown });
   if (known !== undefined) return new ProblemError(known, { cause: thrown });
   // `__proto__` in a body: the parser's own error.
   if (thrown instanceof SyntaxError && statusCode === 400)
