@@ -234,7 +234,7 @@ CREATE TABLE jobs (
   problem text,
   UNIQUE (kind, lap_id)
 );
-CREATE INDEX jobs_waiting ON jobs (run_after, id) WHERE NOT failed;
+CREATE INDEX jobs_waiting ON jobs (kind, run_after, id) WHERE NOT failed;
 CREATE INDEX jobs_by_lap ON jobs (lap_id);
 
 -- The second wall. A role belongs to the whole cluster, so it may be there already.
