@@ -148,7 +148,6 @@ CREATE TABLE laps (
 );
 CREATE INDEX laps_by_session ON laps (session_id, start_sample, id);
 CREATE INDEX laps_by_owner ON laps (owner_id, id DESC);
-CREATE INDEX laps_by_age ON laps (id DESC);
 CREATE INDEX laps_by_time ON laps (track_key, car_key, lap_time_s, id) WHERE lap_time_s IS NOT NULL;
 
 -- The lap file as the engine made it: upload, storage and export in one. Already compressed, so it is neither packed nor cut again.
@@ -195,7 +194,6 @@ CREATE TABLE reference_laps (
 );
 CREATE INDEX reference_laps_by_time ON reference_laps (track_key, car_key, lap_time_s, id);
 CREATE INDEX reference_laps_by_rating ON reference_laps (track_key, car_key, rating_mean DESC, id DESC);
-CREATE INDEX reference_laps_by_age ON reference_laps (id DESC);
 CREATE INDEX reference_laps_by_owner ON reference_laps (owner_id, id DESC);
 
 CREATE TABLE reference_files (
