@@ -1,0 +1,98 @@
+/** The three shapes of `telemetry_frame`. */
+import { sql } from 'kysely';
+import type { Database, Work } from '../database.ts';
+import { FrameTable, type LapSpan, type TelemetryColumn, weekMs } from './telemetry-table.ts';
+
+/** On PGlite: one driver's laps, on one disk. */
+export class PlainTable extends FrameTable {
+  readonly shape = 'plain';
+  readonly dropsByItself = false;
+
+  async dropBefore(time: Date): Promise<void> {
+    await this.database.asSystem((trx) => sql`DELETE FROM telemetry_frame WHERE time < ${time}`.execute(trx));
+  }
+}
+
+/** Any number that no other lock of this database has: whoever makes or drops a week holds it. */
+const weeksLock = 7_391_204_656;
+
+/** Weeks begin on Mondays. 1970-01-01 was a Thursday. */
+const firstMondayMs = 4 * 24 * 3600 * 1000;
+const weekOf = (time: Date) => Math.floor((time.getTime() - firstMondayMs) / weekMs);
+const startOf = (week: number) => new Date(firstMondayMs + week * weekMs);
+const nameOf = (week: number) =>
+  `telemetry_frame_${startOf(week).toISOString().slice(0, 10).replaceAll('-', '')}`;
+
+/** On PostgreSQL: a partition for each week, made when the first lap of the week comes. */
+export class PartitionedTable extends FrameTable {
+  readonly shape = 'partitioned';
+  readonly dropsByItself = false;
+
+  async dropBefore(time: Date): Promise<void> {
+    await this.#withWeeks(async (trx) => {
+      const { rows } = await sql<{ name: string }>`SELECT inhrelid::regclass::text AS name FROM pg_inherits
+        WHERE inhparent = 'telemetry_frame'::regclass ORDER BY 1`.execute(trx);
+      const first = nameOf(weekOf(time));
+      for (const { name } of rows.filter((week) => week.name < first))
+        await sql`DROP TABLE ${sql.table(name)}`.execute(trx);
+    });
+  }
+
+  protected override async makeRoom({ startedAt, endedAt }: LapSpan): Promise<void> {
+    const weeks = [...new Set([weekOf(startedAt), weekOf(endedAt)])];
+    const missing = await this.database.asSystem(async (trx) => {
+      const { rows } = await sql<{
+        name: string;
+      }>`SELECT name FROM unnest(${weeks.map(nameOf)}::text[]) AS name
+        WHERE to_regclass(name) IS NULL`.execute(trx);
+      return rows.length > 0;
+    });
+    if (missing) await this.#withWeeks((trx) => this.#makeWeeks(trx, weeks));
+  }
+
+  async #makeWeeks(trx: Work, weeks: number[]): Promise<void> {
+    for (const week of weeks) {
+      const [from, to] = [startOf(week), startOf(week + 1)].map((time) => time.toISOString());
+      await sql`CREATE TABLE IF NOT EXISTS ${sql.table(nameOf(week))} PARTITION OF telemetry_frame
+        FOR VALUES FROM (${sql.lit(from)}) TO (${sql.lit(to)})`.execute(trx);
+    }
+  }
+
+  /** Replicas make and drop weeks one after the other. */
+  #withWeeks(work: (trx: Work) => Promise<void>): Promise<void> {
+    return this.database.asSystem(async (trx) => {
+      await sql`SELECT pg_advisory_xact_lock(${sql.lit(weeksLock)})`.execute(trx);
+      await work(trx);
+    });
+  }
+}
+
+/** On TimescaleDB: chunks of a week, compressed and dropped by its own policies where the licence has them. */
+export class Hypertable extends FrameTable {
+  readonly shape = 'hypertable';
+  readonly dropsByItself: boolean;
+  readonly #directCompress: boolean;
+
+  constructor(
+    database: Database,
+    columns: TelemetryColumn[],
+    retentionDays: number | null,
+    has: { policies: boolean; directCompress: boolean },
+  ) {
+    super(database, columns, retentionDays);
+    this.dropsByItself = has.policies;
+    this.#directCompress = has.directCompress;
+  }
+
+  async dropBefore(time: Date): Promise<void> {
+    await this.database.asSystem((trx) =>
+      sql`SELECT drop_chunks('telemetry_frame', ${time}::timestamptz)`.execute(trx),
+    );
+  }
+
+  protected override async beforeCopy(trx: Work): Promise<void> {
+    if (!this.#directCompress) return;
+    await sql`SELECT set_config('timescaledb.enable_direct_compress_copy', 'on', true),
+      set_config('timescaledb.enable_direct_compress_copy_client_sorted', 'on', true)`.execute(trx);
+  }
+}

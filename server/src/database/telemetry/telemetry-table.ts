@@ -1,0 +1,85 @@
+/**
+ * `telemetry_frame`: every sample of every lap as a row, for SQL and Grafana. The lap files are the truth; this is made from them and can be made again.
+ * It has no unique constraint, because TimescaleDB would not compress what is copied in; each lap's rows are replaced as a whole instead.
+ */
+import { sql } from 'kysely';
+import type { Database, Work } from '../database.ts';
+
+export interface TelemetryColumn {
+  name: string;
+  /** Of PostgreSQL, as `real`. */
+  type: string;
+}
+
+/** As it was made; it stays that way when TimescaleDB comes later. */
+export type TelemetryShape = 'hypertable' | 'partitioned' | 'plain';
+
+/** When the samples of a lap are from. */
+export interface LapSpan {
+  lapId: string;
+  startedAt: Date;
+  endedAt: Date;
+}
+
+export interface TelemetryTable {
+  readonly shape: TelemetryShape;
+  /** TimescaleDB drops what is too old by itself; elsewhere somebody has to call `dropBefore`. */
+  readonly dropsByItself: boolean;
+  /** Days that rows are kept, or null for ever. */
+  readonly retentionDays: number | null;
+  /** Replaces the lap's rows, in one transaction. Resolves to how many there are now: none when the lap has been deleted. */
+  fill(span: LapSpan, copyRows: Uint8Array): Promise<number>;
+  /** Drops rows older than the time: whole weeks, where the table is in weeks. */
+  dropBefore(time: Date): Promise<void>;
+}
+
+export const weekMs = 7 * 24 * 3600 * 1000;
+
+class LapForgotten extends Error {}
+
+/** Until the end of the transaction nobody else fills this lap, and nobody deletes it, which would leave its rows behind. */
+async function holdLap(trx: Work, lapId: string): Promise<void> {
+  const lap = await trx
+    .selectFrom('laps')
+    .select('id')
+    .where('id', '=', lapId)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (lap === undefined) throw new LapForgotten();
+}
+
+/** What the three shapes share: how a lap's rows are replaced. */
+export abstract class FrameTable implements TelemetryTable {
+  abstract readonly shape: TelemetryShape;
+  abstract readonly dropsByItself: boolean;
+  readonly retentionDays: number | null;
+  protected readonly database: Database;
+  readonly #columns: string[];
+
+  constructor(database: Database, columns: TelemetryColumn[], retentionDays: number | null) {
+    this.database = database;
+    this.#columns = columns.map(({ name }) => name);
+    this.retentionDays = retentionDays;
+  }
+
+  abstract dropBefore(time: Date): Promise<void>;
+
+  async fill(span: LapSpan, copyRows: Uint8Array): Promise<number> {
+    await this.makeRoom(span);
+    try {
+      return await this.database.copyIn('telemetry_frame', this.#columns, copyRows, async (trx) => {
+        await holdLap(trx, span.lapId);
+        await sql`DELETE FROM telemetry_frame WHERE lap_id = ${span.lapId}`.execute(trx);
+        await this.beforeCopy(trx);
+      });
+    } catch (error) {
+      if (error instanceof LapForgotten) return 0;
+      throw error;
+    }
+  }
+
+  /** Where rows need a place to go to. */
+  protected async makeRoom(_: LapSpan): Promise<void> {}
+
+  protected async beforeCopy(_: Work): Promise<void> {}
+}
