@@ -2,11 +2,13 @@
 import { personalScopes, type Scope, scopes } from '@racing-coach/contract/server';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Access } from './access.ts';
-import { type Row, rows } from './testing/access-matrix/rows.ts';
+import type { Row } from './testing/access-matrix/row.ts';
+import { rows } from './testing/access-matrix/rows.ts';
 import { makeWorld, signedInActors, type World } from './testing/access-matrix/world.ts';
+import { believingAnalysis } from './testing/believing-analysis.ts';
 import { type Call, testApp } from './testing/test-app.ts';
 
-const app = await testApp();
+const app = await testApp({ parts: { analysis: believingAnalysis().analysis } });
 afterAll(() => app.close());
 // HEAD is GET without its body; Fastify adds it.
 const routes = app.app.routeTable.filter(({ method }) => method !== 'HEAD');

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '../../database/database.ts';
 import { insertOwned, newDriver } from '../../database/testing/test-rows.ts';
 import type { ServerEvent } from '../../events/events.ts';
+import { MemoryEvents } from '../../events/memory-events.ts';
 import { hashPassword } from '../../identity/passwords.ts';
-import { localEvents } from '../../start/absent-parts.ts';
 import { type TestApp, type TestUser, testApp } from '../../testing/test-app.ts';
 import { tarOf } from './tar.ts';
 
@@ -25,11 +25,8 @@ let app: TestApp;
 let passwordHash: string;
 
 beforeAll(async () => {
-  const events = localEvents();
-  events.subscribe(
-    (event) => heard.push(event),
-    () => undefined,
-  );
+  const events = new MemoryEvents();
+  events.subscribe((event) => heard.push(event));
   app = await testApp({ parts: { events } });
   passwordHash = await hashPassword(password);
 });

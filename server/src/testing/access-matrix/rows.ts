@@ -2,24 +2,9 @@
  * Who gets what of each route. A route that has no row here fails the test; what follows from `config.access` alone (nobody, tokens that ended, missing
  * scopes, disabled accounts) is not written down but tested for every row.
  */
-import type { SignedInActor, World } from './world.ts';
+import { lapRows } from './lap-rows.ts';
+import { body, everyone, type Row } from './row.ts';
 
-export interface Row {
-  /** The route with its parameters filled in. */
-  path?: (world: World) => string;
-  body?: (world: World) => unknown;
-  headers?: Record<string, string>;
-  /** The status that each gets. */
-  gets: Record<SignedInActor, number>;
-}
-
-const everyone = (status: number): Row['gets'] => ({
-  stranger: status,
-  driver: status,
-  coach: status,
-  owner: status,
-  admin: status,
-});
 const adminOnly = (status: number): Row['gets'] => ({ ...everyone(403), admin: status });
 /** Admins are strangers to teams that they are not in. */
 const team = (owner: number, coach: number, driver: number): Row['gets'] => ({
@@ -29,11 +14,12 @@ const team = (owner: number, coach: number, driver: number): Row['gets'] => ({
   owner,
   admin: 404,
 });
-const body = (value: unknown) => () => value;
 const noLink = 'A'.repeat(43);
 const password = 'correct horse battery';
 
 export const rows: Record<string, Row> = {
+  ...lapRows,
+
   'GET /health/live': { gets: everyone(200) },
   'GET /health/ready': { gets: everyone(200) },
   'GET /openapi.json': { gets: everyone(200) },

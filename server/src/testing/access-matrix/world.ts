@@ -2,6 +2,7 @@
 
 import type { Scope } from '@racing-coach/contract/server';
 import { after, days, minutes } from '../../clock.ts';
+import { insertOwned, newDriver } from '../../database/testing/test-rows.ts';
 import { makeLink } from '../../identity/links.ts';
 import { sessionCookieName } from '../../identity/session-cookie.ts';
 import { newId } from '../../new-id.ts';
@@ -17,6 +18,10 @@ export interface World {
   invitationId: string;
   linkId: string;
   jobId: string;
+  /** Of the driver, shared with the team. */
+  sessionId: string;
+  lapId: string;
+  referenceId: string;
   /** Of the driver. */
   tokenId: string;
   deviceId: string;
@@ -55,6 +60,7 @@ export async function makeWorld(app: TestApp): Promise<World> {
       signUp: await makeLink(trx, { kind: 'sign-up', role: 'user', createdBy: users.admin.id }, now),
     };
   });
+  const shared = await sharedLap(app, driver.id, teamId);
   const userCode = await waitingDevice(app);
   await driver.callWith('laps:read');
   await app.makeToken(driver.id, { kind: 'device', scopes: ['laps:write'] });
@@ -68,11 +74,33 @@ export async function makeWorld(app: TestApp): Promise<World> {
     invitationId: links.invitation.id,
     linkId: links.signUp.id,
     jobId,
+    ...shared,
     tokenId: idOf('personal'),
     deviceId: idOf('device'),
     userCode,
     callAs: outsiders(app, driver),
   };
+}
+
+/** A session with a lap and a reference made of it, which the driver shows to his team. */
+async function sharedLap(app: TestApp, ownerId: string, teamId: string) {
+  const row = { ...newDriver(), id: ownerId };
+  await app.database.asSystem(async (trx) => {
+    const tables = ['sessions', 'laps', 'lap_files', 'reference_laps', 'reference_files'];
+    for (const table of tables) await insertOwned(trx, table, row);
+    await trx.updateTable('sessions').set({ visibility: 'team' }).where('id', '=', row.sessionId).execute();
+    await trx
+      .updateTable('laps')
+      .set({ lap_file_sha256: 'a'.repeat(64), lap_file_bytes: 3, own_lap_time_s: 90, wet: false })
+      .where('id', '=', row.lapId)
+      .execute();
+    await trx
+      .updateTable('reference_laps')
+      .set({ visibility: 'team', team_id: teamId, sha256: 'a'.repeat(64) })
+      .where('id', '=', row.referenceId)
+      .execute();
+  });
+  return { sessionId: row.sessionId, lapId: row.lapId, referenceId: row.referenceId };
 }
 
 async function waitingDevice(app: TestApp): Promise<string> {
