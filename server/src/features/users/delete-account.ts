@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Work } from '../../database/database.ts';
 import type { AppParts } from '../../parts.ts';
 import { ProblemError } from '../../problem-error.ts';
+import { ownerTag } from '../cache-tags.ts';
 
 /**
  * Rejects with `last-admin`, or with `last-owner` when a team with other members would be left without one; teams that nobody else is in go as well.
@@ -12,13 +13,12 @@ export async function deleteAccount({ database, events, cache }: AppParts, userI
   const sessionIds = await database.asSystem(async (trx) => {
     await keepAnAdmin(trx, userId);
     await leaveTeams(trx, userId);
-    await forgetRatings(trx, userId);
     await forgetTelemetryRows(trx, userId);
     const sessions = await trx.selectFrom('sessions').select('id').where('owner_id', '=', userId).execute();
     await trx.deleteFrom('users').where('id', '=', userId).execute();
     return sessions.map(({ id }) => id);
   });
-  await cache.invalidate([`owner:${userId}`]);
+  await cache.invalidate([ownerTag(userId)]);
   for (const sessionId of sessionIds)
     await events.publish({ event: { type: 'session.removed', sessionId }, ownerId: userId });
 }
@@ -56,12 +56,6 @@ async function leaveTeams(trx: Work, userId: string): Promise<void> {
     if (others.length === 0) await trx.deleteFrom('teams').where('id', '=', id).execute();
     else if (!others.some(({ role }) => role === 'owner')) throw new ProblemError('last-owner');
   }
-}
-
-/** Sums of ratings are kept with what is rated. */
-async function forgetRatings(trx: Work, userId: string): Promise<void> {
-  await sql`UPDATE reference_laps SET rating_sum = rating_sum - stars, rating_count = rating_count - 1
-    FROM reference_ratings WHERE reference_id = reference_laps.id AND user_id = ${userId}`.execute(trx);
 }
 
 /** Rows of telemetry refer to nothing, so nothing removes them with their laps; the table is not in every database. */
