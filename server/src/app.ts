@@ -13,6 +13,7 @@ import type { App, Feature } from './features/feature.ts';
 import { features } from './features/index.ts';
 import type { AppParts } from './parts.ts';
 import { access } from './plugins/access.ts';
+import { closing } from './plugins/closing.ts';
 import { compression } from './plugins/compression.ts';
 import { answerOnSocket, errors, sendProblem } from './plugins/errors.ts';
 import { headers } from './plugins/headers.ts';
@@ -40,6 +41,7 @@ export async function buildApp(parts: AppParts, list: Feature[] = features): Pro
   });
   app.setSerializerCompiler(serializerCompiler);
   await app.register(errors);
+  await app.register(closing);
   await app.register(requestLog);
   await app.register(requestMetrics);
   await app.register(tracing, parts);

@@ -1,4 +1,5 @@
 /** The parts of the application as the configuration wants them, and their end. */
+import { openAnalysis } from '../analysis/open-analysis.ts';
 import { MemoryCache } from '../cache/memory-cache.ts';
 import { RedisCache } from '../cache/redis-cache.ts';
 import { systemClock } from '../clock.ts';
@@ -8,7 +9,6 @@ import { MemoryEvents } from '../events/memory-events.ts';
 import { RedisEvents } from '../events/redis-events.ts';
 import { smtpMail } from '../mail/smtp-mail.ts';
 import type { AppParts } from '../parts.ts';
-import { absentAnalysis } from './absent-analysis.ts';
 
 export async function openParts(config: Config, database: Database, version: string): Promise<AppParts> {
   const { redisUrl } = config;
@@ -16,9 +16,9 @@ export async function openParts(config: Config, database: Database, version: str
     config,
     version,
     database,
+    analysis: await openAnalysis(),
     cache: redisUrl === null ? new MemoryCache() : new RedisCache(redisUrl),
     events: redisUrl === null ? new MemoryEvents() : new RedisEvents(redisUrl),
-    analysis: absentAnalysis,
     mail: config.mail === null ? null : await smtpMail(config.mail),
     clock: systemClock,
   };

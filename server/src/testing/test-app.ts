@@ -17,7 +17,7 @@ import { sessionCookieName } from '../identity/session-cookie.ts';
 import type { Letter } from '../mail/mail.ts';
 import { newId } from '../new-id.ts';
 import type { AppParts } from '../parts.ts';
-import { absentAnalysis } from '../start/absent-analysis.ts';
+import { absentAnalysis } from './absent-analysis.ts';
 
 export interface Reply {
   status: number;

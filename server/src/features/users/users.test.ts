@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '../../database/database.ts';
+import { setUpTelemetry } from '../../database/telemetry/set-up-telemetry.ts';
 import { insertOwned, newDriver } from '../../database/testing/test-rows.ts';
 import type { ServerEvent } from '../../events/events.ts';
 import { MemoryEvents } from '../../events/memory-events.ts';
@@ -29,6 +30,12 @@ beforeAll(async () => {
   events.subscribe((event) => heard.push(event));
   app = await testApp({ parts: { events } });
   passwordHash = await hashPassword(password);
+  const columns = ['lap_id uuid', 'owner_id uuid', 'time timestamptz'].map((column) => {
+    const [name = '', type = ''] = column.split(' ');
+    return { name, type };
+  });
+  const telemetry = { table: 'on' as const, columns, retentionDays: null, compressAfterDays: 7 };
+  await setUpTelemetry(app.database, { ...telemetry, directCompress: false });
 });
 afterAll(() => app.close());
 
@@ -37,6 +44,8 @@ async function userWithEverything(): Promise<{ user: TestUser; sessionId: string
   const driver = { ...newDriver(), id: user.id };
   await app.database.asSystem(async (trx) => {
     for (const table of owned) await insertOwned(trx, table, driver);
+    await sql`INSERT INTO telemetry_frame (lap_id, owner_id, time)
+      VALUES (${driver.lapId}, ${user.id}, now())`.execute(trx);
   });
   await user.call('POST', '/api/v1/teams', { body: { name: 'Own' } });
   return { user, sessionId: driver.sessionId, lapId: driver.lapId };

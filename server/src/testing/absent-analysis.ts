@@ -1,4 +1,4 @@
-/** What stands in where no analysis was put together: whatever needs one is answered as unavailable. */
+/** For tests without an analysis: whatever needs one is answered as unavailable. */
 import type { Analysis } from '../analysis/analysis.ts';
 import { ProblemError } from '../problem-error.ts';
 
