@@ -1,15 +1,15 @@
 /** The three shapes of `telemetry_frame`. */
 import { sql } from 'kysely';
 import type { Database, Work } from '../database.ts';
-import { FrameTable, type LapSpan, type TelemetryColumn, weekMs } from './telemetry-table.ts';
+import { FrameTable, type TelemetryColumn, weekMs } from './telemetry-table.ts';
 
 /** On PGlite: one driver's laps, on one disk. */
 export class PlainTable extends FrameTable {
   readonly shape = 'plain';
   readonly dropsByItself = false;
 
-  async dropBefore(time: Date): Promise<void> {
-    await this.database.asSystem((trx) => sql`DELETE FROM telemetry_frame WHERE time < ${time}`.execute(trx));
+  protected override async dropFrames(trx: Work, before: Date): Promise<void> {
+    await sql`DELETE FROM telemetry_frame WHERE time < ${before}`.execute(trx);
   }
 }
 
@@ -28,43 +28,38 @@ export class PartitionedTable extends FrameTable {
   readonly shape = 'partitioned';
   readonly dropsByItself = false;
 
-  async dropBefore(time: Date): Promise<void> {
-    await this.#withWeeks(async (trx) => {
-      const { rows } = await sql<{ name: string }>`SELECT inhrelid::regclass::text AS name FROM pg_inherits
-        WHERE inhparent = 'telemetry_frame'::regclass ORDER BY 1`.execute(trx);
-      const first = nameOf(weekOf(time));
-      for (const { name } of rows.filter((week) => week.name < first))
-        await sql`DROP TABLE ${sql.table(name)}`.execute(trx);
-    });
+  protected override async dropFrames(trx: Work, before: Date): Promise<void> {
+    await holdWeeks(trx);
+    const { rows } = await sql<{ name: string }>`SELECT inhrelid::regclass::text AS name FROM pg_inherits
+      WHERE inhparent = 'telemetry_frame'::regclass ORDER BY 1`.execute(trx);
+    const first = nameOf(weekOf(before));
+    for (const { name } of rows.filter((week) => week.name < first))
+      await sql`DROP TABLE ${sql.table(name)}`.execute(trx);
   }
 
-  protected override async makeRoom({ startedAt, endedAt }: LapSpan): Promise<void> {
-    const weeks = [...new Set([weekOf(startedAt), weekOf(endedAt)])];
+  protected override async makeRoom(from: Date, to: Date): Promise<void> {
+    const weeks = Array.from({ length: weekOf(to) - weekOf(from) + 1 }, (_, index) => weekOf(from) + index);
     const missing = await this.database.asSystem(async (trx) => {
-      const { rows } = await sql<{
-        name: string;
-      }>`SELECT name FROM unnest(${weeks.map(nameOf)}::text[]) AS name
+      const { rows } = await sql`SELECT FROM unnest(${weeks.map(nameOf)}::text[]) AS name
         WHERE to_regclass(name) IS NULL`.execute(trx);
       return rows.length > 0;
     });
-    if (missing) await this.#withWeeks((trx) => this.#makeWeeks(trx, weeks));
+    if (missing) await this.database.asSystem((trx) => makeWeeks(trx, weeks));
   }
+}
 
-  async #makeWeeks(trx: Work, weeks: number[]): Promise<void> {
-    for (const week of weeks) {
-      const [from, to] = [startOf(week), startOf(week + 1)].map((time) => time.toISOString());
-      await sql`CREATE TABLE IF NOT EXISTS ${sql.table(nameOf(week))} PARTITION OF telemetry_frame
-        FOR VALUES FROM (${sql.lit(from)}) TO (${sql.lit(to)})`.execute(trx);
-    }
+async function makeWeeks(trx: Work, weeks: number[]): Promise<void> {
+  await holdWeeks(trx);
+  for (const week of weeks) {
+    const [from, to] = [startOf(week), startOf(week + 1)].map((time) => time.toISOString());
+    await sql`CREATE TABLE IF NOT EXISTS ${sql.table(nameOf(week))} PARTITION OF telemetry_frame
+      FOR VALUES FROM (${sql.lit(from)}) TO (${sql.lit(to)})`.execute(trx);
   }
+}
 
-  /** Replicas make and drop weeks one after the other. */
-  #withWeeks(work: (trx: Work) => Promise<void>): Promise<void> {
-    return this.database.asSystem(async (trx) => {
-      await sql`SELECT pg_advisory_xact_lock(${sql.lit(weeksLock)})`.execute(trx);
-      await work(trx);
-    });
-  }
+/** Replicas make and drop weeks one after the other. */
+async function holdWeeks(trx: Work): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(${sql.lit(weeksLock)})`.execute(trx);
 }
 
 /** On TimescaleDB: chunks of a week, compressed and dropped by its own policies where the licence has them. */
@@ -84,10 +79,8 @@ export class Hypertable extends FrameTable {
     this.#directCompress = has.directCompress;
   }
 
-  async dropBefore(time: Date): Promise<void> {
-    await this.database.asSystem((trx) =>
-      sql`SELECT drop_chunks('telemetry_frame', ${time}::timestamptz)`.execute(trx),
-    );
+  protected override async dropFrames(trx: Work, before: Date): Promise<void> {
+    await sql`SELECT drop_chunks('telemetry_frame', ${before}::timestamptz)`.execute(trx);
   }
 
   protected override async beforeCopy(trx: Work): Promise<void> {
