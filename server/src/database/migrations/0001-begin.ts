@@ -240,11 +240,14 @@ DO $$ BEGIN
   CREATE ROLE racing_coach_viewer NOLOGIN;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$;
--- Who may do everything needs no membership, and two databases of a cluster would get in each other's way.
+-- Who may do everything needs no membership, and two databases of a cluster would get in each other's way. Where the role was made by
+-- somebody else, he has to grant it.
 DO $$ BEGIN
-  IF NOT pg_has_role(CURRENT_USER, 'racing_coach_viewer', 'MEMBER') THEN
+  IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = CURRENT_USER) THEN
     GRANT racing_coach_viewer TO CURRENT_USER;
   END IF;
+EXCEPTION WHEN insufficient_privilege THEN
+  IF NOT pg_has_role(CURRENT_USER, 'racing_coach_viewer', 'MEMBER') THEN RAISE; END IF;
 END $$;
 
 CREATE FUNCTION viewer_id() RETURNS uuid LANGUAGE sql STABLE AS
