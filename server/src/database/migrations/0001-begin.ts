@@ -187,7 +187,7 @@ CREATE TABLE reference_laps (
   rating_sum integer NOT NULL DEFAULT 0,
   rating_count integer NOT NULL DEFAULT 0,
   rating_mean double precision GENERATED ALWAYS AS
-    (CASE WHEN rating_count = 0 THEN 0 ELSE rating_sum::double precision / rating_count END) STORED,
+    (CASE WHEN rating_count = 0 THEN 0 ELSE rating_sum::double precision / rating_count END) STORED NOT NULL,
   shared_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL,
   CHECK ((visibility = 'team') = (team_id IS NOT NULL))

@@ -1,7 +1,7 @@
 /** The three shapes of `telemetry_frame`. */
 import { sql } from 'kysely';
 import type { Database, Work } from '../database.ts';
-import { FrameTable, type TelemetryColumn, weekMs } from './telemetry-table.ts';
+import { FrameTable, type LapSpan, type TelemetryColumn, weekMs } from './telemetry-table.ts';
 
 /** On PGlite: one driver's laps, on one disk. */
 export class PlainTable extends FrameTable {
@@ -27,9 +27,11 @@ const nameOf = (week: number) =>
 export class PartitionedTable extends FrameTable {
   readonly shape = 'partitioned';
   readonly dropsByItself = false;
+  readonly #made = new Set<number>();
 
   protected override async dropFrames(trx: Work, before: Date): Promise<void> {
     await holdWeeks(trx);
+    this.#made.clear();
     const { rows } = await sql<{ name: string }>`SELECT inhrelid::regclass::text AS name FROM pg_inherits
       WHERE inhparent = 'telemetry_frame'::regclass ORDER BY 1`.execute(trx);
     const first = nameOf(weekOf(before));
@@ -39,12 +41,20 @@ export class PartitionedTable extends FrameTable {
 
   protected override async makeRoom(from: Date, to: Date): Promise<void> {
     const weeks = Array.from({ length: weekOf(to) - weekOf(from) + 1 }, (_, index) => weekOf(from) + index);
-    const missing = await this.database.asSystem(async (trx) => {
-      const { rows } = await sql`SELECT FROM unnest(${weeks.map(nameOf)}::text[]) AS name
-        WHERE to_regclass(name) IS NULL`.execute(trx);
-      return rows.length > 0;
-    });
-    if (missing) await this.database.asSystem((trx) => makeWeeks(trx, weeks));
+    const unknown = weeks.filter((week) => !this.#made.has(week));
+    if (unknown.length === 0) return;
+    await this.database.asSystem((trx) => makeWeeks(trx, unknown));
+    for (const week of unknown) this.#made.add(week);
+  }
+
+  /** Another replica may have dropped a week that this one made: then the job fails once, and makes it again. */
+  override async fill(span: LapSpan, copyRows: Uint8Array): Promise<number> {
+    try {
+      return await super.fill(span, copyRows);
+    } catch (error) {
+      this.#made.clear();
+      throw error;
+    }
   }
 }
 

@@ -29,6 +29,18 @@ export async function makeViews(trx: Work): Promise<void> {
       END LOOP;
     END $$;
     REVOKE ALL ON FUNCTION forget_frames(uuid[]) FROM PUBLIC;
+    -- False when the lap has been deleted. Until the end of the transaction nobody else fills it, and nobody deletes it, which would leave
+    -- its rows behind.
+    CREATE OR REPLACE FUNCTION begin_frames(filled uuid, first timestamptz, last timestamptz) RETURNS boolean
+      LANGUAGE plpgsql SET search_path = public AS $$
+    BEGIN
+      PERFORM FROM laps WHERE id = filled FOR NO KEY UPDATE;
+      IF NOT FOUND THEN RETURN false; END IF;
+      PERFORM forget_frames(ARRAY[filled]);
+      INSERT INTO telemetry_laps (lap_id, first_at, last_at) VALUES (filled, first, last);
+      RETURN true;
+    END $$;
+    REVOKE ALL ON FUNCTION begin_frames(uuid, timestamptz, timestamptz) FROM PUBLIC;
     -- Definer, because viewers delete laps and have no right on the table.
     CREATE OR REPLACE FUNCTION forget_deleted_laps() RETURNS trigger
       LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
