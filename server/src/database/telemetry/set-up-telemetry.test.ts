@@ -130,6 +130,17 @@ onEveryHome('the telemetry table', (home) => {
     expect(await count(`lap_id = '${anna.lapId}'`)).toBe(5400);
   });
 
+  test('what another replica has dropped is made again, at the latest by the next attempt', async () => {
+    const old = new Date('2024-01-03T00:00:00Z');
+    await fill(bert, 60, old);
+    await (await setUp()).dropBefore(new Date('2025-01-01T00:00:00Z'));
+    await fill(bert, 60, old).catch(() => fill(bert, 60, old));
+    expect(await count(`time < '2025-01-01'`)).toBe(60);
+    await table.clear();
+    expect(await count()).toBe(0);
+    expect(await fill(anna, 5400)).toBe(5400);
+  });
+
   test('a deleted lap leaves no rows', async () => {
     await database.asViewer({ userId: anna.id, role: 'user' }, (trx) =>
       trx.deleteFrom('laps').where('id', '=', anna.lapId).execute(),
