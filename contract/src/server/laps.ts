@@ -15,6 +15,8 @@ export const sessionUpload = z.strictObject({
   trackConfig: simText,
   trackLengthM: z.number().positive().max(100_000).nullable(),
   carName: simText,
+  /** Of the sim: a new one may make cars faster. Empty where the engine does not know it. */
+  build: simText.default(''),
   sampleRateHz: z.number().positive().max(1000),
   /** As the sim writes it; may be empty. */
   date: simText,
@@ -55,6 +57,12 @@ export const lapClaim = z.strictObject({
 export type LapClaim = z.infer<typeof lapClaim>;
 export const lapStored = z.object({ id, clientId, sha256: sha256.nullable() });
 
+/** `POST /uploads/known`: which laps are here, so that an engine can send again what a server has lost. */
+export const knownRequest = z.strictObject({ lapIds: z.array(clientId).min(1).max(500) });
+export const knownAnswer = z.object({
+  laps: z.array(z.object({ clientId, id, lapFileSha256: sha256.nullable() })),
+});
+
 const owner = z.object({ id, name: z.string() });
 
 export const session = sessionUpload.omit({ storedAt: true, source: true }).extend({
@@ -89,22 +97,32 @@ export const lap = lapClaim.omit({ sessionId: true }).extend({
   trackKey: z.string(),
   carKey: z.string(),
   wet: z.boolean().nullable(),
+  build: z.string(),
   lapFileBytes: z.number().int().nullable(),
   uploadedAt: instant,
 });
 export type ServerLap = z.infer<typeof lap>;
 export const lapPage = pageOf(lap);
-/** In the order in which they were driven, or the fastest first. */
-export const lapQuery = pageQuery.extend({
-  sessionId: id.optional(),
-  trackKey: key.optional(),
-  carKey: key.optional(),
-  ownerId: id.optional(),
-  teamId: id.optional(),
-  valid: queryFlag.optional(),
-  referenceGrade: queryFlag.optional(),
-  order: z.enum(['driven', 'newest', 'fastest']).default('newest'),
-});
+/** In the order in which they were driven (of one session), or the fastest first (of one track and car). */
+export const lapQuery = pageQuery
+  .extend({
+    sessionId: id.optional(),
+    trackKey: key.optional(),
+    carKey: key.optional(),
+    ownerId: id.optional(),
+    teamId: id.optional(),
+    valid: queryFlag.optional(),
+    referenceGrade: queryFlag.optional(),
+    order: z.enum(['driven', 'newest', 'fastest']).default('newest'),
+  })
+  .refine((query) => query.order !== 'driven' || query.sessionId !== undefined, {
+    message: 'the order "driven" goes with one session',
+    path: ['sessionId'],
+  })
+  .refine(
+    (query) => query.order !== 'fastest' || (query.trackKey !== undefined && query.carKey !== undefined),
+    { message: 'the order "fastest" goes with one track and car', path: ['trackKey'] },
+  );
 
 /** `GET /laps/:lapId/telemetry`: channels over time; a value that is missing is null. */
 export const telemetryQuery = z.object({

@@ -37,6 +37,8 @@ export const reference = z.object({
   lapTimeS: z.number(),
   timeSource: z.enum(['official', 'interpolated']),
   note: z.string(),
+  build: z.string(),
+  drivenAt: instant,
   sha256,
   bytes: z.number().int(),
   rating: z.object({
@@ -64,6 +66,16 @@ export const changeReference = z.strictObject({
   teamId: id.nullable().optional(),
 });
 export const rateReference = z.strictObject({ stars: z.number().int().min(1).max(5) });
+/** What an admin sees of reports. */
+export const referenceReport = z.object({
+  id,
+  referenceId: id,
+  label: z.string(),
+  ownerName: z.string(),
+  reason: z.string(),
+  reportedAt: instant,
+});
+export const referenceReportPage = pageOf(referenceReport);
 export const reportReference = z.strictObject({ reason: simText.min(1) });
 
 /** `GET /boards`: the fastest reference-grade lap of each driver. Drivers who are in no team of the viewer's appear by their public references alone. */
@@ -73,6 +85,8 @@ export const boardQuery = pageQuery.extend({
   teamId: id.optional(),
   condition: condition.default('dry'),
   assisted: z.enum(['any', 'yes', 'no']).default('any'),
+  /** Of the sim; every one when it is left out. */
+  build: simText.optional(),
 });
 export const boardRow = z.object({
   place: z.number().int(),
@@ -82,6 +96,7 @@ export const boardRow = z.object({
   lapTimeS: z.number(),
   gapS: z.number(),
   assisted: z.boolean().nullable(),
+  build: z.string(),
   drivenAt: instant,
 });
 export const boardPage = pageOf(boardRow);

@@ -31,21 +31,6 @@ const lists: [index: string, query: (trx: Work) => List][] = [
         .orderBy('id', 'desc'),
   ],
   [
-    'sessions_by_age',
-    (trx) => trx.selectFrom('sessions').selectAll().orderBy('started_at', 'desc').orderBy('id', 'desc'),
-  ],
-  [
-    'sessions_by_track',
-    (trx) =>
-      trx
-        .selectFrom('sessions')
-        .selectAll()
-        .where('track_key', '=', 'track 3')
-        .where('car_key', '=', 'car 3')
-        .orderBy('started_at', 'desc')
-        .orderBy('id', 'desc'),
-  ],
-  [
     'laps_by_session',
     (trx) =>
       trx
@@ -66,19 +51,6 @@ const lists: [index: string, query: (trx: Work) => List][] = [
         .orderBy('id', 'desc'),
   ],
   ['laps_pkey', (trx) => trx.selectFrom('laps').selectAll().orderBy('id', 'desc')],
-  [
-    'laps_by_time',
-    (trx) =>
-      trx
-        .selectFrom('laps')
-        .selectAll()
-        .where('track_key', '=', 'track 3')
-        .where('car_key', '=', 'car 3')
-        .where('lap_time_s', 'is not', null)
-        .where((is) => is(is.refTuple('lap_time_s', 'id'), '>', is.tuple(61, userId)))
-        .orderBy('lap_time_s')
-        .orderBy('id'),
-  ],
   [
     'reference_laps_by_time',
     (trx) =>

@@ -74,6 +74,7 @@ export interface Tables {
     track_config: string;
     track_length_m: number | null;
     car_name: string;
+    build: Generated<string>;
     sample_rate_hz: number;
     date: string;
     own: boolean;
@@ -105,12 +106,14 @@ export interface Tables {
     reference_grade: boolean;
     assisted: boolean | null;
     wet: boolean | null;
+    build: Generated<string>;
     reasons: string[];
     analysis_version: number;
     lap_file_sha256: string | null;
     lap_file_bytes: number | null;
     uploaded_at: Date;
   };
+  usage: { user_id: string; laps: Generated<number>; lap_file_bytes: Generated<number> };
   lap_files: { lap_id: string; sha256: string; data: Buffer };
   lap_metrics: {
     lap_id: string;
@@ -134,6 +137,8 @@ export interface Tables {
     assisted: boolean | null;
     lap_time_s: number;
     time_source: 'official' | 'interpolated';
+    build: Generated<string>;
+    driven_at: Date;
     sha256: string;
     bytes: number;
     rating_sum: Generated<number>;

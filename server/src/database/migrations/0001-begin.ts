@@ -102,6 +102,8 @@ CREATE TABLE sessions (
   track_config text NOT NULL,
   track_length_m double precision,
   car_name text NOT NULL,
+  -- Of the sim: a new build may make cars faster. Empty where it is not known.
+  build text NOT NULL DEFAULT '',
   sample_rate_hz double precision NOT NULL,
   date text NOT NULL,
   own boolean NOT NULL,
@@ -113,9 +115,9 @@ CREATE TABLE sessions (
   best_lap_time_s double precision,
   UNIQUE (owner_id, client_id)
 );
+-- Lists go through the owners that a viewer may see, so every index begins with one.
 CREATE INDEX sessions_by_owner ON sessions (owner_id, started_at DESC, id DESC);
-CREATE INDEX sessions_by_age ON sessions (started_at DESC, id DESC);
-CREATE INDEX sessions_by_track ON sessions (track_key, car_key, started_at DESC, id DESC);
+CREATE INDEX sessions_by_track ON sessions (owner_id, track_key, car_key, started_at DESC, id DESC);
 
 CREATE TABLE laps (
   id uuid PRIMARY KEY,
@@ -139,6 +141,7 @@ CREATE TABLE laps (
   reference_grade boolean NOT NULL,
   assisted boolean,
   wet boolean,
+  build text NOT NULL DEFAULT '',
   reasons text[] NOT NULL,
   analysis_version integer NOT NULL,
   lap_file_sha256 text,
@@ -148,7 +151,33 @@ CREATE TABLE laps (
 );
 CREATE INDEX laps_by_session ON laps (session_id, start_sample, id);
 CREATE INDEX laps_by_owner ON laps (owner_id, id DESC);
-CREATE INDEX laps_by_time ON laps (track_key, car_key, lap_time_s, id) WHERE lap_time_s IS NOT NULL;
+CREATE INDEX laps_by_time ON laps (owner_id, track_key, car_key, lap_time_s, id) WHERE lap_time_s IS NOT NULL;
+
+-- What each account keeps here, so that a quota needs no counting.
+CREATE TABLE usage (
+  user_id uuid PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
+  laps integer NOT NULL DEFAULT 0,
+  lap_file_bytes bigint NOT NULL DEFAULT 0
+);
+
+-- Counts follow the laps whoever adds or removes them, cascades included.
+CREATE FUNCTION count_lap() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    INSERT INTO usage (user_id, laps, lap_file_bytes) VALUES (NEW.owner_id, 1, coalesce(NEW.lap_file_bytes, 0))
+      ON CONFLICT (user_id) DO UPDATE SET laps = usage.laps + 1, lap_file_bytes = usage.lap_file_bytes + EXCLUDED.lap_file_bytes;
+    UPDATE sessions SET laps = laps + 1, complete_laps = complete_laps + NEW.complete::int,
+        best_lap_time_s = CASE WHEN NEW.complete AND NEW.valid THEN least(best_lap_time_s, NEW.lap_time_s) ELSE best_lap_time_s END
+      WHERE id = NEW.session_id;
+  ELSE
+    UPDATE usage SET laps = laps - 1, lap_file_bytes = lap_file_bytes - coalesce(OLD.lap_file_bytes, 0) WHERE user_id = OLD.owner_id;
+    UPDATE sessions SET laps = laps - 1, complete_laps = complete_laps - OLD.complete::int,
+        best_lap_time_s = (SELECT min(lap_time_s) FROM laps WHERE session_id = OLD.session_id AND complete AND valid)
+      WHERE id = OLD.session_id;
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER laps_counted AFTER INSERT OR DELETE ON laps FOR EACH ROW EXECUTE FUNCTION count_lap();
 
 -- The lap file as the engine made it: upload, storage and export in one. Already compressed, so it is neither packed nor cut again.
 CREATE TABLE lap_files (
@@ -182,6 +211,8 @@ CREATE TABLE reference_laps (
   assisted boolean,
   lap_time_s double precision NOT NULL,
   time_source text NOT NULL,
+  build text NOT NULL DEFAULT '',
+  driven_at timestamptz NOT NULL,
   sha256 text NOT NULL,
   bytes integer NOT NULL,
   rating_sum integer NOT NULL DEFAULT 0,
@@ -209,6 +240,15 @@ CREATE TABLE reference_ratings (
   PRIMARY KEY (reference_id, user_id)
 );
 CREATE INDEX reference_ratings_by_user ON reference_ratings (user_id);
+
+CREATE FUNCTION count_rating() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+BEGIN
+  UPDATE reference_laps SET (rating_sum, rating_count) =
+      (SELECT coalesce(sum(stars), 0), count(*) FROM reference_ratings WHERE reference_id = coalesce(NEW.reference_id, OLD.reference_id))
+    WHERE id = coalesce(NEW.reference_id, OLD.reference_id);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER ratings_counted AFTER INSERT OR UPDATE OR DELETE ON reference_ratings FOR EACH ROW EXECUTE FUNCTION count_rating();
 
 CREATE TABLE reference_reports (
   id uuid PRIMARY KEY,
@@ -259,9 +299,15 @@ CREATE FUNCTION viewer_teams() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY D
 CREATE FUNCTION viewer_drivers() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS
   $$ SELECT DISTINCT theirs.user_id FROM team_members mine JOIN team_members theirs USING (team_id)
      WHERE mine.user_id = viewer_id() AND theirs.shares_sessions $$;
+CREATE FUNCTION viewer_drivers_of(team uuid) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS
+  $$ SELECT theirs.user_id FROM team_members mine JOIN team_members theirs USING (team_id)
+     WHERE mine.user_id = viewer_id() AND mine.team_id = team AND theirs.shares_sessions $$;
 -- Everybody of whom the viewer may see something. Compared as an array, it is a condition for the indexes by owner: who sees little reads little.
 CREATE FUNCTION viewer_owners() RETURNS uuid[] LANGUAGE sql STABLE AS
   $$ SELECT ARRAY(SELECT viewer_id() UNION SELECT viewer_drivers()) $$;
+
+ALTER TABLE usage ENABLE ROW LEVEL SECURITY;
+CREATE POLICY usage_own ON usage FOR SELECT TO racing_coach_viewer USING (user_id = viewer_id());
 
 -- One policy for reading each table: a second one would be joined by OR, which no index answers.
 ALTER TABLE sessions ENABLE ROW LEVEL SECURITY;
@@ -334,6 +380,7 @@ GRANT SELECT, INSERT ON lap_files, reference_files TO racing_coach_viewer;
 GRANT SELECT, INSERT, UPDATE ON lap_metrics TO racing_coach_viewer;
 GRANT SELECT, INSERT, UPDATE, DELETE ON reference_laps, reference_ratings, reference_reports TO racing_coach_viewer;
 GRANT INSERT ON jobs TO racing_coach_viewer;
+GRANT SELECT ON usage TO racing_coach_viewer;
 -- Names of those whose laps are seen; never their addresses or hashes.
 GRANT SELECT (id, name) ON users TO racing_coach_viewer;
 `;

@@ -9,7 +9,7 @@ export interface Seed {
 }
 
 /** The id of a seeded row: of user 7, `seededId('a', 7)`. Sessions have `b`, laps `c`, references `d`. */
-export const seededId = (kind: 'a' | 'b' | 'c' | 'd', number: number) =>
+export const seededId = (kind: 'a' | 'b' | 'c' | 'd' | 'e', number: number) =>
   `${kind}0000000-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
 
 const id = (kind: string, number: string) =>
@@ -38,9 +38,9 @@ export async function seedLaps(database: Database, { users, laps }: Seed): Promi
         true, true, true, '{}', 1, now()
       FROM generate_series(0, ${sql.lit(laps - 1)}) n`.execute(trx);
     await sql`INSERT INTO reference_laps (id, owner_id, visibility, track_key, car_key, track_name, track_config, car_name, label,
-        note, wet, lap_time_s, time_source, sha256, bytes, shared_at, updated_at)
+        note, wet, lap_time_s, time_source, driven_at, sha256, bytes, shared_at, updated_at)
       SELECT ${id('d', 'n')}, ${id('a', owner)}, CASE n % 3 WHEN 0 THEN 'private' ELSE 'public' END, 'track ' || n % 30,
-        'car ' || n % 20, '', '', '', '', '', false, 60 + (n * 7919 % 60000) / 1000.0, 'official', '', 1, now(), now()
+        'car ' || n % 20, '', '', '', '', '', false, 60 + (n * 7919 % 60000) / 1000.0, 'official', now(), '', 1, now(), now()
       FROM generate_series(0, ${sql.lit(Math.ceil(laps / 10))}) n`.execute(trx);
   });
   await database.asSystem((trx) => sql`ANALYZE`.execute(trx));
