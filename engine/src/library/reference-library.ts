@@ -57,6 +57,7 @@ export class ReferenceLibrary {
       lapTimeS: lapTimeS ?? Number.NaN,
       lapFileSha256: sha256,
       addedAt: at.toISOString(),
+      serverReferenceId: null,
     };
     await this.store.saveReference(reference, lapFile);
     return reference;
@@ -79,6 +80,7 @@ export class ReferenceLibrary {
       lapTimeS: lap.lapTimeS,
       lapFileSha256: lap.lapFileSha256,
       addedAt: at.toISOString(),
+      serverReferenceId: null,
     };
     await this.store.saveReference(reference, null);
     return reference;
