@@ -55,9 +55,12 @@ export class MemoryOutbox implements Outbox {
   nextToSend(now: string, horizon: string): NextToSend | null {
     const isDue = ({ nextAttemptAt: at }: OutboxEntry) => at === null || at <= now || at > horizon;
     const waiting = this.outbox().filter(({ state }) => state === 'waiting');
-    const entry = waiting.find((one) => isDue(one) && !this.#waitsForEarlier(one, waiting));
+    const due = waiting.filter((one) => isDue(one) && !this.#waitsForEarlier(one, waiting));
+    const fresh = due.find(({ attempts }) => attempts < patientAttempts);
+    const changed = fresh === undefined ? this.#changedSession() : null;
+    const entry = changed === null ? (fresh ?? due[0]) : undefined;
     const lap = entry === undefined ? null : (this.#laps.get(entry.lapId) ?? null);
-    const sessionId = lap?.sessionId ?? this.#changedSession();
+    const sessionId = lap?.sessionId ?? changed;
     const session = sessionId === null ? undefined : this.#sessions.get(sessionId);
     if (session === undefined) return null;
     const { revision, sentRevision } = this.#sentOf(session.id);

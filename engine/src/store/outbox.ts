@@ -2,8 +2,8 @@
  * What still has to be sent, and how far the server is. Part of the lap store, because an entry is written in the transaction that settles its lap: a lap
  * that is stored is sent, whatever happens between. Every settled lap has one, with a lap file or without.
  *
- * An entry is `waiting` or `refused`; one that was sent is gone. Laps of a session go in the order in which they were driven. A refused lap is
- * behind those that come after it, and so is one that failed {@link patientAttempts} times by itself. Times are ISO 8601 in UTC and come from the caller.
+ * An entry is `waiting` or `refused`; one that was sent is gone. Laps of a session go in the order in which they were driven. A refused lap holds nobody
+ * back, and one that failed {@link patientAttempts} times by itself comes after all others. Times are ISO 8601 in UTC and come from the caller.
  */
 import type { StoredLap, StoredSession } from './lap-store.ts';
 

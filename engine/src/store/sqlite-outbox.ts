@@ -23,10 +23,13 @@ const waitsForEarlier = `EXISTS (SELECT 1 FROM laps AS earlier JOIN outbox AS en
   WHERE earlier.session_id = laps.session_id AND entry.state = 'waiting' AND entry.attempts < ${patientAttempts}
     AND (earlier.start_sample, earlier.stint, earlier.lap) < (laps.start_sample, laps.stint, laps.lap))`;
 
-const firstDue = `SELECT laps.id AS lapId, laps.session_id AS sessionId, outbox.attempts FROM outbox JOIN laps ON laps.id = outbox.lap_id
-  WHERE outbox.state = 'waiting' AND NOT ${waitsForEarlier}
+const firstDue = (attempts: string) =>
+  `SELECT laps.id AS lapId, laps.session_id AS sessionId, outbox.attempts FROM outbox JOIN laps ON laps.id = outbox.lap_id
+  WHERE outbox.state = 'waiting' AND outbox.attempts ${attempts} AND NOT ${waitsForEarlier}
     AND (next_attempt_at IS NULL OR next_attempt_at <= @now OR next_attempt_at > @horizon)
   ORDER BY outbox.since, outbox.lap_id LIMIT 1`;
+/** Laps that fail again and again come after all others. */
+const [firstFresh, firstFailing] = [firstDue(`< ${patientAttempts}`), firstDue(`>= ${patientAttempts}`)];
 
 const changedSession =
   'SELECT id AS sessionId FROM sessions WHERE sent_revision > 0 AND sent_revision < revision ORDER BY id LIMIT 1';
@@ -46,7 +49,11 @@ export class SqliteOutbox implements Outbox {
   }
 
   nextToSend(now: string, horizon: string): NextToSend | null {
-    const due = this.#tables.one(firstDue, { now, horizon }) ?? this.#tables.one(changedSession);
+    const times = { now, horizon };
+    const due =
+      this.#tables.one(firstFresh, times) ??
+      this.#tables.one(changedSession) ??
+      this.#tables.one(firstFailing, times);
     if (due === null) return null;
     const session = this.#tables.one(
       `SELECT ${selection(sessionProperties)}, revision, sent_revision AS sentRevision FROM sessions WHERE id = ?`,
