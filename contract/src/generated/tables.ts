@@ -1144,6 +1144,22 @@ export const errors = [
     "text": "This file was not taken: {cause}."
   },
   {
+    "code": "not-signed-in",
+    "text": "No server is signed in to. Run: racing-coach login URL"
+  },
+  {
+    "code": "server-unreachable",
+    "text": "{url}: {cause}"
+  },
+  {
+    "code": "pairing-declined",
+    "text": "The pairing was declined on the server."
+  },
+  {
+    "code": "pairing-expired",
+    "text": "The code has run out. Run racing-coach login again."
+  },
+  {
     "code": "not-yet",
     "text": "{what} is not part of this version."
   },

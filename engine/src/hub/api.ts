@@ -23,6 +23,7 @@ import { type CostGate, costRoutes } from './cost-routes.ts';
 import { readJson } from './request-body.ts';
 import { originAllowed } from './request-guard.ts';
 import { type RequestFacts, type SettingsGate, settingsRoutes } from './settings-routes.ts';
+import { type SyncGate, syncRoutes } from './sync-routes.ts';
 
 /** What stands behind the addresses. */
 export interface Api extends SettingsGate {
@@ -35,6 +36,8 @@ export interface Api extends SettingsGate {
   setObsPassword(password: string): void;
   /** Absent where no sim draws. */
   cost?: CostGate;
+  /** Absent where nothing is stored. */
+  sync?: SyncGate;
 }
 
 /** What the server itself answers. */
@@ -63,6 +66,7 @@ type Route = (api: Api & { server: ServerApi }, words: string[], facts: RequestF
 const routes: { method: 'GET' | 'POST' | 'PUT'; path: RegExp; answer: Route }[] = [
   ...settingsRoutes,
   ...costRoutes,
+  ...syncRoutes,
   { method: 'GET', path: /^\/api\/state$/, answer: (api) => api.state() },
   { method: 'GET', path: /^\/api\/health$/, answer: (api) => api.health() },
   { method: 'GET', path: /^\/api\/offers$/, answer: (api) => ({ offers: api.offers() }) },

@@ -30,6 +30,7 @@ import { followRules } from '../rules/follow-rules.ts';
 import { placeOf } from '../settings/place-of.ts';
 import { SettingsDesk } from '../settings/settings-desk.ts';
 import { type DescribeSession, Recorder } from '../store/recorder.ts';
+import { SyncDesk } from '../sync/sync-desk.ts';
 import { type BestLaps, keepBestLaps } from './best-laps.ts';
 import { keepLine, readLines } from './learned-lines.ts';
 import { tellLive } from './live-terminal.ts';
@@ -63,6 +64,7 @@ export class LiveCoach {
   readonly #recordings: RecordingDesk;
   readonly #obs: ObsDesk;
   readonly #cost: CostDesk;
+  readonly #sync: SyncDesk;
   #runner: Runner | null = null;
   #serving: Serving | null = null;
 
@@ -107,10 +109,20 @@ export class LiveCoach {
         return () => clearInterval(timer);
       },
     });
+    this.#sync = new SyncDesk({
+      store: library.store,
+      dataDir: context.dataDir,
+      settings: () => this.#settings.current.sync,
+      stored: () => this.#recorder.idle(),
+      publish: (message) => this.#serving?.hub.publishNewest(message.type, JSON.stringify(message)),
+      tell,
+    });
+    this.#watch.watchSync(() => this.#sync.state());
     this.#watch.listen(this.#bus);
     this.#cost.listen(this.#bus);
     followRules(this.#bus, { publish: (message) => this.#serving?.hub.publishRules(message), tell });
     this.#recorder.listen(this.#bus);
+    this.#sync.listen(this.#bus);
     this.#bestLaps = keepBestLaps(this.#bus, this.#recorder, library);
     this.#listen(context);
   }
@@ -175,6 +187,7 @@ export class LiveCoach {
           void this.#obs.retry();
         },
         cost: this.#cost,
+        sync: this.#sync,
       },
       onDrawn: watch.drawn,
       onSent: watch.sent,
@@ -199,11 +212,13 @@ export class LiveCoach {
     this.#settings.onChange(({ obs, rules }) => {
       this.#obs.apply(obs);
       this.#setRules(rules);
+      this.#sync.nudge();
     });
+    this.#sync.start();
     try {
       await runSource(makeRunner, this.#bus, context.stopped);
     } finally {
-      await this.#obs.close();
+      await Promise.all([this.#obs.close(), this.#sync.close()]);
     }
   }
 

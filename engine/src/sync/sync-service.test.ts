@@ -47,7 +47,7 @@ test('asked to, it sends on the track as well, and then waits again', async () =
   bench.service.start();
   bench.drive(1);
   await bench.settled();
-  bench.service.sendNow();
+  await bench.service.sendNow();
   await bench.pass(0);
   expect(server.order).toEqual(['s1', 's1-0-1']);
   bench.drive(2);

@@ -80,11 +80,19 @@ export class SyncService {
     this.#wake();
   }
 
-  /** Sends what waits now, also on the track and while it would wait. */
-  sendNow(): void {
-    this.#forced = true;
+  /** Sends what waits now, also on the track and while it would wait. Resolves when it says `sending`, which it does until it is done. */
+  async sendNow(): Promise<void> {
+    const login = this.#parts.login();
+    this.#forced = login?.token != null;
     this.#letGo();
+    if (this.#forced) await this.#report.become({ state: 'sending', login });
     this.nudge();
+  }
+
+  /** Laps that were refused as well. */
+  async sendAgain(): Promise<void> {
+    await this.#parts.store.retryRefused();
+    await this.sendNow();
   }
 
   state(): SyncState {

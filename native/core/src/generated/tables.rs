@@ -861,6 +861,14 @@ pub enum ErrorCode {
     ProfileNotFound,
     /// This file was not taken: {cause}.
     ProfileRefused,
+    /// No server is signed in to. Run: racing-coach login URL
+    NotSignedIn,
+    /// {url}: {cause}
+    ServerUnreachable,
+    /// The pairing was declined on the server.
+    PairingDeclined,
+    /// The code has run out. Run racing-coach login again.
+    PairingExpired,
     /// {what} is not part of this version.
     NotYet,
     /// {file}: cannot be written ({cause}).
@@ -873,7 +881,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code, in table order.
-    pub const ALL: [ErrorCode; 62] = [
+    pub const ALL: [ErrorCode; 66] = [
         ErrorCode::FileNotFound,
         ErrorCode::FileUnreadable,
         ErrorCode::IbtEmpty,
@@ -932,6 +940,10 @@ impl ErrorCode {
         ErrorCode::BodyBad,
         ErrorCode::ProfileNotFound,
         ErrorCode::ProfileRefused,
+        ErrorCode::NotSignedIn,
+        ErrorCode::ServerUnreachable,
+        ErrorCode::PairingDeclined,
+        ErrorCode::PairingExpired,
         ErrorCode::NotYet,
         ErrorCode::OutputExists,
         ErrorCode::Usage,
@@ -999,6 +1011,10 @@ impl ErrorCode {
             ErrorCode::BodyBad => "body-bad",
             ErrorCode::ProfileNotFound => "profile-not-found",
             ErrorCode::ProfileRefused => "profile-refused",
+            ErrorCode::NotSignedIn => "not-signed-in",
+            ErrorCode::ServerUnreachable => "server-unreachable",
+            ErrorCode::PairingDeclined => "pairing-declined",
+            ErrorCode::PairingExpired => "pairing-expired",
             ErrorCode::NotYet => "not-yet",
             ErrorCode::OutputExists => "output-exists",
             ErrorCode::Usage => "usage",
@@ -1072,6 +1088,10 @@ impl ErrorCode {
             ErrorCode::BodyBad => "What was sent is not understood: {cause}.",
             ErrorCode::ProfileNotFound => "There is no profile {id}.",
             ErrorCode::ProfileRefused => "This file was not taken: {cause}.",
+            ErrorCode::NotSignedIn => "No server is signed in to. Run: racing-coach login URL",
+            ErrorCode::ServerUnreachable => "{url}: {cause}",
+            ErrorCode::PairingDeclined => "The pairing was declined on the server.",
+            ErrorCode::PairingExpired => "The code has run out. Run racing-coach login again.",
             ErrorCode::NotYet => "{what} is not part of this version.",
             ErrorCode::OutputExists => "{file}: cannot be written ({cause}).",
             ErrorCode::Usage => "{cause}",
