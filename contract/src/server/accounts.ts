@@ -15,7 +15,12 @@ export type User = z.infer<typeof user>;
 
 /** `POST /auth/sign-in`; answers `user` and sets the cookie. */
 export const signIn = z.strictObject({ email, password: anyPassword });
-/** `POST /auth/sign-up`: with the one-time link of an admin or of a team's invitation. */
+/** What a post is answered with that must not tell whether there is such an account. */
+export const accepted = z.object({ status: z.literal('accepted') });
+/**
+ * `POST /auth/sign-up`: with the one-time link of an admin or of a team's invitation. Answers `accepted`, whether the address had an account before or
+ * not; signing in follows.
+ */
 export const signUp = z.strictObject({ link: linkSecret, email, name: givenName, password: newPassword });
 /** `POST /auth/reset/request`: answers the same whether there is such an account or not. */
 export const resetRequest = z.strictObject({ email });

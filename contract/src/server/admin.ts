@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { userRoles } from './access.ts';
 import { user } from './accounts.ts';
-import { id, instant, pageOf, pageQuery, queryFlag } from './scalars.ts';
+import { id, instant, pageOf, pageQuery, queryFlag, simText } from './scalars.ts';
 
 export const adminUser = user.extend({
   disabled: z.boolean(),
@@ -12,7 +12,7 @@ export const adminUser = user.extend({
 });
 export const adminUserPage = pageOf(adminUser);
 export const adminUserQuery = pageQuery.extend({
-  search: z.string().max(80).optional(),
+  search: simText.max(80).optional(),
   disabled: queryFlag.optional(),
 });
 export const changeAccount = z.strictObject({
@@ -20,6 +20,16 @@ export const changeAccount = z.strictObject({
   disabled: z.boolean().optional(),
 });
 
+/** `POST /admin/links`: a link to sign up. */
+export const makeSignUpLink = z.strictObject({ role: z.enum(userRoles).default('user') });
+/** A sign-up link that nobody used yet. */
+export const signUpLink = z.object({
+  id,
+  role: z.enum(userRoles),
+  createdAt: instant,
+  expiresAt: instant,
+});
+export const signUpLinkPage = pageOf(signUpLink);
 /** A link that an admin hands on: to sign up, or to set a new password. Shown once. */
 export const linkMade = z.object({ id, url: z.string(), expiresAt: instant });
 

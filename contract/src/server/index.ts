@@ -2,6 +2,7 @@
 export * from './access.ts';
 export * from './accounts.ts';
 export * from './admin.ts';
+export * from './health.ts';
 export * from './laps.ts';
 export * from './live.ts';
 export * from './problems.ts';

@@ -31,10 +31,7 @@ export const simText = z
 /** `sim/track/config` or a car, in lower case. */
 export const key = simText.min(1);
 
-export const email = z
-  .email()
-  .max(254)
-  .transform((text) => text.toLowerCase());
+export const email = z.email().max(254).toLowerCase();
 
 /** Lists come in pages: `next` of one is `after` of the following, null on the last. It is opaque. */
 export const pageQuery = z.object({
