@@ -23,7 +23,9 @@ import {
   recordingsAnswer,
   type SettingsSection,
   type SettingsState,
+  type SyncState,
   settingsState,
+  syncState,
   tokenRenewed,
   urlsAnswer,
   voicesAnswer,
@@ -104,6 +106,9 @@ export class Api {
   renewCost = (): Promise<CostState> => this.#ask('POST', 'cost/renew', costState);
   stopCost = (): Promise<CostState> => this.#ask('POST', 'cost/stop', costState);
   drawAll = (): Promise<CostState> => this.#ask('POST', 'cost/full', costState);
+  sync = (): Promise<SyncState> => this.#ask('GET', 'sync', syncState);
+  syncNow = (): Promise<SyncState> => this.#ask('POST', 'sync/now', syncState);
+  syncAgain = (): Promise<SyncState> => this.#ask('POST', 'sync/again', syncState);
   health = () => this.#ask('GET', 'health', engineHealth);
 
   async #ask<Schema extends z.ZodType>(
