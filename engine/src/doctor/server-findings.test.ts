@@ -11,7 +11,7 @@ import {
   readServerLogin,
 } from '../data/server-login.ts';
 import { SqliteLapStore } from '../store/sqlite-lap-store.ts';
-import { someLap, someSession } from '../store/testing/lap-store-suite.ts';
+import { someLap, someSession } from '../store/testing/some-laps.ts';
 import { serverFindings } from './server-findings.ts';
 
 let dataDir: DataDir;

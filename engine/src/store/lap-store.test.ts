@@ -20,9 +20,10 @@ import { MemoryLapStore } from './memory-lap-store.ts';
 import { migrations } from './migrations.ts';
 import { SqliteLapStore } from './sqlite-lap-store.ts';
 import { sha256Of } from './sqlite-lap-writes.ts';
-import { lapStoreSuite, someFacts, someLap, someSession } from './testing/lap-store-suite.ts';
+import { lapStoreSuite } from './testing/lap-store-suite.ts';
 import { outboxSuite } from './testing/outbox-suite.ts';
 import { promised } from './testing/promised-store.ts';
+import { someFacts, someLap, someSession } from './testing/some-laps.ts';
 import { openLapStore } from './worker-lap-store.ts';
 
 let folder: string;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { someSession } from '../store/testing/lap-store-suite.ts';
+import { someSession } from '../store/testing/some-laps.ts';
 import { longestBackOffMs } from './back-off.ts';
 import { ModelServer } from './testing/model-server.ts';
 import { SyncBench } from './testing/sync-bench.ts';

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LapStoreClient } from '../lap-store.ts';
 import { patientAttempts } from '../outbox.ts';
-import { someFacts, someLap, someSession } from './lap-store-suite.ts';
+import { someFacts, someLap, someSession } from './some-laps.ts';
 
 const at = '2026-01-01T00:05:00.000Z';
 const horizon = '2026-01-01T00:15:00.000Z';
