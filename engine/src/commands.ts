@@ -13,6 +13,7 @@ import { logoutCommand } from './commands/logout.ts';
 import { recordCommand } from './commands/record.ts';
 import { referenceCommand } from './commands/reference.ts';
 import { replayCommand } from './commands/replay.ts';
+import { serverCommand } from './commands/server.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { startCommand } from './commands/start.ts';
 import { syncCommand } from './commands/sync.ts';
@@ -34,6 +35,7 @@ export const commands: Command[] = [
   loginCommand,
   logoutCommand,
   syncCommand,
+  serverCommand,
   benchCommand,
   ...laterCommands,
 ];

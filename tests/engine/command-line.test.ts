@@ -81,7 +81,7 @@ describe('status and streams', () => {
     expect(err).toContain('none.ibt');
   });
 
-  test.each(['evaluate', 'server'])('%s is not part of this version and says so', async (name) => {
+  test.each(['evaluate'])('%s is not part of this version and says so', async (name) => {
     const { status, out } = await coach(name, 'anything', '--at-all', '--json');
     expect(status).toBe(1);
     expect(JSON.parse(out)).toMatchObject({ error: { code: 'not-yet' } });

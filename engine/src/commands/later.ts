@@ -2,10 +2,7 @@
 import { CodedError } from '@racing-coach/contract';
 import type { Command } from '../cli/command.ts';
 
-const later: [name: string, summary: string][] = [
-  ['evaluate', 'the coach against simulated drivers'],
-  ['server', 'the review server'],
-];
+const later: [name: string, summary: string][] = [['evaluate', 'the coach against simulated drivers']];
 
 export const laterCommands: Command[] = later.map(([name, summary]) => ({
   name,

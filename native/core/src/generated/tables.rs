@@ -869,6 +869,12 @@ pub enum ErrorCode {
     PairingDeclined,
     /// The code has run out. Run racing-coach login again.
     PairingExpired,
+    /// The server is not started. {cause}
+    ServerConfig,
+    /// The server cannot go on: {cause}
+    ServerFailed,
+    /// The review server is not part of the desktop app. Run it from a checkout: npx racing-coach server.
+    ServerMissing,
     /// {what} is not part of this version.
     NotYet,
     /// {file}: cannot be written ({cause}).
@@ -881,7 +887,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code, in table order.
-    pub const ALL: [ErrorCode; 66] = [
+    pub const ALL: [ErrorCode; 69] = [
         ErrorCode::FileNotFound,
         ErrorCode::FileUnreadable,
         ErrorCode::IbtEmpty,
@@ -944,6 +950,9 @@ impl ErrorCode {
         ErrorCode::ServerUnreachable,
         ErrorCode::PairingDeclined,
         ErrorCode::PairingExpired,
+        ErrorCode::ServerConfig,
+        ErrorCode::ServerFailed,
+        ErrorCode::ServerMissing,
         ErrorCode::NotYet,
         ErrorCode::OutputExists,
         ErrorCode::Usage,
@@ -1015,6 +1024,9 @@ impl ErrorCode {
             ErrorCode::ServerUnreachable => "server-unreachable",
             ErrorCode::PairingDeclined => "pairing-declined",
             ErrorCode::PairingExpired => "pairing-expired",
+            ErrorCode::ServerConfig => "server-config",
+            ErrorCode::ServerFailed => "server-failed",
+            ErrorCode::ServerMissing => "server-missing",
             ErrorCode::NotYet => "not-yet",
             ErrorCode::OutputExists => "output-exists",
             ErrorCode::Usage => "usage",
@@ -1092,6 +1104,9 @@ impl ErrorCode {
             ErrorCode::ServerUnreachable => "{url}: {cause}",
             ErrorCode::PairingDeclined => "The pairing was declined on the server.",
             ErrorCode::PairingExpired => "The code has run out. Run racing-coach login again.",
+            ErrorCode::ServerConfig => "The server is not started. {cause}",
+            ErrorCode::ServerFailed => "The server cannot go on: {cause}",
+            ErrorCode::ServerMissing => "The review server is not part of the desktop app. Run it from a checkout: npx racing-coach server.",
             ErrorCode::NotYet => "{what} is not part of this version.",
             ErrorCode::OutputExists => "{file}: cannot be written ({cause}).",
             ErrorCode::Usage => "{cause}",
