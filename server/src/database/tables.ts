@@ -142,6 +142,7 @@ export interface Tables {
     shared_at: Date;
     updated_at: Date;
   };
+  server_identity: { only_one: Generated<boolean>; id: string };
   reference_files: { reference_id: string; data: Buffer };
   reference_ratings: { reference_id: string; user_id: string; stars: number };
   reference_reports: { id: string; reference_id: string; user_id: string; reason: string; reported_at: Date };

@@ -73,8 +73,8 @@ function signOutRoute(app: App, { database }: AppParts): void {
   app.post(
     '/auth/sign-out',
     {
-      config: { access: { scope: 'account' } },
-      schema: { summary: 'End this session', response: { 204: z.undefined().describe('Signed out') } },
+      config: { access: 'signed-in' },
+      schema: { summary: 'End this session, or take back the token of this request', response: { 204: z.undefined().describe('Signed out') } },
     },
     async (request, reply) => {
       const { tokenId } = viewerOf(request);
