@@ -53,6 +53,28 @@ export const syncOff: SyncState = {
   nextAttempt: null,
 };
 
+/** A reference lap that somebody shared on the server: `GET /api/server-references`, of the track and car of now. */
+export const sharedLap = z.object({
+  /** The server's. */
+  id: z.string(),
+  label: z.string(),
+  driver: z.string(),
+  track: z.string(),
+  car: z.string(),
+  condition: z.enum(['dry', 'wet']),
+  lapTimeS: z.number(),
+  /** It is in the library already. */
+  fetched: z.boolean(),
+});
+export type SharedLap = z.infer<typeof sharedLap>;
+export const sharedLapsAnswer = z.object({ references: z.array(sharedLap) });
+
+/** What `POST /api/server-references/:id/fetch` answers. */
+export const sharedLapFetched = z.object({
+  fetched: z.object({ id: z.string(), label: z.string(), lapTimeS: z.number() }),
+});
+export type SharedLapFetched = z.infer<typeof sharedLapFetched>;
+
 export const syncSettings = z.object({
   /** Whether laps are sent while the driver is on the track as well. */
   whileDriving: z.boolean().default(false).meta({

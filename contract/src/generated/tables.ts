@@ -1152,6 +1152,14 @@ export const errors = [
     "text": "{url}: {cause}"
   },
   {
+    "code": "server-reference-not-found",
+    "text": "The server has no reference {id} that you may see. See: racing-coach reference list --server"
+  },
+  {
+    "code": "server-reference-bad",
+    "text": "The reference {id} of the server was not taken: {cause}."
+  },
+  {
     "code": "pairing-declined",
     "text": "The pairing was declined on the server."
   },

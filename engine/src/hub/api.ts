@@ -23,6 +23,7 @@ import { type CostGate, costRoutes } from './cost-routes.ts';
 import { readJson } from './request-body.ts';
 import { originAllowed } from './request-guard.ts';
 import { type RequestFacts, type SettingsGate, settingsRoutes } from './settings-routes.ts';
+import { type SharedLapsGate, sharedLapRoutes } from './shared-lap-routes.ts';
 import { type SyncGate, syncRoutes } from './sync-routes.ts';
 
 /** What stands behind the addresses. */
@@ -38,6 +39,7 @@ export interface Api extends SettingsGate {
   cost?: CostGate;
   /** Absent where nothing is stored. */
   sync?: SyncGate;
+  sharedLaps?: SharedLapsGate;
 }
 
 /** What the server itself answers. */
@@ -67,6 +69,7 @@ const routes: { method: 'GET' | 'POST' | 'PUT'; path: RegExp; answer: Route }[] 
   ...settingsRoutes,
   ...costRoutes,
   ...syncRoutes,
+  ...sharedLapRoutes,
   { method: 'GET', path: /^\/api\/state$/, answer: (api) => api.state() },
   { method: 'GET', path: /^\/api\/health$/, answer: (api) => api.health() },
   { method: 'GET', path: /^\/api\/offers$/, answer: (api) => ({ offers: api.offers() }) },
@@ -102,6 +105,7 @@ function keepPassword(api: Api, body: unknown): { kept: true } {
 /** Of a code: what the request asked is not there, is not understood, or cannot be done now. */
 const statusOf: Partial<Record<ErrorCode, number>> = {
   'offer-not-found': 404,
+  'server-reference-not-found': 404,
   'profile-not-found': 404,
   'settings-invalid': 422,
   'profile-refused': 422,

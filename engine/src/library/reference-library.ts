@@ -9,7 +9,7 @@ import type { LapStoreClient, StoredReference } from '../store/lap-store.ts';
 /** A lap that is to become a reference by hand. */
 export interface AddedLap {
   /** Where and in what it was driven. */
-  session: LapSession;
+  session: Pick<LapSession, 'trackKey' | 'carKey' | 'track' | 'car'>;
   /** Official where known; null is as good as not complete. */
   lapTimeS: number | null;
   lapFile: Uint8Array;
@@ -63,6 +63,27 @@ export class ReferenceLibrary {
     return reference;
   }
 
+  /** A shared lap of the server; another version of it takes the place of the one before. It is somebody's, perhaps this driver's: GO is not commanded from it. */
+  async addFetched(
+    { session, lapTimeS, lapFile, label }: Omit<AddedLap, 'own'>,
+    serverReferenceId: string,
+    at: Date,
+  ): Promise<StoredReference> {
+    const reference: StoredReference = {
+      id: fetchedId(serverReferenceId),
+      ...placeOf(session),
+      origin: 'manual',
+      own: false,
+      label,
+      lapTimeS: lapTimeS ?? Number.NaN,
+      lapFileSha256: createHash('sha256').update(lapFile).digest('hex'),
+      addedAt: at.toISOString(),
+      serverReferenceId,
+    };
+    await this.store.saveReference(reference, lapFile);
+    return reference;
+  }
+
   /** Makes the best own lap of a track and car its reference, if it is another one than before; returns it then. */
   async refresh(session: LapSession, at: Date): Promise<StoredReference | null> {
     const { trackKey, carKey } = session;
@@ -97,6 +118,11 @@ function automaticId(trackKey: string, carKey: string): string {
   return `a-${createHash('sha256').update(`${trackKey}\n${carKey}`).digest('hex').slice(0, 12)}`;
 }
 
-function placeOf({ trackKey, carKey, track, car }: LapSession) {
+/** The same for every version of a shared lap. */
+function fetchedId(serverReferenceId: string): string {
+  return `s-${createHash('sha256').update(serverReferenceId).digest('hex').slice(0, 12)}`;
+}
+
+function placeOf({ trackKey, carKey, track, car }: AddedLap['session']) {
   return { trackKey, carKey, trackName: track.name, trackConfig: track.config, carName: car.name };
 }

@@ -37,6 +37,7 @@ import { tellLive } from './live-terminal.ts';
 import { OfferDesk } from './offer-desk.ts';
 import { RecordingDesk, type RecordingDeskOptions } from './recording-desk.ts';
 import { ReferenceKeeper, type ReferenceListener } from './reference-keeper.ts';
+import { SharedLapsDesk } from './shared-laps-desk.ts';
 import { type SourceWords, sourceWords } from './source-choice.ts';
 import { thisMachine } from './telemetry-folders.ts';
 
@@ -65,6 +66,7 @@ export class LiveCoach {
   readonly #obs: ObsDesk;
   readonly #cost: CostDesk;
   readonly #sync: SyncDesk;
+  readonly #sharedLaps: SharedLapsDesk;
   #runner: Runner | null = null;
   #serving: Serving | null = null;
 
@@ -109,12 +111,22 @@ export class LiveCoach {
         return () => clearInterval(timer);
       },
     });
+    this.#sharedLaps = new SharedLapsDesk({
+      library,
+      native,
+      dataDir: context.dataDir,
+      stopped: context.stopped,
+      place: () => this.#keeper.place,
+      changed: () => this.#keeper.reconsider(),
+      tell,
+    });
     this.#sync = new SyncDesk({
       store: library.store,
       dataDir: context.dataDir,
       settings: () => this.#settings.current.sync,
       stored: () => this.#recorder.idle(),
       publish: (message) => this.#serving?.hub.publishNewest(message.type, JSON.stringify(message)),
+      checked: () => this.#sharedLaps.update(),
       tell,
     });
     this.#watch.watchSync(() => this.#sync.state());
@@ -188,6 +200,7 @@ export class LiveCoach {
         },
         cost: this.#cost,
         sync: this.#sync,
+        sharedLaps: this.#sharedLaps,
       },
       onDrawn: watch.drawn,
       onSent: watch.sent,

@@ -11,6 +11,7 @@ export interface RealSyncOptions {
   dataDir: DataDir;
   maySend(): boolean;
   changed(state: SyncState): void;
+  checked?(): Promise<void>;
 }
 
 const realClock: SyncClock = {
@@ -23,7 +24,7 @@ const realClock: SyncClock = {
   random: Math.random,
 };
 
-export function makeSync({ store, dataDir, maySend, changed }: RealSyncOptions): SyncService {
+export function makeSync({ store, dataDir, maySend, changed, checked }: RealSyncOptions): SyncService {
   return new SyncService({
     store,
     login: () => readServerLogin(dataDir),
@@ -33,5 +34,6 @@ export function makeSync({ store, dataDir, maySend, changed }: RealSyncOptions):
     maySend,
     clock: realClock,
     changed,
+    ...(checked === undefined ? {} : { checked }),
   });
 }

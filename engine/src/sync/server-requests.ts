@@ -48,6 +48,15 @@ export class ServerRequests {
     };
   }
 
+  /** The bytes of a file; else the answer, or why there is none. */
+  async bytes(path: string, mostBytes: number): Promise<Uint8Array | Answer | Later> {
+    const answer = await this.#send('GET', path, {}, mostBytes);
+    if (!(answer instanceof Response)) return answer;
+    if (answer.ok) return new Uint8Array(await answer.arrayBuffer());
+    const body: unknown = await answer.json().catch(() => null);
+    return { status: answer.status, body, retryAfterMs: null };
+  }
+
   askJson(method: string, path: string, document: unknown): Promise<Answer | Later> {
     const headers = { 'content-type': 'application/json' };
     return this.ask(method, path, { body: JSON.stringify(document), headers });

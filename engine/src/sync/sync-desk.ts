@@ -15,6 +15,8 @@ export interface SyncDeskOptions {
   /** Resolves when what was driven so far is stored. */
   stored(): Promise<void>;
   publish(message: SyncMessage): void;
+  /** The server was asked what it has, as once a day. */
+  checked(): Promise<void>;
   tell(line: string): void;
 }
 
@@ -36,6 +38,7 @@ export class SyncDesk {
       dataDir,
       maySend: () => settings().whileDriving || !this.#driving.drives,
       changed: (state) => this.#changed(state),
+      checked: options.checked,
     });
   }
 

@@ -37,6 +37,8 @@ export interface SyncParts {
   clock: SyncClock;
   /** Called with each change of how it stands. */
   changed(state: SyncState): void;
+  /** The server was asked what it has; what else is done once a day. Never rejects. */
+  checked?(): Promise<void>;
 }
 
 /** Timers stand still while a machine sleeps: it looks at the clocks this often. */
@@ -144,6 +146,7 @@ export class SyncService {
     const checked = await checkServer(store, server, login, clock.date());
     if (checked.kind !== 'checked') return checked;
     this.#checkedAtMs = clock.nowMs();
+    await this.#parts.checked?.();
     return { kind: 'sent' };
   }
 

@@ -865,6 +865,10 @@ pub enum ErrorCode {
     NotSignedIn,
     /// {url}: {cause}
     ServerUnreachable,
+    /// The server has no reference {id} that you may see. See: racing-coach reference list --server
+    ServerReferenceNotFound,
+    /// The reference {id} of the server was not taken: {cause}.
+    ServerReferenceBad,
     /// The pairing was declined on the server.
     PairingDeclined,
     /// The code has run out. Run racing-coach login again.
@@ -887,7 +891,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code, in table order.
-    pub const ALL: [ErrorCode; 69] = [
+    pub const ALL: [ErrorCode; 71] = [
         ErrorCode::FileNotFound,
         ErrorCode::FileUnreadable,
         ErrorCode::IbtEmpty,
@@ -948,6 +952,8 @@ impl ErrorCode {
         ErrorCode::ProfileRefused,
         ErrorCode::NotSignedIn,
         ErrorCode::ServerUnreachable,
+        ErrorCode::ServerReferenceNotFound,
+        ErrorCode::ServerReferenceBad,
         ErrorCode::PairingDeclined,
         ErrorCode::PairingExpired,
         ErrorCode::ServerConfig,
@@ -1022,6 +1028,8 @@ impl ErrorCode {
             ErrorCode::ProfileRefused => "profile-refused",
             ErrorCode::NotSignedIn => "not-signed-in",
             ErrorCode::ServerUnreachable => "server-unreachable",
+            ErrorCode::ServerReferenceNotFound => "server-reference-not-found",
+            ErrorCode::ServerReferenceBad => "server-reference-bad",
             ErrorCode::PairingDeclined => "pairing-declined",
             ErrorCode::PairingExpired => "pairing-expired",
             ErrorCode::ServerConfig => "server-config",
@@ -1102,6 +1110,8 @@ impl ErrorCode {
             ErrorCode::ProfileRefused => "This file was not taken: {cause}.",
             ErrorCode::NotSignedIn => "No server is signed in to. Run: racing-coach login URL",
             ErrorCode::ServerUnreachable => "{url}: {cause}",
+            ErrorCode::ServerReferenceNotFound => "The server has no reference {id} that you may see. See: racing-coach reference list --server",
+            ErrorCode::ServerReferenceBad => "The reference {id} of the server was not taken: {cause}.",
             ErrorCode::PairingDeclined => "The pairing was declined on the server.",
             ErrorCode::PairingExpired => "The code has run out. Run racing-coach login again.",
             ErrorCode::ServerConfig => "The server is not started. {cause}",
