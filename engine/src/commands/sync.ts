@@ -93,7 +93,7 @@ async function list(context: Context): Promise<0> {
   if (json) terminal.print(JSON.stringify({ waiting, refused, counts }));
   else {
     const server = readServerLogin(context.dataDir)?.url ?? 'no server';
-    terminal.print(`${counts.waiting} laps wait for ${server}, ${counts.refused} were refused.`);
+    terminal.print(`Laps waiting for ${server}: ${counts.waiting}; refused: ${counts.refused}.`);
     const rows = [...waiting, ...refused].map(row);
     if (rows.length > 0)
       for (const line of table(['date', 'track', 'car', '>lap', '>time', 'state'], rows))

@@ -36,7 +36,7 @@ test('without an engine what waits is counted, and the token is never told', () 
   store.close();
   const [found] = serverFindings(null, dataDir);
   expect(found).toMatchObject({ state: 'so' });
-  expect(found?.text).toContain('https://laps.example as Ada: 1 laps wait, 1 were refused');
+  expect(found?.text).toContain('https://laps.example as Ada: laps waiting 1, refused 1');
   expect(JSON.stringify(found)).not.toContain('secret-token');
 });
 

@@ -40,7 +40,7 @@ function offlineFinding(dataDir: DataDir): Finding {
   if (login.token === null)
     return so('server', `${login.url} wants a login again: racing-coach login ${login.url}`);
   const { waiting, refused } = countOutbox(dataDir.file('laps.db'));
-  const text = `${login.url} as ${login.userName}: ${waiting} laps wait, ${refused} were refused (racing-coach sync --dry-run lists them).`;
+  const text = `${login.url} as ${login.userName}: laps waiting ${waiting}, refused ${refused} (racing-coach sync --dry-run lists them).`;
   return (waiting + refused === 0 ? good : so)('server', text);
 }
 

@@ -12,6 +12,7 @@ export interface Moment {
 }
 
 const laps = (count: number) => (count === 1 ? '1 lap' : `${count} laps`);
+const wait = (count: number) => (count === 1 ? '1 lap waits' : `${count} laps wait`);
 
 export function syncText({ state, cause, server, waiting, refused }: Moment): string {
   const kept = refused === 0 ? '' : ` Refused for good: ${laps(refused)}.`;
@@ -19,15 +20,15 @@ export function syncText({ state, cause, server, waiting, refused }: Moment): st
     case 'off':
       return 'No server is set up: racing-coach login URL signs in to one.';
     case 'signed-out':
-      return `${server} wants a login again: racing-coach login ${server}. ${laps(waiting)} wait.`;
+      return `${server} wants a login again: racing-coach login ${server}. ${wait(waiting)}.`;
     case 'idle':
       return `Everything that can be sent is on ${server}.${kept}`;
     case 'sending':
       return `Sending to ${server}: ${laps(waiting)} to go.${kept}`;
     case 'paused':
-      return `${laps(waiting)} wait until you are in the pits, the garage or the menus.${kept}`;
+      return `${wait(waiting)} until you are in the pits, the garage or the menus.${kept}`;
     case 'waiting':
     case 'trouble':
-      return `${cause ?? 'The server does not answer.'} ${laps(waiting)} wait.${kept}`;
+      return `${cause ?? 'The server does not answer.'} ${wait(waiting)}.${kept}`;
   }
 }

@@ -31,6 +31,8 @@ export class ModelServer {
   retryAfter: string | null = null;
   /** Of each request: what goes wrong, or null. */
   fault: (request: Arrived) => Fault | null = () => null;
+  /** What the poll of a pairing is answered with, one after the other; then it is approved. */
+  pairing: ProblemCode[] = ['authorization_pending'];
   readonly sessions = new Map<string, string>();
   readonly laps = new Map<string, ModelLap>();
   /** Ids in the order in which they were stored first. */
@@ -88,8 +90,14 @@ export class ModelServer {
 
   /** The answer, or the code of a problem. */
   #handle(request: IncomingMessage, body: Buffer): object | ProblemCode {
+    const pairing = this.#pair(request.url ?? '');
+    if (pairing !== null) return pairing;
     if (request.headers.authorization !== `Bearer ${this.token}`) return 'not-signed-in';
     const path = request.url ?? '';
+    if (path === '/api/v1/auth/sign-out') {
+      this.token = 'revoked';
+      return {};
+    }
     if (path === '/api/v1/server') return { serverId: this.serverId, version: this.version };
     if (path === '/api/v1/uploads/known') {
       const { lapIds } = JSON.parse(body.toString()) as { lapIds: string[] };
@@ -99,6 +107,22 @@ export class ModelServer {
     if (kind === 'sessions') return this.#putSession(decodeURIComponent(id), body);
     if (kind === 'laps') return this.#putLap(decodeURIComponent(id), request, body);
     return 'not-found';
+  }
+
+  #pair(path: string): object | ProblemCode | null {
+    if (path === '/api/v1/auth/device')
+      return {
+        deviceCode: 'device-code',
+        userCode: 'BCDF-GHJK',
+        verificationUri: `${this.url}/pair`,
+        verificationUriComplete: `${this.url}/pair?code=BCDF-GHJK`,
+        expiresInS: 600,
+        intervalS: 1,
+      };
+    if (path !== '/api/v1/auth/device/token') return null;
+    const answer = this.pairing.shift() ?? 'approved';
+    if (answer !== 'approved') return answer;
+    return { token: this.token, scopes: ['laps:write'], deviceId: serverIdOf('device'), userName: 'Ada' };
   }
 
   #putSession(id: string, body: Buffer): object | ProblemCode {
