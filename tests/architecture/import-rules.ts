@@ -84,7 +84,7 @@ export const folderRules: FolderRule[] = [
   {
     folder: 'server/src/database',
     folders: ['contract', 'server'],
-    packages: ['node:', 'kysely', 'pg', '@electric-sql/pglite'],
+    packages: ['node:', 'kysely', 'pg', 'pg-copy-streams', '@electric-sql/pglite'],
   },
   { folder: 'scripts', folders: [], packages: ['node:'] },
 ];

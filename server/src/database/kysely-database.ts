@@ -1,43 +1,33 @@
 /** The {@link Database} over Kysely: what both homes share. */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Kysely, sql } from 'kysely';
 import type { Database, Timescale, Viewer, Work } from './database.ts';
+import { withConnection } from './home-connection.ts';
 import type { Tables } from './tables.ts';
 
-/** What only the home knows how to do. */
-export interface Home {
-  readonly kind: Database['home'];
-  copyIn(
-    db: Kysely<Tables>,
-    statement: string,
-    bytes: Uint8Array,
-    before?: (trx: Work) => Promise<void>,
-  ): Promise<number>;
-  copyOut(statement: string): Promise<Uint8Array>;
-  close(): Promise<void>;
-}
-
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
+
+/** Of the work that is being done: what it started may outlive it, so it says when it is over. */
+const working = new AsyncLocalStorage<{ over: boolean }>();
 
 export class KyselyDatabase implements Database {
   readonly home: Database['home'];
   readonly version: string;
   readonly timescale: Timescale | null;
   readonly #db: Kysely<Tables>;
-  readonly #home: Home;
 
   private constructor(
     db: Kysely<Tables>,
-    home: Home,
+    home: Database['home'],
     facts: { version: string; timescale: Timescale | null },
   ) {
     this.#db = db;
-    this.#home = home;
-    this.home = home.kind;
+    this.home = home;
     this.version = facts.version;
     this.timescale = facts.timescale;
   }
 
-  static async open(db: Kysely<Tables>, home: Home): Promise<KyselyDatabase> {
+  static async open(db: Kysely<Tables>, home: Database['home']): Promise<KyselyDatabase> {
     const version = await sql<{ server_version: string }>`SHOW server_version`.execute(db);
     const extension = await sql<{ extversion: string }>`
       SELECT extversion FROM pg_extension WHERE extname = 'timescaledb'`.execute(db);
@@ -56,7 +46,7 @@ export class KyselyDatabase implements Database {
   }
 
   asViewer<Result>(viewer: Viewer, work: (trx: Work) => Promise<Result>): Promise<Result> {
-    return this.#db.transaction().execute(async (trx) => {
+    return this.#transaction(async (trx) => {
       await sql`SELECT set_config('racing_coach.viewer_id', ${viewer.userId}, true), set_config('role', 'racing_coach_viewer', true)`.execute(
         trx,
       );
@@ -65,7 +55,7 @@ export class KyselyDatabase implements Database {
   }
 
   asSystem<Result>(work: (trx: Work) => Promise<Result>): Promise<Result> {
-    return this.#db.transaction().execute(work);
+    return this.#transaction(work);
   }
 
   copyIn(
@@ -75,11 +65,14 @@ export class KyselyDatabase implements Database {
     before?: (trx: Work) => Promise<void>,
   ): Promise<number> {
     const statement = `COPY ${quoted(table)} (${columns.map(quoted).join(', ')})`;
-    return this.#home.copyIn(this.#db, statement, bytes, before);
+    return this.#transaction(async (trx) => {
+      await before?.(trx);
+      return await withConnection(trx, (connection) => connection.copyIn(statement, bytes));
+    });
   }
 
   copyOut(query: string): Promise<Uint8Array> {
-    return this.#home.copyOut(query);
+    return this.#transaction((trx) => withConnection(trx, (connection) => connection.copyOut(query)));
   }
 
   async ping(): Promise<void> {
@@ -92,6 +85,17 @@ export class KyselyDatabase implements Database {
 
   async close(): Promise<void> {
     await this.#db.destroy();
-    await this.#home.close();
+  }
+
+  /** Where there is one session, a transaction inside a transaction would wait for itself: it is refused everywhere, at once. */
+  async #transaction<Result>(work: (trx: Work) => Promise<Result>): Promise<Result> {
+    if (working.getStore()?.over === false)
+      throw new Error('a transaction was begun inside of another: use the one that the work was given');
+    const state = { over: false };
+    try {
+      return await working.run(state, () => this.#db.transaction().execute(work));
+    } finally {
+      state.over = true;
+    }
   }
 }

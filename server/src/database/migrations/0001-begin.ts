@@ -242,7 +242,12 @@ DO $$ BEGIN
   CREATE ROLE racing_coach_viewer NOLOGIN;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$;
-GRANT racing_coach_viewer TO CURRENT_USER;
+-- Who may do everything needs no membership, and two databases of a cluster would get in each other's way.
+DO $$ BEGIN
+  IF NOT pg_has_role(CURRENT_USER, 'racing_coach_viewer', 'MEMBER') THEN
+    GRANT racing_coach_viewer TO CURRENT_USER;
+  END IF;
+END $$;
 
 CREATE FUNCTION viewer_id() RETURNS uuid LANGUAGE sql STABLE AS
   $$ SELECT nullif(current_setting('racing_coach.viewer_id', true), '')::uuid $$;
@@ -264,7 +269,9 @@ ALTER TABLE laps ENABLE ROW LEVEL SECURITY;
 CREATE POLICY laps_seen ON laps FOR SELECT TO racing_coach_viewer USING
   (owner_id = viewer_id() OR EXISTS (SELECT FROM sessions WHERE sessions.id = laps.session_id));
 CREATE POLICY laps_own ON laps FOR ALL TO racing_coach_viewer
-  USING (owner_id = viewer_id()) WITH CHECK (owner_id = viewer_id());
+  USING (owner_id = viewer_id())
+  WITH CHECK (owner_id = viewer_id() AND EXISTS
+    (SELECT FROM sessions WHERE sessions.id = laps.session_id AND sessions.owner_id = viewer_id()));
 
 ALTER TABLE lap_files ENABLE ROW LEVEL SECURITY;
 CREATE POLICY lap_files_seen ON lap_files FOR SELECT TO racing_coach_viewer USING
@@ -286,7 +293,8 @@ CREATE POLICY reference_laps_seen ON reference_laps FOR SELECT TO racing_coach_v
   (visibility = 'public' OR owner_id = viewer_id() OR (visibility = 'team' AND team_id IN (SELECT viewer_teams())));
 CREATE POLICY reference_laps_own ON reference_laps FOR ALL TO racing_coach_viewer
   USING (owner_id = viewer_id())
-  WITH CHECK (owner_id = viewer_id() AND (team_id IS NULL OR team_id IN (SELECT viewer_teams())));
+  WITH CHECK (owner_id = viewer_id() AND (team_id IS NULL OR team_id IN (SELECT viewer_teams()))
+    AND (from_lap_id IS NULL OR EXISTS (SELECT FROM laps WHERE laps.id = from_lap_id AND laps.owner_id = viewer_id())));
 
 ALTER TABLE reference_files ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reference_files_seen ON reference_files FOR SELECT TO racing_coach_viewer USING
@@ -303,6 +311,11 @@ ALTER TABLE reference_reports ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reference_reports_own ON reference_reports FOR ALL TO racing_coach_viewer
   USING (user_id = viewer_id())
   WITH CHECK (user_id = viewer_id() AND EXISTS (SELECT FROM reference_laps WHERE reference_laps.id = reference_id));
+
+-- A viewer may ask for work on his own laps; what waits is for the server alone to see.
+ALTER TABLE jobs ENABLE ROW LEVEL SECURITY;
+CREATE POLICY jobs_asked ON jobs FOR INSERT TO racing_coach_viewer WITH CHECK
+  (EXISTS (SELECT FROM laps WHERE laps.id = jobs.lap_id AND laps.owner_id = viewer_id()));
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON sessions, laps TO racing_coach_viewer;
 GRANT SELECT, INSERT ON lap_files, reference_files TO racing_coach_viewer;
