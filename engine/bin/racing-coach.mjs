@@ -33,11 +33,33 @@ function runAgain(node) {
   child.on('close', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
 }
 
+/** Another program of the same product: nothing of the engine is loaded for it. The desktop app comes without. */
+async function runServer(words) {
+  const program = new URL('../../server/src/main.ts', import.meta.url);
+  if (!existsSync(program)) {
+    const message =
+      'The review server is not part of the desktop app: run it from a checkout, with npx racing-coach server.';
+    process.stderr.write(`racing-coach: ${message}\n`);
+    if (words.includes('--json'))
+      process.stdout.write(`${JSON.stringify({ error: { code: 'server-missing', message } })}\n`);
+    process.exitCode = 1;
+    return;
+  }
+  const { main } = await import(program.href);
+  const status = await main(words, process.env);
+  // Waits for the pipe to take everything, then ends even if something would linger.
+  process.stdout.write('', () => process.exit(status));
+}
+
 if (Number(process.versions.node.split('.')[0]) >= oldestMajor) {
   // Halves the start: types are stripped once, not at every start.
   module.enableCompileCache?.();
-  const { main } = await import('../src/main.ts');
-  await main(process.argv.slice(2));
+  const [command, ...words] = process.argv.slice(2);
+  if (command === 'server' && !words.includes('--help') && !words.includes('-h')) await runServer(words);
+  else {
+    const { main } = await import('../src/main.ts');
+    await main(process.argv.slice(2));
+  }
 } else {
   const node = bundledNode();
   if (node === null) {

@@ -11,6 +11,7 @@ import { laterCommands } from './commands/later.ts';
 import { recordCommand } from './commands/record.ts';
 import { referenceCommand } from './commands/reference.ts';
 import { replayCommand } from './commands/replay.ts';
+import { serverCommand } from './commands/server.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { startCommand } from './commands/start.ts';
 import { tokenCommand } from './commands/token.ts';
@@ -28,6 +29,7 @@ export const commands: Command[] = [
   simulateCommand,
   doctorCommand,
   tokenCommand,
+  serverCommand,
   benchCommand,
   ...laterCommands,
 ];

@@ -2,6 +2,7 @@
  * The application, apart from listening: plugins by role, then the features. The order of hooks is the order of this file: log, headers, limits by
  * address, who asks, may he; only then is the request's body read and anything validated or looked up.
  */
+import { readFileSync } from 'node:fs';
 import cookie from '@fastify/cookie';
 import websocket from '@fastify/websocket';
 import fastify, { type FastifyServerOptions, LogController } from 'fastify';
@@ -22,6 +23,7 @@ import { InputError } from './plugins/problem-of.ts';
 import { loggedError, requestLog } from './plugins/request-log.ts';
 import { requestMetrics } from './plugins/request-metrics.ts';
 import { routeTable } from './plugins/route-table.ts';
+import { tracing } from './plugins/tracing.ts';
 
 /** Bodies are small; routes that take lap files say how large theirs are. */
 const bodyLimitBytes = 64 * 1024;
@@ -39,8 +41,9 @@ export async function buildApp(parts: AppParts): Promise<App> {
   await app.register(errors);
   await app.register(requestLog);
   await app.register(requestMetrics);
+  await app.register(tracing, parts);
   await app.register(headers, parts);
-  await app.register(pressure);
+  await app.register(pressure, parts);
   await app.register(addressLimits, parts);
   await app.register(cookie);
   await app.register(websocket, { options: { maxPayload: 4096, perMessageDeflate: false } });
@@ -81,7 +84,10 @@ function instance({ config, logStream }: AppParts): App {
     onConstructorPoisoning: 'error',
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false },
   };
-  return fastify(options).withTypeProvider<ZodTypeProvider>();
+  const { tls } = config;
+  if (tls === null) return fastify(options).withTypeProvider<ZodTypeProvider>();
+  const https = { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile), minVersion: 'TLSv1.2' };
+  return fastify({ ...options, https } as FastifyServerOptions).withTypeProvider<ZodTypeProvider>();
 }
 
 /** As Fastify takes it: of so many hops, the nearest are believed. */

@@ -81,7 +81,7 @@ describe('status and streams', () => {
     expect(err).toContain('none.ibt');
   });
 
-  test.each(['evaluate', 'server', 'login', 'logout', 'sync'])(
+  test.each(['evaluate', 'login', 'logout', 'sync'])(
     '%s is not part of this version and says so',
     async (name) => {
       const { status, out } = await coach(name, 'anything', '--at-all', '--json');

@@ -1144,6 +1144,18 @@ export const errors = [
     "text": "This file was not taken: {cause}."
   },
   {
+    "code": "server-config",
+    "text": "The server is not started. {cause}"
+  },
+  {
+    "code": "server-failed",
+    "text": "The server cannot go on: {cause}"
+  },
+  {
+    "code": "server-missing",
+    "text": "The review server is not part of the desktop app. Run it from a checkout: npx racing-coach server."
+  },
+  {
     "code": "not-yet",
     "text": "{what} is not part of this version."
   },

@@ -4,7 +4,6 @@ import type { Command } from '../cli/command.ts';
 
 const later: [name: string, summary: string][] = [
   ['evaluate', 'the coach against simulated drivers'],
-  ['server', 'the review server'],
   ['login', 'sign in to a server'],
   ['logout', 'sign out of the server'],
   ['sync', 'send laps to the server'],

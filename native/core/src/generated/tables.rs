@@ -861,6 +861,12 @@ pub enum ErrorCode {
     ProfileNotFound,
     /// This file was not taken: {cause}.
     ProfileRefused,
+    /// The server is not started. {cause}
+    ServerConfig,
+    /// The server cannot go on: {cause}
+    ServerFailed,
+    /// The review server is not part of the desktop app. Run it from a checkout: npx racing-coach server.
+    ServerMissing,
     /// {what} is not part of this version.
     NotYet,
     /// {file}: cannot be written ({cause}).
@@ -873,7 +879,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code, in table order.
-    pub const ALL: [ErrorCode; 62] = [
+    pub const ALL: [ErrorCode; 65] = [
         ErrorCode::FileNotFound,
         ErrorCode::FileUnreadable,
         ErrorCode::IbtEmpty,
@@ -932,6 +938,9 @@ impl ErrorCode {
         ErrorCode::BodyBad,
         ErrorCode::ProfileNotFound,
         ErrorCode::ProfileRefused,
+        ErrorCode::ServerConfig,
+        ErrorCode::ServerFailed,
+        ErrorCode::ServerMissing,
         ErrorCode::NotYet,
         ErrorCode::OutputExists,
         ErrorCode::Usage,
@@ -999,6 +1008,9 @@ impl ErrorCode {
             ErrorCode::BodyBad => "body-bad",
             ErrorCode::ProfileNotFound => "profile-not-found",
             ErrorCode::ProfileRefused => "profile-refused",
+            ErrorCode::ServerConfig => "server-config",
+            ErrorCode::ServerFailed => "server-failed",
+            ErrorCode::ServerMissing => "server-missing",
             ErrorCode::NotYet => "not-yet",
             ErrorCode::OutputExists => "output-exists",
             ErrorCode::Usage => "usage",
@@ -1072,6 +1084,9 @@ impl ErrorCode {
             ErrorCode::BodyBad => "What was sent is not understood: {cause}.",
             ErrorCode::ProfileNotFound => "There is no profile {id}.",
             ErrorCode::ProfileRefused => "This file was not taken: {cause}.",
+            ErrorCode::ServerConfig => "The server is not started. {cause}",
+            ErrorCode::ServerFailed => "The server cannot go on: {cause}",
+            ErrorCode::ServerMissing => "The review server is not part of the desktop app. Run it from a checkout: npx racing-coach server.",
             ErrorCode::NotYet => "{what} is not part of this version.",
             ErrorCode::OutputExists => "{file}: cannot be written ({cause}).",
             ErrorCode::Usage => "{cause}",

@@ -1,0 +1,79 @@
+/**
+ * `racing-coach server`: the process around the server. Exit status 0 done, 1 failed with one clear line (or the list of what the configuration lacks), 2
+ * wrong usage. Results go to standard output, everything else to standard error.
+ */
+import { readFileSync } from 'node:fs';
+import { CodedError, type ErrorCode } from '@racing-coach/contract';
+import type { Config } from './config/config.ts';
+import { type Environment, readConfig } from './config/read-config.ts';
+import { help } from './start/help.ts';
+import { createAdmin, migrateDatabase, type Outcome } from './start/once.ts';
+import { serve } from './start/serve.ts';
+import { stopSignal } from './start/stop-signal.ts';
+import { readArguments, type TypedArguments } from './start/typed-arguments.ts';
+
+export async function main(args: string[], env: Environment): Promise<0 | 1 | 2> {
+  const { typed, problems } = readArguments(args);
+  if (typed.help) {
+    print(help.trimEnd());
+    return 0;
+  }
+  if (problems.length > 0) {
+    fail('usage', problems, typed.json);
+    tell('See: racing-coach server --help');
+    return 2;
+  }
+  const read = readConfig(env, { port: typed.port, dataDir: typed.dataDir });
+  if ('problems' in read) return fail('server-config', read.problems, typed.json);
+  try {
+    await run(typed, read.config);
+    return 0;
+  } catch (error) {
+    return fail('server-failed', [error instanceof Error ? error.message : String(error)], typed.json);
+  }
+}
+
+async function run(typed: TypedArguments, config: Config): Promise<void> {
+  switch (typed.command) {
+    case 'serve':
+      return serveUntilStopped(typed, config);
+    case 'migrate':
+      return say(await migrateDatabase(config), typed.json);
+    case 'create-admin':
+      return say(await createAdmin(config), typed.json);
+    case 'rebuild-telemetry':
+      throw new Error('not wired');
+  }
+}
+
+async function serveUntilStopped({ json }: TypedArguments, config: Config): Promise<void> {
+  const stop = stopSignal();
+  try {
+    await serve(config, version(), stop.signal, (urls) => {
+      if (json) print(JSON.stringify({ ready: true, urls }));
+      else print(`Racing Coach server: ${urls.api}`);
+      if (!json && urls.signUp !== undefined)
+        print(`Nobody is admin yet. Open this once, within a week, to become it:\n${urls.signUp}`);
+    });
+  } finally {
+    stop.release();
+  }
+}
+
+const print = (text: string) => process.stdout.write(`${text}\n`);
+const tell = (text: string) => process.stderr.write(`${text}\n`);
+
+function say({ text, document }: Outcome, json: boolean): void {
+  print(json ? JSON.stringify(document) : text);
+}
+
+function fail(code: ErrorCode, problems: string[], json: boolean): 1 {
+  for (const problem of problems) tell(`racing-coach: ${problem}`);
+  if (json) print(JSON.stringify({ error: new CodedError(code, { cause: problems.join(' ') }) }));
+  return 1;
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return String((JSON.parse(text) as { version: unknown }).version);
+}
