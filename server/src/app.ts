@@ -43,7 +43,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
   await app.register(requestMetrics);
   await app.register(tracing, parts);
   await app.register(headers, parts);
-  await app.register(pressure);
+  await app.register(pressure, parts);
   await app.register(addressLimits, parts);
   await app.register(cookie);
   await app.register(websocket, { options: { maxPayload: 4096, perMessageDeflate: false } });

@@ -55,6 +55,14 @@ export const lapClaim = z.strictObject({
 export type LapClaim = z.infer<typeof lapClaim>;
 export const lapStored = z.object({ id, clientId, sha256: sha256.nullable() });
 
+/** `POST /uploads/known`: which of its laps an engine need not send. */
+export const knownLapsRequest = z.strictObject({ lapIds: z.array(clientId).max(500) });
+export const knownLaps = z.object({
+  lapIds: z.array(clientId),
+  /** The same laps, with the hash of the lap file that is stored. */
+  laps: z.array(z.object({ clientId, sha256: sha256.nullable() })),
+});
+
 const owner = z.object({ id, name: z.string() });
 
 export const session = sessionUpload.omit({ storedAt: true, source: true }).extend({
@@ -79,6 +87,7 @@ export const sessionQuery = pageQuery.extend({
   from: instant.optional(),
   to: instant.optional(),
 });
+export type SessionQuery = z.infer<typeof sessionQuery>;
 export const changeSession = z.strictObject({ visibility: sessionVisibility });
 
 export const lap = lapClaim.omit({ sessionId: true }).extend({
@@ -94,19 +103,34 @@ export const lap = lapClaim.omit({ sessionId: true }).extend({
 });
 export type ServerLap = z.infer<typeof lap>;
 export const lapPage = pageOf(lap);
-/** In the order in which they were driven, or the fastest first. */
-export const lapQuery = pageQuery.extend({
-  sessionId: id.optional(),
-  trackKey: key.optional(),
-  carKey: key.optional(),
-  ownerId: id.optional(),
-  teamId: id.optional(),
-  valid: queryFlag.optional(),
-  referenceGrade: queryFlag.optional(),
-  order: z.enum(['driven', 'newest', 'fastest']).default('newest'),
-});
+/** In the order in which they were driven (of one session), the newest first, or the fastest first (of one track). */
+export const lapQuery = pageQuery
+  .extend({
+    sessionId: id.optional(),
+    trackKey: key.optional(),
+    carKey: key.optional(),
+    ownerId: id.optional(),
+    teamId: id.optional(),
+    valid: queryFlag.optional(),
+    referenceGrade: queryFlag.optional(),
+    order: z.enum(['driven', 'newest', 'fastest']).default('newest'),
+  })
+  .refine((query) => query.order !== 'driven' || query.sessionId !== undefined, {
+    message: 'the order "driven" is of one session',
+    path: ['sessionId'],
+  })
+  .refine(
+    (query) => query.order !== 'fastest' || query.trackKey !== undefined || query.sessionId !== undefined,
+    { message: 'the order "fastest" is of one track or session', path: ['trackKey'] },
+  );
+export type LapQuery = z.infer<typeof lapQuery>;
 
-/** `GET /laps/:lapId/telemetry`: channels over time; a value that is missing is null. */
+/**
+ * `GET /laps/:lapId/telemetry`: channels over time; a value that is missing is null. Asked for as {@link telemetryColumnsType} the answer is a line
+ * of JSON ({@link telemetryHead}), padded with spaces to a multiple of 8 bytes, and then each channel's values as little-endian float64, NaN
+ * where one is missing.
+ */
+export const telemetryColumnsType = 'application/vnd.racing-coach.columns';
 export const telemetryQuery = z.object({
   channels: z
     .string()
@@ -118,6 +142,12 @@ export const telemetry = z.object({
   firstRow: z.number().int(),
   sampleRateHz: z.number(),
   channels: z.record(z.string(), z.array(z.number().nullable())),
+});
+export const telemetryHead = z.object({
+  firstRow: z.number().int(),
+  sampleRateHz: z.number(),
+  /** In the order in which their values come. */
+  channels: z.array(z.object({ name: z.string(), rows: z.number().int() })),
 });
 
 /** `GET /laps/:lapId/metrics`: what the same core that runs in the engine says of the lap. */
@@ -148,3 +178,4 @@ export const trackSummary = z.object({
   bestLapTimeS: z.number().nullable(),
 });
 export const trackPage = pageOf(trackSummary);
+export const trackQuery = pageQuery.extend({ teamId: id.optional(), ownerId: id.optional() });

@@ -65,6 +65,24 @@ export const changeReference = z.strictObject({
 });
 export const rateReference = z.strictObject({ stars: z.number().int().min(1).max(5) });
 export const reportReference = z.strictObject({ reason: simText.min(1) });
+export type ReferenceQuery = z.infer<typeof referenceQuery>;
+export type ShareReference = z.infer<typeof shareReference>;
+
+/** `GET /admin/reports`: what users found wrong with references, the newest first. */
+export const referenceReport = z.object({
+  id,
+  reason: z.string(),
+  reportedAt: instant,
+  reportedBy: z.object({ id, name: z.string() }),
+  reference: z.object({
+    id,
+    label: z.string(),
+    note: z.string(),
+    owner: z.object({ id, name: z.string() }),
+    visibility: referenceVisibility,
+  }),
+});
+export const referenceReportPage = pageOf(referenceReport);
 
 /** `GET /boards`: the fastest reference-grade lap of each driver. Drivers who are in no team of the viewer's appear by their public references alone. */
 export const boardQuery = pageQuery.extend({
@@ -74,6 +92,7 @@ export const boardQuery = pageQuery.extend({
   condition: condition.default('dry'),
   assisted: z.enum(['any', 'yes', 'no']).default('any'),
 });
+export type BoardQuery = z.infer<typeof boardQuery>;
 export const boardRow = z.object({
   place: z.number().int(),
   driver: z.object({ id, name: z.string() }),

@@ -82,11 +82,13 @@ export interface Tables {
     laps: Generated<number>;
     complete_laps: Generated<number>;
     best_lap_time_s: number | null;
+    lap_file_bytes: Generated<number>;
   };
   laps: {
     id: string;
     owner_id: string;
     session_id: string;
+    visibility: Generated<'private' | 'team'>;
     client_id: string;
     upload_sha256: Buffer;
     track_key: string;

@@ -1,14 +1,22 @@
 /** The list of features. */
 import { adminFeature } from './admin/routes.ts';
 import { authFeature } from './auth/routes.ts';
+import { boardsFeature } from './boards/routes.ts';
+import { comparisonsFeature } from './comparisons/routes.ts';
 import { devicesFeature } from './devices/routes.ts';
 import type { Feature } from './feature.ts';
 import { healthFeature } from './health/routes.ts';
+import { lapsFeature } from './laps/routes.ts';
+import { liveFeature } from './live/routes.ts';
 import { openapiFeature } from './openapi/routes.ts';
 import { prometheusFeature } from './prometheus/routes.ts';
+import { referencesFeature } from './references/routes.ts';
 import { serverIdentityFeature } from './server-identity/routes.ts';
+import { sessionsFeature } from './sessions/routes.ts';
 import { teamsFeature } from './teams/routes.ts';
 import { tokensFeature } from './tokens/routes.ts';
+import { tracksFeature } from './tracks/routes.ts';
+import { uploadsFeature } from './uploads/routes.ts';
 import { usersFeature } from './users/routes.ts';
 
 export const features: Feature[] = [
@@ -22,4 +30,12 @@ export const features: Feature[] = [
   devicesFeature,
   teamsFeature,
   adminFeature,
+  uploadsFeature,
+  sessionsFeature,
+  lapsFeature,
+  comparisonsFeature,
+  tracksFeature,
+  referencesFeature,
+  boardsFeature,
+  liveFeature,
 ];

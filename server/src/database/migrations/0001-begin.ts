@@ -118,16 +118,20 @@ CREATE TABLE sessions (
   laps integer NOT NULL DEFAULT 0,
   complete_laps integer NOT NULL DEFAULT 0,
   best_lap_time_s double precision,
-  UNIQUE (owner_id, client_id)
+  lap_file_bytes bigint NOT NULL DEFAULT 0,
+  UNIQUE (owner_id, client_id),
+  -- What laps repeat of their session.
+  UNIQUE (id, owner_id, visibility)
 );
 CREATE INDEX sessions_by_owner ON sessions (owner_id, started_at DESC, id DESC);
-CREATE INDEX sessions_by_age ON sessions (started_at DESC, id DESC);
-CREATE INDEX sessions_by_track ON sessions (track_key, car_key, started_at DESC, id DESC);
+CREATE INDEX sessions_by_owner_track ON sessions (owner_id, track_key, started_at DESC, id DESC);
 
 CREATE TABLE laps (
   id uuid PRIMARY KEY,
   owner_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
-  session_id uuid NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+  session_id uuid NOT NULL,
+  -- As the session's, which the key below keeps so: a list of laps and its policy need not look at sessions.
+  visibility text NOT NULL DEFAULT 'private',
   client_id text NOT NULL,
   -- Of the claim and the file together: the same lap sent twice is the same answer.
   upload_sha256 bytea NOT NULL,
@@ -151,12 +155,15 @@ CREATE TABLE laps (
   lap_file_sha256 text,
   lap_file_bytes integer,
   uploaded_at timestamptz NOT NULL,
-  UNIQUE (owner_id, client_id)
+  UNIQUE (owner_id, client_id),
+  FOREIGN KEY (session_id, owner_id, visibility) REFERENCES sessions (id, owner_id, visibility)
+    ON UPDATE CASCADE ON DELETE CASCADE
 );
+-- Lists are of the viewer's drivers, each driver by an index of his: what others stored costs a viewer nothing.
 CREATE INDEX laps_by_session ON laps (session_id, start_sample, id);
 CREATE INDEX laps_by_owner ON laps (owner_id, id DESC);
-CREATE INDEX laps_by_age ON laps (id DESC);
-CREATE INDEX laps_by_time ON laps (track_key, car_key, lap_time_s, id) WHERE lap_time_s IS NOT NULL;
+CREATE INDEX laps_by_owner_track ON laps (owner_id, track_key, id DESC);
+CREATE INDEX laps_by_owner_time ON laps (owner_id, track_key, lap_time_s, id) WHERE lap_time_s IS NOT NULL;
 
 -- The lap file as the engine made it: upload, storage and export in one. Already compressed, so it is neither packed nor cut again.
 CREATE TABLE lap_files (
@@ -202,7 +209,10 @@ CREATE TABLE reference_laps (
 );
 CREATE INDEX reference_laps_by_time ON reference_laps (track_key, car_key, lap_time_s, id);
 CREATE INDEX reference_laps_by_rating ON reference_laps (track_key, car_key, rating_mean DESC, id DESC);
+CREATE INDEX reference_laps_fastest ON reference_laps (lap_time_s, id);
+CREATE INDEX reference_laps_best ON reference_laps (rating_mean DESC, id DESC);
 CREATE INDEX reference_laps_by_age ON reference_laps (id DESC);
+CREATE INDEX reference_laps_by_lap ON reference_laps (from_lap_id) WHERE from_lap_id IS NOT NULL;
 CREATE INDEX reference_laps_by_owner ON reference_laps (owner_id, id DESC);
 
 CREATE TABLE reference_files (
@@ -218,6 +228,17 @@ CREATE TABLE reference_ratings (
   PRIMARY KEY (reference_id, user_id)
 );
 CREATE INDEX reference_ratings_by_user ON reference_ratings (user_id);
+-- Whoever rates may not change the reference itself.
+CREATE FUNCTION count_rating() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+BEGIN
+  UPDATE reference_laps SET
+    rating_sum = rating_sum + coalesce(NEW.stars, 0) - coalesce(OLD.stars, 0),
+    rating_count = rating_count + (NEW.stars IS NOT NULL)::integer - (OLD.stars IS NOT NULL)::integer
+  WHERE id = coalesce(NEW.reference_id, OLD.reference_id);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER count_rating AFTER INSERT OR UPDATE OF stars OR DELETE ON reference_ratings
+  FOR EACH ROW EXECUTE FUNCTION count_rating();
 
 CREATE TABLE reference_reports (
   id uuid PRIMARY KEY,
@@ -260,31 +281,39 @@ CREATE FUNCTION viewer_id() RETURNS uuid LANGUAGE sql STABLE AS
   $$ SELECT nullif(current_setting('racing_coach.viewer_id', true), '')::uuid $$;
 -- Whose sessions the viewer sees: those of members who share with a team that he is in. Definer, because the policies of
 -- team_members would ask themselves.
-CREATE FUNCTION viewer_teams() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS
+CREATE FUNCTION viewer_teams() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public ROWS 10 AS
   $$ SELECT team_id FROM team_members WHERE user_id = viewer_id() $$;
-CREATE FUNCTION viewer_drivers() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS
+CREATE FUNCTION viewer_drivers() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public ROWS 20 AS
   $$ SELECT DISTINCT theirs.user_id FROM team_members mine JOIN team_members theirs USING (team_id)
      WHERE mine.user_id = viewer_id() AND theirs.shares_sessions $$;
+-- Everybody in the viewer's teams.
+CREATE FUNCTION viewer_members() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public ROWS 20 AS
+  $$ SELECT DISTINCT theirs.user_id FROM team_members mine JOIN team_members theirs USING (team_id)
+     WHERE mine.user_id = viewer_id() $$;
+-- Whose sessions one team sees: nobody when the viewer is not in it.
+CREATE FUNCTION viewer_drivers_of(team uuid) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public ROWS 20 AS
+  $$ SELECT theirs.user_id FROM team_members mine JOIN team_members theirs USING (team_id)
+     WHERE mine.team_id = team AND mine.user_id = viewer_id() AND theirs.shares_sessions $$;
 
 ALTER TABLE sessions ENABLE ROW LEVEL SECURITY;
 CREATE POLICY sessions_seen ON sessions FOR SELECT TO racing_coach_viewer USING
-  (owner_id = viewer_id() OR (visibility = 'team' AND owner_id IN (SELECT viewer_drivers())));
+  (owner_id = (SELECT viewer_id()) OR (visibility = 'team' AND owner_id IN (SELECT viewer_drivers())));
 CREATE POLICY sessions_own ON sessions FOR ALL TO racing_coach_viewer
-  USING (owner_id = viewer_id()) WITH CHECK (owner_id = viewer_id());
+  USING (owner_id = (SELECT viewer_id())) WITH CHECK (owner_id = (SELECT viewer_id()));
 
 ALTER TABLE laps ENABLE ROW LEVEL SECURITY;
 CREATE POLICY laps_seen ON laps FOR SELECT TO racing_coach_viewer USING
-  (owner_id = viewer_id() OR EXISTS (SELECT FROM sessions WHERE sessions.id = laps.session_id));
+  (owner_id = (SELECT viewer_id()) OR (visibility = 'team' AND owner_id IN (SELECT viewer_drivers())));
 CREATE POLICY laps_own ON laps FOR ALL TO racing_coach_viewer
-  USING (owner_id = viewer_id())
-  WITH CHECK (owner_id = viewer_id() AND EXISTS
-    (SELECT FROM sessions WHERE sessions.id = laps.session_id AND sessions.owner_id = viewer_id()));
+  USING (owner_id = (SELECT viewer_id()))
+  WITH CHECK (owner_id = (SELECT viewer_id()) AND EXISTS
+    (SELECT FROM sessions WHERE sessions.id = laps.session_id AND sessions.owner_id = (SELECT viewer_id())));
 
 ALTER TABLE lap_files ENABLE ROW LEVEL SECURITY;
 CREATE POLICY lap_files_seen ON lap_files FOR SELECT TO racing_coach_viewer USING
   (EXISTS (SELECT FROM laps WHERE laps.id = lap_files.lap_id));
 CREATE POLICY lap_files_own ON lap_files FOR INSERT TO racing_coach_viewer WITH CHECK
-  (EXISTS (SELECT FROM laps WHERE laps.id = lap_files.lap_id AND laps.owner_id = viewer_id()));
+  (EXISTS (SELECT FROM laps WHERE laps.id = lap_files.lap_id AND laps.owner_id = (SELECT viewer_id())));
 
 ALTER TABLE lap_metrics ENABLE ROW LEVEL SECURITY;
 CREATE POLICY lap_metrics_seen ON lap_metrics FOR SELECT TO racing_coach_viewer USING
@@ -297,32 +326,32 @@ CREATE POLICY lap_metrics_remade ON lap_metrics FOR UPDATE TO racing_coach_viewe
 
 ALTER TABLE reference_laps ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reference_laps_seen ON reference_laps FOR SELECT TO racing_coach_viewer USING
-  (visibility = 'public' OR owner_id = viewer_id() OR (visibility = 'team' AND team_id IN (SELECT viewer_teams())));
+  (visibility = 'public' OR owner_id = (SELECT viewer_id()) OR (visibility = 'team' AND team_id IN (SELECT viewer_teams())));
 CREATE POLICY reference_laps_own ON reference_laps FOR ALL TO racing_coach_viewer
-  USING (owner_id = viewer_id())
-  WITH CHECK (owner_id = viewer_id() AND (team_id IS NULL OR team_id IN (SELECT viewer_teams()))
-    AND (from_lap_id IS NULL OR EXISTS (SELECT FROM laps WHERE laps.id = from_lap_id AND laps.owner_id = viewer_id())));
+  USING (owner_id = (SELECT viewer_id()))
+  WITH CHECK (owner_id = (SELECT viewer_id()) AND (team_id IS NULL OR team_id IN (SELECT viewer_teams()))
+    AND (from_lap_id IS NULL OR EXISTS (SELECT FROM laps WHERE laps.id = from_lap_id AND laps.owner_id = (SELECT viewer_id()))));
 
 ALTER TABLE reference_files ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reference_files_seen ON reference_files FOR SELECT TO racing_coach_viewer USING
   (EXISTS (SELECT FROM reference_laps WHERE reference_laps.id = reference_files.reference_id));
 CREATE POLICY reference_files_own ON reference_files FOR INSERT TO racing_coach_viewer WITH CHECK
-  (EXISTS (SELECT FROM reference_laps WHERE reference_laps.id = reference_files.reference_id AND owner_id = viewer_id()));
+  (EXISTS (SELECT FROM reference_laps WHERE reference_laps.id = reference_files.reference_id AND owner_id = (SELECT viewer_id())));
 
 ALTER TABLE reference_ratings ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reference_ratings_own ON reference_ratings FOR ALL TO racing_coach_viewer
-  USING (user_id = viewer_id())
-  WITH CHECK (user_id = viewer_id() AND EXISTS (SELECT FROM reference_laps WHERE reference_laps.id = reference_id));
+  USING (user_id = (SELECT viewer_id()))
+  WITH CHECK (user_id = (SELECT viewer_id()) AND EXISTS (SELECT FROM reference_laps WHERE reference_laps.id = reference_id));
 
 ALTER TABLE reference_reports ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reference_reports_own ON reference_reports FOR ALL TO racing_coach_viewer
-  USING (user_id = viewer_id())
-  WITH CHECK (user_id = viewer_id() AND EXISTS (SELECT FROM reference_laps WHERE reference_laps.id = reference_id));
+  USING (user_id = (SELECT viewer_id()))
+  WITH CHECK (user_id = (SELECT viewer_id()) AND EXISTS (SELECT FROM reference_laps WHERE reference_laps.id = reference_id));
 
 -- A viewer may ask for work on his own laps; what waits is for the server alone to see.
 ALTER TABLE jobs ENABLE ROW LEVEL SECURITY;
 CREATE POLICY jobs_asked ON jobs FOR INSERT TO racing_coach_viewer WITH CHECK
-  (EXISTS (SELECT FROM laps WHERE laps.id = jobs.lap_id AND laps.owner_id = viewer_id()));
+  (EXISTS (SELECT FROM laps WHERE laps.id = jobs.lap_id AND laps.owner_id = (SELECT viewer_id())));
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON sessions, laps TO racing_coach_viewer;
 GRANT SELECT, INSERT ON lap_files, reference_files TO racing_coach_viewer;

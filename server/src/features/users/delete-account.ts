@@ -20,7 +20,7 @@ export async function deleteAccount({ database, events, cache }: AppParts, userI
   });
   await cache.invalidate([`owner:${userId}`]);
   for (const sessionId of sessionIds)
-    await events.publish({ event: { type: 'session.removed', sessionId }, ownerId: userId });
+    await events.publish({ event: { type: 'session.removed', sessionId }, ownerId: userId, to: 'owner' });
 }
 
 /** Locks the admins, so that two who go at the same time see each other. */
