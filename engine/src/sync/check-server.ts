@@ -2,10 +2,11 @@
  * Asks the server for laps that it was sent: it may have begun anew, or be one of an older backup. What is not there is sent again. Of a server, account or device that is new
  * to this machine everything is asked for; of the one that it knows the laps of the last weeks.
  */
+import type { ServerIdentity } from '@racing-coach/contract/server';
 import type { ServerLogin } from '../data/server-login.ts';
 import type { LapStoreClient } from '../store/lap-store.ts';
 import type { KnownServer } from '../store/outbox.ts';
-import { type Failure, mostKnownIds, type ServerIdentity, type SyncServer } from './sync-server.ts';
+import { type Failure, mostKnownIds, type SyncServer } from './sync-server.ts';
 
 /** Older laps are asked for when the server is another one. */
 const recentDays = 30;

@@ -42,7 +42,7 @@ export async function pairDevice({
   wait,
   nowMs,
 }: PairingParts): Promise<PairingToken> {
-  const answer = await requests.askJson('POST', '/api/v1/auth/device', { deviceName });
+  const answer = await requests.ask((api) => api.POST('/api/v1/auth/device', { body: { deviceName } }));
   const started = 'kind' in answer ? null : pairingStarted.safeParse(answer.body);
   if ('kind' in answer || started?.success !== true || answer.status >= 300)
     throw unreachable(requests.url, answer);
@@ -51,9 +51,9 @@ export async function pairDevice({
   let intervalS = Math.max(leastIntervalS, started.data.intervalS);
   while (nowMs() < endMs) {
     await wait(intervalS * 1000);
-    const poll = await requests.askJson('POST', '/api/v1/auth/device/token', {
-      deviceCode: started.data.deviceCode,
-    });
+    const poll = await requests.ask((api) =>
+      api.POST('/api/v1/auth/device/token', { body: { deviceCode: started.data.deviceCode } }),
+    );
     const step = pollStep(poll);
     if (typeof step === 'object') return step;
     if (step === 'slower') intervalS += slowerByS;
@@ -63,7 +63,7 @@ export async function pairDevice({
 }
 
 function pollStep(
-  answer: Awaited<ReturnType<ServerRequests['askJson']>>,
+  answer: Awaited<ReturnType<ServerRequests['ask']>>,
 ): PairingToken | 'again' | 'slower' | 'away' {
   if ('kind' in answer) return 'away';
   const given = pairingToken.safeParse(answer.body);

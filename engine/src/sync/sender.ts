@@ -50,6 +50,11 @@ export class Sender {
   async #sendLap(lap: StoredLap, attempts: number, server: SyncServer): Promise<Step> {
     const { store } = this.#parts;
     const sha256 = lap.lapFileSha256;
+    if (lap.complete && sha256 === null) {
+      const text = 'This lap is too long for a lap file, and without one it cannot be sent.';
+      await store.lapRefused(lap.id, { code: 'no-lap-file', text });
+      return sent;
+    }
     const bytes = sha256 === null ? null : await store.lapFile(sha256);
     if (sha256 !== null && (bytes === null || sha256Of(bytes) !== sha256)) {
       const text = 'The lap file is damaged in the lap store of this machine.';

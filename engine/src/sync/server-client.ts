@@ -1,13 +1,18 @@
 /** The server over HTTP. What it answers is checked: only an answer that names what was sent, and its hash, counts as stored. */
-import { type LapClaim, lapStored, type SessionUpload, sessionStored } from '@racing-coach/contract/server';
-import * as z from 'zod';
+import {
+  knownLaps,
+  type LapClaim,
+  lapStored,
+  type ServerIdentity,
+  type SessionUpload,
+  serverIdentity,
+  sessionStored,
+} from '@racing-coach/contract/server';
+import type * as z from 'zod';
 import { type Answer, failureOf, later, type Outcome, problemOf } from './server-answer.ts';
 import { nonsense, type ServerRequestOptions, ServerRequests } from './server-requests.ts';
-import type { Failure, ServerIdentity, SyncServer } from './sync-server.ts';
+import type { Failure, SyncServer } from './sync-server.ts';
 import { claimHeader } from './upload-documents.ts';
-
-const serverIdentity = z.object({ serverId: z.string().min(1).max(100), version: z.string().max(100) });
-const knownLaps = z.object({ lapIds: z.array(z.string()) });
 
 export class ServerClient implements SyncServer {
   readonly #requests: ServerRequests;
@@ -18,25 +23,27 @@ export class ServerClient implements SyncServer {
 
   /** A server that does not say is known by its address. */
   async identity(): Promise<ServerIdentity | Failure> {
-    const answer = await this.#requests.ask('GET', '/api/v1/server');
+    const answer = await this.#requests.ask((api) => api.GET('/api/v1/server'));
     if ('kind' in answer) return answer;
     if (problemOf(answer)?.code === 'not-found') return { serverId: this.#requests.url, version: '' };
     return this.#checked(answer, serverIdentity) ?? failed(answer);
   }
 
   async putSession(id: string, session: SessionUpload): Promise<Outcome> {
-    const path = `/api/v1/uploads/sessions/${encodeURIComponent(id)}`;
-    const answer = await this.#requests.askJson('PUT', path, session);
+    const params = { path: { sessionId: id } };
+    const answer = await this.#requests.ask((api) =>
+      api.PUT('/api/v1/uploads/sessions/{sessionId}', { params, body: session }),
+    );
     if ('kind' in answer) return answer;
     if (answer.status >= 300) return failureOf(answer);
     return this.#checked(answer, sessionStored)?.clientId === id ? { kind: 'stored' } : nonsense;
   }
 
   async putLap(id: string, claim: LapClaim, bytes: Uint8Array | null): Promise<Outcome> {
-    const answer = await this.#requests.ask('PUT', `/api/v1/uploads/laps/${encodeURIComponent(id)}`, {
-      body: bytes === null ? null : new Uint8Array(bytes),
-      headers: { 'lap-claim': claimHeader(claim), 'content-type': 'application/vnd.apache.parquet' },
-    });
+    const params = { path: { lapId: id }, header: { 'lap-claim': claimHeader(claim) } };
+    const answer = await this.#requests.ask((api) =>
+      api.PUT('/api/v1/uploads/laps/{lapId}', { params, ...lapFileBody(bytes) }),
+    );
     if ('kind' in answer) return answer;
     if (answer.status >= 300) return failureOf(answer);
     const stored = this.#checked(answer, lapStored);
@@ -45,7 +52,7 @@ export class ServerClient implements SyncServer {
   }
 
   async known(lapIds: string[]): Promise<{ kind: 'known'; lapIds: string[] } | Failure> {
-    const answer = await this.#requests.askJson('POST', '/api/v1/uploads/known', { lapIds });
+    const answer = await this.#requests.ask((api) => api.POST('/api/v1/uploads/known', { body: { lapIds } }));
     if ('kind' in answer) return answer;
     const known = this.#checked(answer, knownLaps);
     return known === null ? failed(answer) : { kind: 'known', lapIds: known.lapIds };
@@ -55,6 +62,17 @@ export class ServerClient implements SyncServer {
     const parsed = schema.safeParse(body);
     return status < 300 && parsed.success ? parsed.data : null;
   }
+}
+
+/** The document of the API has no schema for bytes: the type of this body is `never` there. */
+function lapFileBody(bytes: Uint8Array | null) {
+  if (bytes === null) return {};
+  const headers = { 'content-type': 'application/vnd.apache.parquet' };
+  return {
+    body: bytes as never,
+    bodySerializer: (body: unknown) => body as Uint8Array<ArrayBuffer>,
+    headers,
+  };
 }
 
 function failed(answer: Answer): Failure {

@@ -33,9 +33,8 @@ export class ServerReferences {
     const found: SharedReference[] = [];
     let after: string | null = null;
     for (let page = 0; page < mostPages; page += 1) {
-      const query = new URLSearchParams({ ...place, limit: String(pageLimit) });
-      if (after !== null) query.set('after', after);
-      const answer = await this.#requests.ask('GET', `/api/v1/references?${query}`);
+      const query = { ...place, limit: pageLimit, ...(after === null ? {} : { after }) };
+      const answer = await this.#requests.ask((api) => api.GET('/api/v1/references', { params: { query } }));
       const parsed = 'kind' in answer || answer.status >= 300 ? null : referencePage.safeParse(answer.body);
       if (parsed?.success !== true) throw unreachable(this.#requests.url, answer);
       found.push(...parsed.data.items);
@@ -47,7 +46,9 @@ export class ServerReferences {
 
   /** Null when it is not there, or not for this user any more. */
   async find(id: string): Promise<SharedReference | null> {
-    const answer = await this.#requests.ask('GET', `/api/v1/references/${encodeURIComponent(id)}`);
+    const answer = await this.#requests.ask((api) =>
+      api.GET('/api/v1/references/{referenceId}', { params: { path: { referenceId: id } } }),
+    );
     if (!('kind' in answer)) {
       if (problemOf(answer)?.code === 'not-found' || problemOf(answer)?.code === 'invalid') return null;
       const parsed = reference.safeParse(answer.body);
@@ -58,9 +59,12 @@ export class ServerReferences {
 
   /** The lap file, as it is. */
   async file(id: string): Promise<Uint8Array> {
-    const path = `/api/v1/references/${encodeURIComponent(id)}/file`;
-    const answer = await this.#requests.bytes(path, mostLapFileBytes);
-    if (answer instanceof Uint8Array) return answer;
+    const params = { path: { referenceId: id } };
+    const answer = await this.#requests.askFile(
+      (api) => api.GET('/api/v1/references/{referenceId}/file', { params, parseAs: 'arrayBuffer' }),
+      mostLapFileBytes,
+    );
+    if (!('kind' in answer) && answer.body instanceof ArrayBuffer) return new Uint8Array(answer.body);
     if ('kind' in answer || problemOf(answer)?.code !== 'not-found')
       throw unreachable(this.#requests.url, answer);
     throw new CodedError('server-reference-not-found', { id });

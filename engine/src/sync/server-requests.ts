@@ -1,4 +1,6 @@
 /** One request to a server and its answer, or why there is none. */
+import type { paths } from '@racing-coach/contract/server-api';
+import createClient, { type Client } from 'openapi-fetch';
 import { version } from '../version.ts';
 import { retryAfterMs } from './back-off.ts';
 import { AnswerTooLarge, guardedFetch } from './guarded-fetch.ts';
@@ -24,49 +26,51 @@ export const nonsense = later(
   { needsSomebody: true },
 );
 
+/** The typed client of the checked-in `openapi.json`. */
+export type Api = Client<paths>;
+
+/** What a call of the client gives. */
+interface Called {
+  data?: unknown;
+  error?: unknown;
+  response: Response;
+}
+
 export class ServerRequests {
   readonly #options: ServerRequestOptions;
+  readonly #api: Api;
 
   constructor(options: ServerRequestOptions) {
     this.#options = options;
+    this.#api = this.#client(mostDocumentBytes);
   }
 
   get url(): string {
     return this.#options.url;
   }
 
-  /** Rejects only when everything is being stopped. */
-  async ask(method: string, path: string, more: RequestInit = {}): Promise<Answer | Later> {
-    const { now } = this.#options;
-    const answer = await this.#send(method, path, more, mostDocumentBytes);
-    if (!(answer instanceof Response)) return answer;
-    const body: unknown = await answer.json().catch(() => null);
-    return {
-      status: answer.status,
-      body,
-      retryAfterMs: retryAfterMs(answer.headers.get('retry-after'), now()),
-    };
+  /** One call of the API; rejects only when everything is being stopped. */
+  ask(call: (api: Api) => Promise<Called>): Promise<Answer | Later> {
+    return this.#answer(() => call(this.#api));
   }
 
-  /** The bytes of a file; else the answer, or why there is none. */
-  async bytes(path: string, mostBytes: number): Promise<Uint8Array | Answer | Later> {
-    const answer = await this.#send('GET', path, {}, mostBytes);
-    if (!(answer instanceof Response)) return answer;
-    if (answer.ok) return new Uint8Array(await answer.arrayBuffer());
-    const body: unknown = await answer.json().catch(() => null);
-    return { status: answer.status, body, retryAfterMs: null };
+  /** As {@link ask}, for a file of at most so many bytes; the body of an answer that is well is an `ArrayBuffer`. */
+  askFile(call: (api: Api) => Promise<Called>, mostBytes: number): Promise<Answer | Later> {
+    return this.#answer(() => call(this.#client(mostBytes)));
   }
 
-  askJson(method: string, path: string, document: unknown): Promise<Answer | Later> {
-    const headers = { 'content-type': 'application/json' };
-    return this.ask(method, path, { body: JSON.stringify(document), headers });
-  }
-
-  async #send(method: string, path: string, more: RequestInit, mostBytes: number): Promise<Response | Later> {
+  #client(mostBytes: number): Api {
     const { url, token, stopped } = this.#options;
     const guard = { token, stopped, timeLimitMs, mostBytes, userAgent: `racing-coach/${version()}` };
+    return createClient<paths>({ baseUrl: url, fetch: guardedFetch(guard) });
+  }
+
+  async #answer(call: () => Promise<Called>): Promise<Answer | Later> {
+    const { now, stopped } = this.#options;
     try {
-      return await guardedFetch(guard)(new Request(new URL(path, url), { ...more, method }));
+      const { data, error, response } = await call();
+      const wait = retryAfterMs(response.headers.get('retry-after'), now());
+      return { status: response.status, body: data ?? error ?? null, retryAfterMs: wait };
     } catch (thrown) {
       stopped.throwIfAborted();
       return unreachable(thrown);
@@ -77,7 +81,8 @@ export class ServerRequests {
 /** Node's words for a connection that failed are deep inside. */
 function unreachable(thrown: unknown): Later {
   const code = codeOf(thrown);
-  if (thrown instanceof AnswerTooLarge) return nonsense;
+  // A page of somebody else is no JSON.
+  if (thrown instanceof AnswerTooLarge || thrown instanceof SyntaxError) return nonsense;
   if (thrown instanceof Error && thrown.name === 'TimeoutError')
     return later({ code: 'timeout', text: 'The server takes too long to answer.' });
   if (/CERT|SIGNATURE|SELF_SIGNED|ALTNAME/.test(code))

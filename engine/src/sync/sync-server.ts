@@ -1,12 +1,6 @@
 /** The server as sync uses it. The one behind HTTP is `server-client.ts`. */
-import type { LapClaim, SessionUpload } from '@racing-coach/contract/server';
+import type { LapClaim, ServerIdentity, SessionUpload } from '@racing-coach/contract/server';
 import type { Later, Outcome } from './server-answer.ts';
-
-export interface ServerIdentity {
-  /** Another one when the server began anew with an empty database. */
-  serverId: string;
-  version: string;
-}
 
 export type Failure = Later | { kind: 'signed-out'; text: string };
 

@@ -25,7 +25,7 @@ interface ModelLap {
 }
 
 export class ModelServer {
-  serverId = 'model-1';
+  serverId = serverIdOf('model-1');
   version = '1.0.0';
   token = 'good-token';
   retryAfter: string | null = null;
@@ -57,8 +57,8 @@ export class ModelServer {
   }
 
   /** An empty database, as after a new installation. */
-  lose(serverId: string): void {
-    this.serverId = serverId;
+  lose(name: string): void {
+    this.serverId = serverIdOf(name);
     this.sessions.clear();
     this.laps.clear();
     this.order.length = 0;
@@ -101,7 +101,9 @@ export class ModelServer {
     if (path === '/api/v1/server') return { serverId: this.serverId, version: this.version };
     if (path === '/api/v1/uploads/known') {
       const { lapIds } = JSON.parse(body.toString()) as { lapIds: string[] };
-      return { lapIds: lapIds.filter((id) => this.laps.has(id)) };
+      const known = lapIds.filter((id) => this.laps.has(id));
+      const laps = known.map((id) => ({ clientId: id, sha256: this.laps.get(id)?.sha256 ?? null }));
+      return { lapIds: known, laps };
     }
     const [, kind, id = ''] = /^\/api\/v1\/uploads\/(sessions|laps)\/([^/]+)$/.exec(path) ?? [];
     if (kind === 'sessions') return this.#putSession(decodeURIComponent(id), body);
