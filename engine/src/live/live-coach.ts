@@ -1,6 +1,6 @@
 /** What a live engine is made of, wired to one bus: watch, recorder, references, offers, terminal and pages around one run of the tick loop. */
 import { randomBytes } from 'node:crypto';
-import { CodedError, type RulesSettings, type RunnerSource } from '@racing-coach/contract';
+import { CodedError, type LapSession, type RulesSettings, type RunnerSource } from '@racing-coach/contract';
 import type { Context } from '../cli/command.ts';
 import { CostDesk } from '../cost/cost-desk.ts';
 import { readCostRecord, writeCostRecord } from '../cost/cost-file.ts';
@@ -67,6 +67,7 @@ export class LiveCoach {
   readonly #cost: CostDesk;
   readonly #sync: SyncDesk;
   readonly #sharedLaps: SharedLapsDesk;
+  #offeredAt = '';
   #runner: Runner | null = null;
   #serving: Serving | null = null;
 
@@ -117,6 +118,7 @@ export class LiveCoach {
       dataDir: context.dataDir,
       stopped: context.stopped,
       place: () => this.#keeper.place,
+      hasReference: () => this.#keeper.hasReference,
       changed: () => this.#keeper.reconsider(),
       tell,
     });
@@ -139,6 +141,14 @@ export class LiveCoach {
     this.#listen(context);
   }
 
+  /** Once for each track and car; the text of a session is often told anew. */
+  async #offerShared({ trackKey, carKey }: LapSession): Promise<void> {
+    const place = `${trackKey}\n${carKey}`;
+    if (place === this.#offeredAt) return;
+    this.#offeredAt = place;
+    if (!this.#keeper.hasReference) await this.#sharedLaps.offer();
+  }
+
   #references(tell: (line: string) => void): ReferenceListener {
     return {
       setReference: (reference, fixed) => this.#runner?.setReference(reference, fixed),
@@ -156,7 +166,9 @@ export class LiveCoach {
     showLiveLine(bus, terminal, () => performance.now(), 'without laps');
     bus.subscribe('note', 'references', async (note) => {
       await this.#keeper.follow(note);
-      if (note.type === 'session') await this.#desk.look(note.facts);
+      if (note.type !== 'session') return;
+      await this.#desk.look(note.facts);
+      await this.#offerShared(note.facts);
     });
     bus.subscribe('event', 'references', ({ event }) => {
       if (event.type === 'status' && (event.status === 'wet' || event.status === 'dry'))

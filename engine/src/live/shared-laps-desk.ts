@@ -1,5 +1,6 @@
 /** Shared laps of the server for the track and car of now: listed, fetched when the driver says so, and brought up to date. */
 import { CodedError, type LapSession, type SharedLap, type SharedLapFetched } from '@racing-coach/contract';
+import { lapTimeText } from '../cli/format.ts';
 import type { DataDir } from '../data/data-dir.ts';
 import type { ReferenceLibrary } from '../library/reference-library.ts';
 import type { NativeAddon } from '../native.ts';
@@ -14,6 +15,8 @@ export interface SharedLapsDeskOptions {
   stopped: AbortSignal;
   /** Null: not known yet. */
   place(): LapSession | null;
+  /** Whether the coach works from a lap that it did not learn just now. */
+  hasReference(): boolean;
   /** The library has another lap: what the coach works from is decided anew. */
   changed(): Promise<void>;
   tell(line: string): void;
@@ -34,6 +37,20 @@ export class SharedLapsDesk {
     const { trackKey, carKey } = place;
     const stored = await this.#options.library.list();
     return (await references.list({ trackKey, carKey })).map((lap) => sharedLapOf(lap, stored));
+  }
+
+  /** Where the coach has nothing to work from, the fastest one is named. */
+  async offer(): Promise<void> {
+    try {
+      const [first] = (await this.list()).filter(({ fetched }) => !fetched);
+      if (first === undefined || this.#options.hasReference()) return;
+      const { id, driver, lapTimeS } = first;
+      this.#options.tell(
+        `${driver} shares a lap of this track and car, ${lapTimeText(lapTimeS)}: racing-coach reference fetch ${id}`,
+      );
+    } catch {
+      // Asked for by nobody: that the server is away is told where laps wait for it.
+    }
   }
 
   async fetch(id: string): Promise<SharedLapFetched> {
