@@ -1108,6 +1108,10 @@ export const errors = [
     "text": "No overlay is open: open the HUD, and measure then."
   },
   {
+    "code": "cost-audio-only",
+    "text": "To spare the sim the HUD is off, so there is nothing to measure. Have everything drawn again first (settings: Draw everything again; or doctor --cost-reset), and measure then."
+  },
+  {
     "code": "cost-running",
     "text": "The cost is being measured already."
   },

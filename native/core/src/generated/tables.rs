@@ -843,6 +843,8 @@ pub enum ErrorCode {
     CostNobodyDrives,
     /// No overlay is open: open the HUD, and measure then.
     CostNoOverlay,
+    /// To spare the sim the HUD is off, so there is nothing to measure. Have everything drawn again first (settings: Draw everything again; or doctor --cost-reset), and measure then.
+    CostAudioOnly,
     /// The cost is being measured already.
     CostRunning,
     /// The native part is not built for this machine. Run: npm run setup
@@ -891,7 +893,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code, in table order.
-    pub const ALL: [ErrorCode; 71] = [
+    pub const ALL: [ErrorCode; 72] = [
         ErrorCode::FileNotFound,
         ErrorCode::FileUnreadable,
         ErrorCode::IbtEmpty,
@@ -941,6 +943,7 @@ impl ErrorCode {
         ErrorCode::CostNoFrameRate,
         ErrorCode::CostNobodyDrives,
         ErrorCode::CostNoOverlay,
+        ErrorCode::CostAudioOnly,
         ErrorCode::CostRunning,
         ErrorCode::AddonMissing,
         ErrorCode::SettingsInvalid,
@@ -1017,6 +1020,7 @@ impl ErrorCode {
             ErrorCode::CostNoFrameRate => "cost-no-frame-rate",
             ErrorCode::CostNobodyDrives => "cost-nobody-drives",
             ErrorCode::CostNoOverlay => "cost-no-overlay",
+            ErrorCode::CostAudioOnly => "cost-audio-only",
             ErrorCode::CostRunning => "cost-running",
             ErrorCode::AddonMissing => "addon-missing",
             ErrorCode::SettingsInvalid => "settings-invalid",
@@ -1099,6 +1103,7 @@ impl ErrorCode {
             ErrorCode::CostNoFrameRate => "The sim does not say how many frames it draws: what overlays cost cannot be measured.",
             ErrorCode::CostNobodyDrives => "Nobody drives on the track under green: get on the track, drive, and measure then.",
             ErrorCode::CostNoOverlay => "No overlay is open: open the HUD, and measure then.",
+            ErrorCode::CostAudioOnly => "To spare the sim the HUD is off, so there is nothing to measure. Have everything drawn again first (settings: Draw everything again; or doctor --cost-reset), and measure then.",
             ErrorCode::CostRunning => "The cost is being measured already.",
             ErrorCode::AddonMissing => "The native part is not built for this machine. Run: npm run setup",
             ErrorCode::SettingsInvalid => "{field}: {cause}.",
