@@ -44,7 +44,7 @@ const nastyTexts = [
   '..%2f..%2f',
   '__proto__',
   'constructor',
-  '${7*7}',
+  '{{7*7}}',
   '<script>alert(1)</script>',
   '\r\nset-cookie: a=b',
   '\ud800',

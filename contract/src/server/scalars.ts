@@ -12,7 +12,8 @@ export const clientId = z.string().regex(/^[A-Za-z0-9._:-]{1,200}$/, 'letters, d
 
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hexadecimal');
 
-export const instant = z.iso.datetime();
+/** The year 0 is in ISO 8601 and in no database. */
+export const instant = z.iso.datetime().regex(/^(?!0000)/, 'a year from 1 on');
 
 /** A name that people give; no control characters, so that it is one line wherever it is shown. */
 export const givenName = z

@@ -52,6 +52,8 @@ const byStatus: Record<number, ProblemCode> = {
   406: 'not-acceptable',
   408: 'request-timeout',
   413: 'too-large',
+  // An id longer than any: nothing can be there.
+  414: 'not-found',
   415: 'wrong-type',
   429: 'too-many-requests',
 };
