@@ -1144,6 +1144,30 @@ export const errors = [
     "text": "This file was not taken: {cause}."
   },
   {
+    "code": "not-signed-in",
+    "text": "No server is signed in to. Run: racing-coach login URL"
+  },
+  {
+    "code": "server-unreachable",
+    "text": "{url}: {cause}"
+  },
+  {
+    "code": "server-reference-not-found",
+    "text": "The server has no reference {id} that you may see. See: racing-coach reference list --server"
+  },
+  {
+    "code": "server-reference-bad",
+    "text": "The reference {id} of the server was not taken: {cause}."
+  },
+  {
+    "code": "pairing-declined",
+    "text": "The pairing was declined on the server."
+  },
+  {
+    "code": "pairing-expired",
+    "text": "The code has run out. Run racing-coach login again."
+  },
+  {
     "code": "server-config",
     "text": "The server is not started. {cause}"
   },

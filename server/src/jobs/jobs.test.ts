@@ -79,7 +79,9 @@ onEveryHome(
     beforeAll(async () => {
       database = await home.open();
       await database.asSystem((trx) => insertEverything(trx, anna, 'anna'));
-      const config = { table: 'on' as const, columns: testColumns, retentionDays: 30 };
+      // TimescaleDB drops by the real date, and these laps are old.
+      const retentionDays = home.name === 'TimescaleDB' ? 40_000 : 30;
+      const config = { table: 'on' as const, columns: testColumns, retentionDays };
       const made = await setUpTelemetry(database, { ...config, compressAfterDays: 7, directCompress: false });
       if (made === null) throw new Error('no table');
       telemetry = made;

@@ -1,6 +1,6 @@
 /**
- * `racing-coach server rebuild-telemetry`: the telemetry table made again from the lap files. It puts a job for every lap into the queue, in one
- * transaction, and works on it; servers that run help. When it is interrupted the rest is in the queue: `resume` goes on with that.
+ * `racing-coach server rebuild-telemetry`: the telemetry table emptied and made again from the lap files. It puts a job for every lap into
+ * the queue, in one transaction, and works on it; servers that run help. When it is interrupted the rest is in the queue: `resume` goes on with that.
  */
 import { sql } from 'kysely';
 import type { Analysis } from '../analysis/analysis.ts';
@@ -34,7 +34,10 @@ export async function rebuildTelemetry(
   telemetry: TelemetryTable,
   options: RebuildOptions,
 ): Promise<Progress> {
-  if (!options.resume) await enqueueAll(database, options.clock.now(), telemetry.retentionDays);
+  if (!options.resume) {
+    await telemetry.clear();
+    await enqueueAll(database, options.clock.now(), telemetry.retentionDays);
+  }
   const handlers = lapJobs({ database, analysis, telemetry });
   const runner = new JobRunner({ ...options, database, handlers });
   for (;;) {

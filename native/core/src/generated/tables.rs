@@ -861,6 +861,18 @@ pub enum ErrorCode {
     ProfileNotFound,
     /// This file was not taken: {cause}.
     ProfileRefused,
+    /// No server is signed in to. Run: racing-coach login URL
+    NotSignedIn,
+    /// {url}: {cause}
+    ServerUnreachable,
+    /// The server has no reference {id} that you may see. See: racing-coach reference list --server
+    ServerReferenceNotFound,
+    /// The reference {id} of the server was not taken: {cause}.
+    ServerReferenceBad,
+    /// The pairing was declined on the server.
+    PairingDeclined,
+    /// The code has run out. Run racing-coach login again.
+    PairingExpired,
     /// The server is not started. {cause}
     ServerConfig,
     /// The server cannot go on: {cause}
@@ -879,7 +891,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code, in table order.
-    pub const ALL: [ErrorCode; 65] = [
+    pub const ALL: [ErrorCode; 71] = [
         ErrorCode::FileNotFound,
         ErrorCode::FileUnreadable,
         ErrorCode::IbtEmpty,
@@ -938,6 +950,12 @@ impl ErrorCode {
         ErrorCode::BodyBad,
         ErrorCode::ProfileNotFound,
         ErrorCode::ProfileRefused,
+        ErrorCode::NotSignedIn,
+        ErrorCode::ServerUnreachable,
+        ErrorCode::ServerReferenceNotFound,
+        ErrorCode::ServerReferenceBad,
+        ErrorCode::PairingDeclined,
+        ErrorCode::PairingExpired,
         ErrorCode::ServerConfig,
         ErrorCode::ServerFailed,
         ErrorCode::ServerMissing,
@@ -1008,6 +1026,12 @@ impl ErrorCode {
             ErrorCode::BodyBad => "body-bad",
             ErrorCode::ProfileNotFound => "profile-not-found",
             ErrorCode::ProfileRefused => "profile-refused",
+            ErrorCode::NotSignedIn => "not-signed-in",
+            ErrorCode::ServerUnreachable => "server-unreachable",
+            ErrorCode::ServerReferenceNotFound => "server-reference-not-found",
+            ErrorCode::ServerReferenceBad => "server-reference-bad",
+            ErrorCode::PairingDeclined => "pairing-declined",
+            ErrorCode::PairingExpired => "pairing-expired",
             ErrorCode::ServerConfig => "server-config",
             ErrorCode::ServerFailed => "server-failed",
             ErrorCode::ServerMissing => "server-missing",
@@ -1084,6 +1108,12 @@ impl ErrorCode {
             ErrorCode::BodyBad => "What was sent is not understood: {cause}.",
             ErrorCode::ProfileNotFound => "There is no profile {id}.",
             ErrorCode::ProfileRefused => "This file was not taken: {cause}.",
+            ErrorCode::NotSignedIn => "No server is signed in to. Run: racing-coach login URL",
+            ErrorCode::ServerUnreachable => "{url}: {cause}",
+            ErrorCode::ServerReferenceNotFound => "The server has no reference {id} that you may see. See: racing-coach reference list --server",
+            ErrorCode::ServerReferenceBad => "The reference {id} of the server was not taken: {cause}.",
+            ErrorCode::PairingDeclined => "The pairing was declined on the server.",
+            ErrorCode::PairingExpired => "The code has run out. Run racing-coach login again.",
             ErrorCode::ServerConfig => "The server is not started. {cause}",
             ErrorCode::ServerFailed => "The server cannot go on: {cause}",
             ErrorCode::ServerMissing => "The review server is not part of the desktop app. Run it from a checkout: npx racing-coach server.",

@@ -88,6 +88,13 @@ CREATE TABLE failures (
 );
 CREATE INDEX failures_by_age ON failures (first_at);
 
+-- One row, made when it is asked for first (a database may begin from a dump that others begin from too): by it engines notice one that began
+-- anew, which lacks what they sent.
+CREATE TABLE server_identity (
+  only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one),
+  id uuid NOT NULL
+);
+
 CREATE TABLE sessions (
   id uuid PRIMARY KEY,
   owner_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
@@ -218,7 +225,7 @@ CREATE TABLE reference_laps (
   rating_sum integer NOT NULL DEFAULT 0,
   rating_count integer NOT NULL DEFAULT 0,
   rating_mean double precision GENERATED ALWAYS AS
-    (CASE WHEN rating_count = 0 THEN 0 ELSE rating_sum::double precision / rating_count END) STORED,
+    (CASE WHEN rating_count = 0 THEN 0 ELSE rating_sum::double precision / rating_count END) STORED NOT NULL,
   shared_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL,
   CHECK ((visibility = 'team') = (team_id IS NOT NULL))
@@ -280,11 +287,14 @@ DO $$ BEGIN
   CREATE ROLE racing_coach_viewer NOLOGIN;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$;
--- Who may do everything needs no membership, and two databases of a cluster would get in each other's way.
+-- Who may do everything needs no membership, and two databases of a cluster would get in each other's way. Where the role was made by
+-- somebody else, he has to grant it.
 DO $$ BEGIN
-  IF NOT pg_has_role(CURRENT_USER, 'racing_coach_viewer', 'MEMBER') THEN
+  IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = CURRENT_USER) THEN
     GRANT racing_coach_viewer TO CURRENT_USER;
   END IF;
+EXCEPTION WHEN insufficient_privilege THEN
+  IF NOT pg_has_role(CURRENT_USER, 'racing_coach_viewer', 'MEMBER') THEN RAISE; END IF;
 END $$;
 
 CREATE FUNCTION viewer_id() RETURNS uuid LANGUAGE sql STABLE AS

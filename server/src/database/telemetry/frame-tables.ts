@@ -8,8 +8,8 @@ export class PlainTable extends FrameTable {
   readonly shape = 'plain';
   readonly dropsByItself = false;
 
-  async dropBefore(time: Date): Promise<void> {
-    await this.database.asSystem((trx) => sql`DELETE FROM telemetry_frame WHERE time < ${time}`.execute(trx));
+  protected override async dropFrames(trx: Work, before: Date): Promise<void> {
+    await sql`DELETE FROM telemetry_frame WHERE time < ${before}`.execute(trx);
   }
 }
 
@@ -27,44 +27,49 @@ const nameOf = (week: number) =>
 export class PartitionedTable extends FrameTable {
   readonly shape = 'partitioned';
   readonly dropsByItself = false;
+  readonly #made = new Set<number>();
 
-  async dropBefore(time: Date): Promise<void> {
-    await this.#withWeeks(async (trx) => {
-      const { rows } = await sql<{ name: string }>`SELECT inhrelid::regclass::text AS name FROM pg_inherits
-        WHERE inhparent = 'telemetry_frame'::regclass ORDER BY 1`.execute(trx);
-      const first = nameOf(weekOf(time));
-      for (const { name } of rows.filter((week) => week.name < first))
-        await sql`DROP TABLE ${sql.table(name)}`.execute(trx);
-    });
+  protected override async dropFrames(trx: Work, before: Date): Promise<void> {
+    await holdWeeks(trx);
+    this.#made.clear();
+    const { rows } = await sql<{ name: string }>`SELECT inhrelid::regclass::text AS name FROM pg_inherits
+      WHERE inhparent = 'telemetry_frame'::regclass ORDER BY 1`.execute(trx);
+    const first = nameOf(weekOf(before));
+    for (const { name } of rows.filter((week) => week.name < first))
+      await sql`DROP TABLE ${sql.table(name)}`.execute(trx);
   }
 
-  protected override async makeRoom({ startedAt, endedAt }: LapSpan): Promise<void> {
-    const weeks = [...new Set([weekOf(startedAt), weekOf(endedAt)])];
-    const missing = await this.database.asSystem(async (trx) => {
-      const { rows } = await sql<{
-        name: string;
-      }>`SELECT name FROM unnest(${weeks.map(nameOf)}::text[]) AS name
-        WHERE to_regclass(name) IS NULL`.execute(trx);
-      return rows.length > 0;
-    });
-    if (missing) await this.#withWeeks((trx) => this.#makeWeeks(trx, weeks));
+  protected override async makeRoom(from: Date, to: Date): Promise<void> {
+    const weeks = Array.from({ length: weekOf(to) - weekOf(from) + 1 }, (_, index) => weekOf(from) + index);
+    const unknown = weeks.filter((week) => !this.#made.has(week));
+    if (unknown.length === 0) return;
+    await this.database.asSystem((trx) => makeWeeks(trx, unknown));
+    for (const week of unknown) this.#made.add(week);
   }
 
-  async #makeWeeks(trx: Work, weeks: number[]): Promise<void> {
-    for (const week of weeks) {
-      const [from, to] = [startOf(week), startOf(week + 1)].map((time) => time.toISOString());
-      await sql`CREATE TABLE IF NOT EXISTS ${sql.table(nameOf(week))} PARTITION OF telemetry_frame
-        FOR VALUES FROM (${sql.lit(from)}) TO (${sql.lit(to)})`.execute(trx);
+  /** Another replica may have dropped a week that this one made: then the job fails once, and makes it again. */
+  override async fill(span: LapSpan, copyRows: Uint8Array): Promise<number> {
+    try {
+      return await super.fill(span, copyRows);
+    } catch (error) {
+      this.#made.clear();
+      throw error;
     }
   }
+}
 
-  /** Replicas make and drop weeks one after the other. */
-  #withWeeks(work: (trx: Work) => Promise<void>): Promise<void> {
-    return this.database.asSystem(async (trx) => {
-      await sql`SELECT pg_advisory_xact_lock(${sql.lit(weeksLock)})`.execute(trx);
-      await work(trx);
-    });
+async function makeWeeks(trx: Work, weeks: number[]): Promise<void> {
+  await holdWeeks(trx);
+  for (const week of weeks) {
+    const [from, to] = [startOf(week), startOf(week + 1)].map((time) => time.toISOString());
+    await sql`CREATE TABLE IF NOT EXISTS ${sql.table(nameOf(week))} PARTITION OF telemetry_frame
+      FOR VALUES FROM (${sql.lit(from)}) TO (${sql.lit(to)})`.execute(trx);
   }
+}
+
+/** Replicas make and drop weeks one after the other. */
+async function holdWeeks(trx: Work): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(${sql.lit(weeksLock)})`.execute(trx);
 }
 
 /** On TimescaleDB: chunks of a week, compressed and dropped by its own policies where the licence has them. */
@@ -84,10 +89,8 @@ export class Hypertable extends FrameTable {
     this.#directCompress = has.directCompress;
   }
 
-  async dropBefore(time: Date): Promise<void> {
-    await this.database.asSystem((trx) =>
-      sql`SELECT drop_chunks('telemetry_frame', ${time}::timestamptz)`.execute(trx),
-    );
+  protected override async dropFrames(trx: Work, before: Date): Promise<void> {
+    await sql`SELECT drop_chunks('telemetry_frame', ${before}::timestamptz)`.execute(trx);
   }
 
   protected override async beforeCopy(trx: Work): Promise<void> {
