@@ -1,72 +1,28 @@
 /** `racing-coach server`, run the way a user runs it. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:https';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { readyDocument } from '@racing-coach/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { killServers, post, runServer, startServer } from './server-process.ts';
 
-const bin = join(import.meta.dirname, '..', '..', 'engine', 'bin', 'racing-coach.mjs');
 const password = 'correct horse battery';
 let folder: string;
-const running = new Set<ChildProcess>();
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'racing-coach-server-'));
 });
 afterAll(() => {
-  for (const child of running) child.kill('SIGKILL');
+  killServers();
   rmSync(folder, { recursive: true, force: true });
 });
 
-type Env = Record<string, string>;
-
-function run(words: string[], env: Env = {}) {
-  const clean = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(HOST|PORT|DATABASE_URL|REDIS_URL)$/.test(name)),
-  );
-  const child = spawn(process.execPath, [bin, 'server', ...words], {
-    env: { ...clean, RACING_COACH_DATA_DIR: join(folder, 'data'), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  running.add(child);
-  const said = { out: '', err: '' };
-  child.stdout.on('data', (chunk) => {
-    said.out += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    said.err += chunk;
-  });
-  const ended = once(child, 'close').then(([status]) => {
-    running.delete(child);
-    return { status: status as number | null, ...said };
-  });
-  return { child, ended, said };
-}
-
-async function start(words: string[] = [], env: Env = {}) {
-  const { child, ended, said } = run([...words, '--port', '0', '--json'], env);
-  const lines = createInterface({ input: child.stdout });
-  const first = await Promise.race([once(lines, 'line'), ended]);
-  if (!Array.isArray(first)) throw new Error(`it ended with ${first.status}: ${first.err}`);
-  const { urls } = readyDocument.parse(JSON.parse(String(first[0])));
-  const stop = () => {
-    child.kill('SIGTERM');
-    return ended;
-  };
-  return { api: urls.api ?? '', signUp: urls.signUp, stop, said };
-}
-
-const post = (url: string, body: object, headers: Env = {}) =>
-  fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  });
+const data = () => ['--data-dir', join(folder, 'data')];
+const run = (words: string[], env = {}) => runServer(words, env);
+const start = (words = data(), env = {}) => startServer(words, env);
 
 describe('a server of its own', () => {
   test('answers from nothing, lets the first admin in by his link, and knows him after it was started again', async () => {
@@ -85,7 +41,7 @@ describe('a server of its own', () => {
     expect(signUp.status).toBe(202);
 
     // A second server may not touch the same files.
-    const second = await run(['--port', '0', '--json']).ended;
+    const second = await run(['--port', '0', '--json', ...data()]).ended;
     expect(second.status).toBe(1);
     expect(JSON.parse(second.out)).toMatchObject({ error: { code: 'server-failed' } });
     expect(second.err.trim().split('\n')).toHaveLength(1);

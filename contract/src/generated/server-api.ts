@@ -1841,7 +1841,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End this session */
+        /** End this session, or this token */
         post: {
             parameters: {
                 query?: never;

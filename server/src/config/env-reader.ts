@@ -48,6 +48,15 @@ export class EnvReader {
     return null;
   }
 
+  /** As libpq takes it: with a socket's folder in `host` there is no host in it, so it is no URL of the web's kind. */
+  postgres(name: string): string | null {
+    const text = this.#get(name);
+    if (text === undefined) return null;
+    if (/^postgres(ql)?:\/\/\S+$/.test(text)) return text;
+    this.problems.push(`${name} is a URL that begins with postgres://`);
+    return null;
+  }
+
   /** As browsers write it: scheme, host and port alone. */
   origin(name: string): string | null {
     const text = this.#get(name);

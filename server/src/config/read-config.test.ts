@@ -120,6 +120,14 @@ test('PUBLIC_URL is an origin over TLS, and somebody must speak TLS for it', () 
   );
 });
 
+test.each([
+  'postgres://coach:secret@db.example:5432/coach?sslmode=require',
+  'postgresql://coach@db/coach',
+  'postgres://coach@/coach?host=/var/run/postgresql',
+])('DATABASE_URL %s', (url) => {
+  expect(config({ DATABASE_URL: url }).databaseUrl).toBe(url);
+});
+
 test('what is typed goes before the environment', () => {
   const read = readConfig({ PORT: '1', RACING_COACH_DATA_DIR: '/a' }, { port: 0, dataDir: '/b' });
   expect('config' in read && [read.config.port, read.config.dataDir]).toEqual([0, '/b']);

@@ -32,7 +32,7 @@ export function readConfig(env: Environment, typed: Typed = {}): { config: Confi
     tls: tlsOf(env, read),
     trustProxy: read.proxies('TRUST_PROXY'),
     corsOrigins: read.origins('CORS_ORIGINS'),
-    databaseUrl: read.url('DATABASE_URL', ['postgres:', 'postgresql:']),
+    databaseUrl: read.postgres('DATABASE_URL'),
     databasePoolSize: read.whole('DATABASE_POOL_SIZE', { least: 1, most: 200, otherwise: 10 }),
     redisUrl: read.url('REDIS_URL', ['redis:', 'rediss:']),
     mail: mailOf(env, read),

@@ -74,8 +74,12 @@ function signOutRoute(app: App, { database }: AppParts): void {
   app.post(
     '/auth/sign-out',
     {
-      config: { access: { scope: 'account' } },
-      schema: { summary: 'End this session', response: { 204: z.undefined().describe('Signed out') } },
+      // Whoever has a token may give it back.
+      config: { access: 'signed-in' },
+      schema: {
+        summary: 'End this session, or this token',
+        response: { 204: z.undefined().describe('Signed out') },
+      },
     },
     async (request, reply) => {
       const { tokenId } = viewerOf(request);

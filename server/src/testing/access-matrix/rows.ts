@@ -26,6 +26,8 @@ export const rows: Record<string, Row> = {
   // Tests call from this machine.
   'GET /metrics': { gets: everyone(200) },
 
+  'GET /api/v1/server': { gets: everyone(200) },
+
   'POST /api/v1/auth/sign-in': {
     body: body({ email: 'nobody@test.example', password }),
     gets: everyone(401),
