@@ -55,8 +55,7 @@ async function makeTable(trx: Work, database: Database, config: TelemetryConfig)
     shape = database.timescale ? 'hypertable' : database.home === 'postgres' ? 'partitioned' : 'plain';
     await create(trx, shape, config.columns);
   }
-  await addColumns(trx, config.columns);
-  await makeViews(trx);
+  await makeViews(trx, await addColumns(trx, config.columns));
   const licensed = shape === 'hypertable' && database.timescale?.licence === 'timescale';
   await makeDaily(trx, config.columns, licensed);
   if (licensed) await compressByLap(trx);
@@ -97,15 +96,15 @@ async function create(trx: Work, shape: TelemetryShape, columns: TelemetryColumn
   await sql`CREATE INDEX telemetry_frame_by_lap ON telemetry_frame ${indexed[shape]}`.execute(trx);
 }
 
-/** Columns that a newer core has. What it no longer has stays, empty from then on. */
-async function addColumns(trx: Work, columns: TelemetryColumn[]): Promise<void> {
+/** Columns that a newer core has; true when there are any. What it no longer has stays, empty from then on. */
+async function addColumns(trx: Work, columns: TelemetryColumn[]): Promise<boolean> {
   const { rows } = await sql<{ name: string }>`SELECT attname AS name FROM pg_attribute
     WHERE attrelid = 'telemetry_frame'::regclass AND attnum > 0 AND NOT attisdropped`.execute(trx);
   const there = new Set(rows.map(({ name }) => name));
-  for (const column of columns.filter(({ name }) => !there.has(name)))
-    await sql`ALTER TABLE telemetry_frame ADD COLUMN ${sql.ref(column.name)} ${sql.raw(column.type)}`.execute(
-      trx,
-    );
+  const added = columns.filter(({ name }) => !there.has(name));
+  for (const { name, type } of added)
+    await sql`ALTER TABLE telemetry_frame ADD COLUMN ${sql.ref(name)} ${sql.raw(type)}`.execute(trx);
+  return added.length > 0;
 }
 
 /** These names are older than `columnstore` and understood by every version. */
