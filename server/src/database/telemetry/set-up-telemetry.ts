@@ -7,6 +7,7 @@
 import { sql } from 'kysely';
 import type { Database, Work } from '../database.ts';
 import { Hypertable, PartitionedTable, PlainTable } from './frame-tables.ts';
+import { holdSetUp, untilNoDeadlock } from './set-up-lock.ts';
 import { makeDaily } from './telemetry-daily.ts';
 import { makePolicies } from './telemetry-policies.ts';
 import type { TelemetryColumn, TelemetryShape, TelemetryTable } from './telemetry-table.ts';
@@ -24,7 +25,6 @@ export interface TelemetryConfig {
   directCompress: boolean;
 }
 
-const setUpLock = 7_391_204_657;
 const keys = ['lap_id', 'owner_id', 'time'];
 
 /** Null when this home is to have no such table. One that is there stays, but nothing is filled in any more. */
@@ -36,16 +36,17 @@ export async function setUpTelemetry(
   if (!wanted) return null;
   const lacking = keys.filter((key) => !config.columns.some(({ name }) => name === key));
   if (lacking.length > 0) throw new Error(`the telemetry columns lack ${lacking.join(', ')}`);
-  const { shape, directCompress } = await database.asSystem(async (trx) => {
-    await sql`SET LOCAL statement_timeout = 0`.execute(trx);
-    await sql`SELECT pg_advisory_xact_lock(${sql.lit(setUpLock)})`.execute(trx);
-    return await makeTable(trx, database, config);
-  });
+  const { shape, licensed, directCompress } = await untilNoDeadlock(() =>
+    database.asSystem(async (trx) => {
+      await holdSetUp(trx);
+      return await makeTable(trx, database, config);
+    }),
+  );
+  if (licensed) await makePolicies(database, config);
   const { columns, retentionDays } = config;
   if (shape === 'plain') return new PlainTable(database, columns, retentionDays);
   if (shape === 'partitioned') return new PartitionedTable(database, columns, retentionDays);
-  const policies = database.timescale?.licence === 'timescale';
-  return new Hypertable(database, columns, retentionDays, { policies, directCompress });
+  return new Hypertable(database, columns, retentionDays, { policies: licensed, directCompress });
 }
 
 async function makeTable(trx: Work, database: Database, config: TelemetryConfig) {
@@ -54,12 +55,15 @@ async function makeTable(trx: Work, database: Database, config: TelemetryConfig)
     shape = database.timescale ? 'hypertable' : database.home === 'postgres' ? 'partitioned' : 'plain';
     await create(trx, shape, config.columns);
   }
-  await addColumns(trx, config.columns);
-  await makeViews(trx);
+  await makeViews(trx, await addColumns(trx, config.columns));
   const licensed = shape === 'hypertable' && database.timescale?.licence === 'timescale';
   await makeDaily(trx, config.columns, licensed);
-  if (licensed) await makePolicies(trx, config);
-  return { shape, directCompress: licensed && config.directCompress && (await canCompressDirectly(trx)) };
+  if (licensed) await compressByLap(trx);
+  return {
+    shape,
+    licensed,
+    directCompress: licensed && config.directCompress && (await canCompressDirectly(trx)),
+  };
 }
 
 async function shapeOf(trx: Work, database: Database): Promise<TelemetryShape | null> {
@@ -92,15 +96,24 @@ async function create(trx: Work, shape: TelemetryShape, columns: TelemetryColumn
   await sql`CREATE INDEX telemetry_frame_by_lap ON telemetry_frame ${indexed[shape]}`.execute(trx);
 }
 
-/** Columns that a newer core has. What it no longer has stays, empty from then on. */
-async function addColumns(trx: Work, columns: TelemetryColumn[]): Promise<void> {
+/** Columns that a newer core has; true when there are any. What it no longer has stays, empty from then on. */
+async function addColumns(trx: Work, columns: TelemetryColumn[]): Promise<boolean> {
   const { rows } = await sql<{ name: string }>`SELECT attname AS name FROM pg_attribute
     WHERE attrelid = 'telemetry_frame'::regclass AND attnum > 0 AND NOT attisdropped`.execute(trx);
   const there = new Set(rows.map(({ name }) => name));
-  for (const column of columns.filter(({ name }) => !there.has(name)))
-    await sql`ALTER TABLE telemetry_frame ADD COLUMN ${sql.ref(column.name)} ${sql.raw(column.type)}`.execute(
-      trx,
-    );
+  const added = columns.filter(({ name }) => !there.has(name));
+  for (const { name, type } of added)
+    await sql`ALTER TABLE telemetry_frame ADD COLUMN ${sql.ref(name)} ${sql.raw(type)}`.execute(trx);
+  return added.length > 0;
+}
+
+/** These names are older than `columnstore` and understood by every version. */
+async function compressByLap(trx: Work): Promise<void> {
+  const { rows } = await sql`SELECT FROM timescaledb_information.hypertables
+    WHERE hypertable_name = 'telemetry_frame' AND compression_enabled`.execute(trx);
+  if (rows.length === 0)
+    await sql`ALTER TABLE telemetry_frame SET (timescaledb.compress,
+      timescaledb.compress_segmentby = 'lap_id', timescaledb.compress_orderby = 'time')`.execute(trx);
 }
 
 async function canCompressDirectly(trx: Work): Promise<boolean> {

@@ -5,8 +5,22 @@
 import { sql } from 'kysely';
 import type { Work } from '../database.ts';
 
-export async function makeViews(trx: Work): Promise<void> {
-  // Made anew: its columns are the table's.
+/** Uploads go on meanwhile: what takes a lock on their tables is done only when it is missing. */
+export async function makeViews(trx: Work, columnsChanged: boolean): Promise<void> {
+  const { rows } = await sql<{ view: boolean; trigger: boolean }>`
+    SELECT to_regclass('telemetry_seen') IS NOT NULL AS view,
+      EXISTS (SELECT FROM pg_trigger WHERE tgname = 'forget_deleted_laps') AS trigger`.execute(trx);
+  if (columnsChanged || !rows[0]?.view) await makeSeen(trx);
+  await makeFunctions(trx);
+  if (!rows[0]?.trigger)
+    await sql`CREATE TRIGGER forget_deleted_laps AFTER DELETE ON laps
+      REFERENCING OLD TABLE AS forgotten FOR EACH STATEMENT EXECUTE FUNCTION forget_deleted_laps()`.execute(
+      trx,
+    );
+}
+
+/** Its columns are the table's, so it is made anew with them. */
+async function makeSeen(trx: Work): Promise<void> {
   await sql`
     DROP VIEW IF EXISTS telemetry_seen;
     CREATE VIEW telemetry_seen WITH (security_barrier) AS
@@ -14,7 +28,11 @@ export async function makeViews(trx: Work): Promise<void> {
         SELECT laps.id FROM laps JOIN sessions ON sessions.id = laps.session_id
         WHERE sessions.owner_id = viewer_id()
           OR (sessions.visibility = 'team' AND sessions.owner_id IN (SELECT viewer_drivers())));
-    GRANT SELECT ON telemetry_seen TO racing_coach_viewer;
+    GRANT SELECT ON telemetry_seen TO racing_coach_viewer;`.execute(trx);
+}
+
+async function makeFunctions(trx: Work): Promise<void> {
+  await sql`
     CREATE TABLE IF NOT EXISTS telemetry_laps (
       lap_id uuid PRIMARY KEY, first_at timestamptz NOT NULL, last_at timestamptz NOT NULL
     );
@@ -47,9 +65,5 @@ export async function makeViews(trx: Work): Promise<void> {
     BEGIN
       PERFORM forget_frames(ARRAY(SELECT id FROM forgotten));
       RETURN NULL;
-    END $$;
-    CREATE OR REPLACE TRIGGER forget_deleted_laps AFTER DELETE ON laps
-      REFERENCING OLD TABLE AS forgotten FOR EACH STATEMENT EXECUTE FUNCTION forget_deleted_laps();`.execute(
-    trx,
-  );
+    END $$;`.execute(trx);
 }
