@@ -49,8 +49,23 @@ export declare class Runner {
   statsJson(): string
 }
 
+/** The version of the analysis, which every stored fact carries. */
+export declare function analysisVersion(): number
+
 /** One `files` entry of `analyze --json`. `trackFiles` are the paths of track files: the one of the recording's track names its corners. Rejects with a coded error. */
 export declare function analyzeFile(path: string, trackFiles?: Array<string> | undefined | null): Promise<string>
+
+/**
+ * What a lap file holds: facts, its time found again, its analysis, and what in it no car does. The lap counts from the file's first row. JSON; rejects
+ * with a coded error.
+ */
+export declare function checkLapFile(bytes: Buffer, trackFiles?: Array<string> | undefined | null): Promise<string>
+
+/**
+ * The document of `compare --json` of two lap files. The request is JSON: `{ officialLapTimeS, referenceOfficialLapTimeS, trackFiles }`, the times that
+ * travel beside the files. Rejects with a coded error.
+ */
+export declare function compareLapFiles(lap: Buffer, reference: Buffer, requestJson: string): Promise<string>
 
 /**
  * The document of `compare --json`. The request is JSON: `{ file, lap, stint, reference: { file, lap, stint }, model, trackFiles }`; `stint` is a number or
@@ -102,6 +117,29 @@ export interface ExtractedLap {
 /** Every lap and part of a lap of a recording in order; complete laps come with their lap files. Rejects with a coded error. */
 export declare function extractLaps(path: string): Promise<Array<ExtractedLap>>
 
+/** Those of the named channels that a lap file has. Rejects with a coded error. */
+export declare function lapFileColumns(bytes: Buffer, names: Array<string>): Promise<LapFileColumns>
+
+/** Columns of a lap file. */
+export interface LapFileColumns {
+  /** The first row; 0 is the first after the line. */
+  firstRow: number
+  /** Rows a second. */
+  sampleRateHz: number
+  /** Values in each column: one for every row from the first to the last, those that are missing as well. */
+  rows: number
+  /** The channels that the file has of those that were asked for. */
+  channels: Array<string>
+  /** Their values one after another as 64-bit numbers, little-endian; NaN where there is none. */
+  values: Buffer
+}
+
+/**
+ * The rows of a lap file for `COPY telemetry_frame (…) FROM STDIN (FORMAT binary)`. `startedAtMs`: when the lap's row 0 was, in milliseconds since 1970.
+ * Rejects with a coded error.
+ */
+export declare function lapFileCopyRows(bytes: Buffer, lapId: string, ownerId: string, startedAtMs: number): Promise<Buffer>
+
 /** Milliseconds of the clock that snapshots are stamped with (`readAtMs`). */
 export declare function nowMs(): number
 
@@ -146,3 +184,14 @@ export declare function snapshotLayoutHash(): string
 
 /** What of a tape is lost, `tapeDamage` of the contract as JSON. Rejects with a coded error. */
 export declare function tapeDamage(path: string): Promise<string>
+
+/** A column of the table. */
+export interface TelemetryColumn {
+  /** In snake case. */
+  name: string
+  /** PostgreSQL's type. */
+  type: string
+}
+
+/** The columns in the order in which `lapFileCopyRows` has them: the keys, then every channel. */
+export declare function telemetryColumns(): Array<TelemetryColumn>

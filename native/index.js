@@ -11,15 +11,21 @@ if (!file) throw new Error(`the addon ${wanted} is not built`);
 const addon = createRequire(import.meta.url)(join(here, file));
 
 export const {
+  analysisVersion,
   analyzeFile,
+  checkLapFile,
+  compareLapFiles,
   compareLaps,
   convertFile,
   describeFile,
   extractLaps,
+  lapFileColumns,
+  lapFileCopyRows,
   nowMs,
   ReferenceHandle,
   Runner,
   simulate,
   snapshotLayoutHash,
   tapeDamage,
+  telemetryColumns,
 } = addon;

@@ -8,8 +8,10 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buildApp } from './src/app.ts';
+import { MemoryCache } from './src/cache/memory-cache.ts';
 import type { Database } from './src/database/database.ts';
-import { absentAnalysis, absentCache, localEvents } from './src/start/absent-parts.ts';
+import { MemoryEvents } from './src/events/memory-events.ts';
+import { absentAnalysis } from './src/testing/absent-analysis.ts';
 import { testConfig } from './src/testing/test-app.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -27,8 +29,8 @@ async function openapiDocument(): Promise<string> {
     config: { ...testConfig, logLevel: 'silent' },
     version,
     database: noDatabase,
-    cache: absentCache,
-    events: localEvents(),
+    cache: new MemoryCache(),
+    events: new MemoryEvents(),
     analysis: absentAnalysis,
     mail: null,
     clock: () => new Date(0),

@@ -11,6 +11,7 @@ import { hudBench } from './hud.ts';
 import { liveBench } from './live.ts';
 import { paceBench } from './pace.ts';
 import { runEngine } from './programs.ts';
+import { telemetryBench } from './telemetry.ts';
 
 const benches: Bench[] = [
   columnsBench,
@@ -21,6 +22,7 @@ const benches: Bench[] = [
   growthBench,
   frameBench,
   hudBench,
+  telemetryBench,
 ];
 
 const { values } = parseArgs({

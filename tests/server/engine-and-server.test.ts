@@ -19,7 +19,7 @@ import { makeSync } from '../../engine/src/sync/real-sync.ts';
 import { revokeToken } from '../../engine/src/sync/revoke-token.ts';
 import { ServerReferences } from '../../engine/src/sync/server-references.ts';
 import { ServerRequests } from '../../engine/src/sync/server-requests.ts';
-import { absentAnalysis } from '../../server/src/start/absent-parts.ts';
+import { absentAnalysis } from '../../server/src/testing/absent-analysis.ts';
 import { type TestApp, type TestUser, testApp } from '../../server/src/testing/test-app.ts';
 import { root, runCoach } from '../engine/racing-coach.ts';
 

@@ -5,13 +5,15 @@
 import type { AddressInfo } from 'node:net';
 import type { LapClaim } from '@racing-coach/contract/server';
 import { buildApp } from '../../server/src/app.ts';
+import { MemoryCache } from '../../server/src/cache/memory-cache.ts';
 import type { Database } from '../../server/src/database/database.ts';
 import { migrate } from '../../server/src/database/migrations/migrate.ts';
 import { openPglite } from '../../server/src/database/pglite/open-pglite.ts';
 import { openPostgres } from '../../server/src/database/postgres/open-postgres.ts';
+import { MemoryEvents } from '../../server/src/events/memory-events.ts';
 import { sha256Of } from '../../server/src/identity/secrets.ts';
 import { newId } from '../../server/src/new-id.ts';
-import { absentAnalysis, absentCache, localEvents } from '../../server/src/start/absent-parts.ts';
+import { absentAnalysis } from '../../server/src/testing/absent-analysis.ts';
 import { testConfig } from '../../server/src/testing/test-app.ts';
 
 export interface ServerOrder {
@@ -74,8 +76,8 @@ const app = await buildApp({
   config: { ...testConfig, publicUrl: null, logLevel: 'silent' },
   version: '0.0.0',
   database,
-  cache: absentCache,
-  events: localEvents(),
+  cache: new MemoryCache(),
+  events: new MemoryEvents(),
   analysis: { ...absentAnalysis, analysisVersion: 1, check: takenAtItsWord },
   mail: null,
   clock: () => new Date(),

@@ -145,6 +145,1572 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/uploads/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** A session as its engine knows it */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        source: "live" | "import";
+                        sourceName: string;
+                        sim: string;
+                        trackKey: string;
+                        carKey: string;
+                        trackName: string;
+                        trackConfig: string;
+                        trackLengthM: number | null;
+                        carName: string;
+                        /** @default  */
+                        build?: string;
+                        sampleRateHz: number;
+                        date: string;
+                        own: boolean;
+                        /** Format: date-time */
+                        storedAt: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            clientId: string;
+                        };
+                    };
+                };
+                /** @description A problem of the one list (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/laps/{lapId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** A lap: its file as the body, what is claimed of it in the header lap-claim */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    "lap-claim": string;
+                };
+                path: {
+                    lapId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            clientId: string;
+                            sha256: string | null;
+                        };
+                    };
+                };
+                /** @description A problem of the one list (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/known": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which laps are here */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        lapIds: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            laps: {
+                                clientId: string;
+                                /** Format: uuid */
+                                id: string;
+                                lapFileSha256: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem of the one list (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    after?: string;
+                    trackKey?: string;
+                    carKey?: string;
+                    ownerId?: string;
+                    teamId?: string;
+                    from?: string;
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                sourceName: string;
+                                sim: string;
+                                trackKey: string;
+                                carKey: string;
+                                trackName: string;
+                                trackConfig: string;
+                                trackLengthM: number | null;
+                                carName: string;
+                                /** @default  */
+                                build: string;
+                                sampleRateHz: number;
+                                date: string;
+                                own: boolean;
+                                /** Format: uuid */
+                                id: string;
+                                clientId: string;
+                                owner: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                };
+                                source: string;
+                                /** @enum {string} */
+                                visibility: "private" | "team";
+                                laps: number;
+                                completeLaps: number;
+                                bestLapTimeS: number | null;
+                                /** Format: date-time */
+                                startedAt: string;
+                            }[];
+                            next: string | null;
+                        };
+                    };
+                };
+                /** @description A problem of the one list (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            sourceName: string;
+                            sim: string;
+                            trackKey: string;
+                            carKey: string;
+                            trackName: string;
+                            trackConfig: string;
+                            trackLengthM: number | null;
+                            carName: string;
+                            /** @default  */
+                            build: string;
+                            sampleRateHz: number;
+                            date: string;
+                            own: boolean;
+                            /** Format: uuid */
+                            id: string;
+                            clientId: string;
+                            owner: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            source: string;
+                            /** @enum {string} */
+                            visibility: "private" | "team";
+                            laps: number;
+                            completeLaps: number;
+                            bestLapTimeS: number | null;
+                            /** Format: date-time */
+                            startedAt: string;
+                        };
+                    };
+                };
+                /** @description A problem of the one list (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** With its laps */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem of the one list (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Who sees it */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        visibility: "private" | "team";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            sourceName: string;
+                            sim: string;
+                            trackKey: string;
+                            carKey: string;
+                            trackName: string;
+                            trackConfig: string;
+                            trackLengthM: number | null;
+                            carName: string;
+                            /** @default  */
+                            build: string;
+                            sampleRateHz: number;
+                            date: string;
+                            own: boolean;
+                            /** Format: uuid */
+                            id: string;
+                            clientId: string;
+                            owner: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            source: string;
+                            /** @enum {string} */
+                            visibility: "private" | "team";
+                            laps: number;
+                            completeLaps: number;
+                            bestLapTimeS: number | null;
+                            /** Format: date-time */
+                            startedAt: string;
+                        };
+                    };
+                };
+                /** @description A problem of the one list (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/laps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** In the order that is asked for */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    after?: string;
+                    sessionId?: string;
+                    trackKey?: string;
+                    carKey?: string;
+                    ownerId?: string;
+                    teamId?: string;
+                    valid?: "true" | "false";
+                    referenceGrade?: "true" | "false";
+                    order?: "driven" | "newest" | "fastest";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                stint: number;
+                                lap: number;
+                                startSample: number;
+                                endSample: number;
+                                lapTimeS: number | null;
+                                /** @enum {string} */
+                                timeSource: "official" | "interpolated";
+                                officialLapTimeS: number | null;
+                                ownLapTimeS: number | null;
+                                complete: boolean;
+                                valid: boolean;
+                                referenceGrade: boolean;
+                                assisted: boolean | null;
+                                reasons: string[];
+                                analysisVersion: number;
+                                lapFileSha256: string | null;
+                                /** Format: uuid */
+                                id: string;
+                                clientId: string;
+                                /** Format: uuid */
+                                sessionId: string;
+                                owner: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                };
+                                trackKey: string;
+                                carKey: string;
+                                wet: boolean | null;
+                                build: string;
+                                lapFileBytes: number | null;
+                                /** Format: date-time */
+                                uploadedAt: string;
+                            }[];
+                            next: string | null;
+                        };
+                    };
+                };
+                /** @description A problem of the one list (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/laps/{lapId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lapId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            stint: number;
+                            lap: number;
+                            startSample: number;
+                            endSample: number;
+                            lapTimeS: number | null;
+                            /** @enum {string} */
+                            timeSource: "official" | "interpolated";
+                            officialLapTimeS: number | null;
+                            ownLapTimeS: number | null;
+                            complete: boolean;
+                            valid: boolean;
+                            referenceGrade: boolean;
+                            assisted: boolean | null;
+                            reasons: string[];
+                            analysisVersion: number;
+                            lapFileSha256: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            clientId: string;
+                            /** Format: uuid */
+                            sessionId: string;
+                            owner: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            trackKey: string;
+                            carKey: string;
+                            wet: boolean | null;
+                            build: string;
+                            lapFileBytes: number | null;
+                            /** Format: date-time */
+                            uploadedAt: string;
+                        };
+                    };
+                };
+                /** @description A problem of the one list (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lapId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem of the one list (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/laps/{lapId}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lap file, byte for byte */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lapId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A problem of the one list (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/laps/{lapId}/telemetry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Channels over time */
+        get: {
+            parameters: {
+                query: {
+                    channels: string;
+                };
+                header?: never;
+                path: {
+                    lapId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A problem of the one list (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/laps/{lapId}/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the core says of the lap */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lapId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            lapId: string;
+                            analysisVersion: number;
+                            sections: {
+                                cornerId: string | null;
+                                startM: number;
+                                endM: number;
+                                usable: boolean;
+                                reasons: string[];
+                            }[];
+                            brakeZones: {
+                                startM: number;
+                                endM: number;
+                                startSpeedMps: number;
+                                minSpeedMps: number;
+                                peakBrake: number;
+                                durationS: number;
+                                trailBrakeM: number | null;
+                            }[];
+                            corners: {
+                                id: string;
+                                name: string | null;
+                                /** @enum {string} */
+                                direction: "left" | "right";
+                                startM: number;
+                                apexM: number | null;
+                                minSpeedM: number;
+                                endM: number;
+                                entrySpeedMps: number;
+                                minSpeedMps: number;
+                                exitSpeedMps: number;
+                                throttleOnM: number | null;
+                                fullThrottleM: number | null;
+                                timeS: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem of the one list (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comparisons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A lap against another one or against a shared reference */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        lapId: string;
+                        reference: {
+                            /** Format: uuid */
+                            lapId: string;
+                        } | {
+                            /** Format: uuid */
+                            referenceId: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            lapDeltaS: number;
+                            sections: {
+                                cornerId: string | null;
+                                startM: number;
+                                endM: number;
+                                deltaS: number;
+                                carryOverS: number;
+                                phases: {
+                                    braking: number;
+                                    entry: number;
+                                    middle: number;
+                                    exit: number;
+                                    straight: number;
+                                };
+                                causes: {
+                                    code: string;
+                                    costS: number;
+                                    evidence: {
+                                        [key: string]: number | null;
+                                    };
+                                }[];
+                                reasons: string[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem of the one list (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/references": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    after?: string;
+                    trackKey?: string;
+                    carKey?: string;
+                    condition?: "dry" | "wet";
+                    teamId?: string;
+                    mine?: "true" | "false";
+                    order?: "fastest" | "newest" | "best-rated";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                owner: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                };
+                                teamId: string | null;
+                                /** @enum {string} */
+                                visibility: "private" | "team" | "public";
+                                trackKey: string;
+                                carKey: string;
+                                trackName: string;
+                                trackConfig: string;
+                                carName: string;
+                                label: string;
+                                /** @enum {string} */
+                                condition: "dry" | "wet";
+                                assisted: boolean | null;
+                                lapTimeS: number;
+                                /** @enum {string} */
+                                timeSource: "official" | "interpolated";
+                                note: string;
+                                build: string;
+                                /** Format: date-time */
+                                drivenAt: string;
+                                sha256: string;
+                                bytes: number;
+                                rating: {
+                                    mean: number | null;
+                                    count: number;
+                                    yours: number | null;
+                                };
+                                /** Format: date-time */
+                                sharedAt: string;
+                                /** Format: date-time */
+                                updatedAt: string;
+                            }[];
+                            next: string | null;
+                        };
+                    };
+                };
+                /** @description A problem of the one list (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Shares a copy of one of your laps */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        lapId: string;
+                        label: string;
+                        /** @enum {string} */
+                        visibility: "private" | "team" | "public";
+                        /** @default null */
+                        teamId?: string | null;
+                        /** @default  */
+                        note?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            owner: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            teamId: string | null;
+                            /** @enum {string} */
+                            visibility: "private" | "team" | "public";
+                            trackKey: string;
+                            carKey: string;
+                            trackName: string;
+                            trackConfig: string;
+                            carName: string;
+                            label: string;
+                            /** @enum {string} */
+                            condition: "dry" | "wet";
+                            assisted: boolean | null;
+                            lapTimeS: number;
+                            /** @enum {string} */
+                            timeSource: "official" | "interpolated";
+                            note: string;
+                            build: string;
+                            /** Format: date-time */
+                            drivenAt: string;
+                            sha256: string;
+                            bytes: number;
+                            rating: {
+                                mean: number | null;
+                                count: number;
+                                yours: number | null;
+                            };
+                            /** Format: date-time */
+                            sharedAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        };
+                    };
+                };
+                /** @description A problem of the one list (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/references/{referenceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    referenceId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            owner: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            teamId: string | null;
+                            /** @enum {string} */
+                            visibility: "private" | "team" | "public";
+                            trackKey: string;
+                            carKey: string;
+                            trackName: string;
+                            trackConfig: string;
+                            carName: string;
+                            label: string;
+                            /** @enum {string} */
+                            condition: "dry" | "wet";
+                            assisted: boolean | null;
+                            lapTimeS: number;
+                            /** @enum {string} */
+                            timeSource: "official" | "interpolated";
+                            note: string;
+                            build: string;
+                            /** Format: date-time */
+                            drivenAt: string;
+                            sha256: string;
+                            bytes: number;
+                            rating: {
+                                mean: number | null;
+                                count: number;
+                                yours: number | null;
+                            };
+                            /** Format: date-time */
+                            sharedAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        };
+                    };
+                };
+                /** @description A problem of the one list (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    referenceId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem of the one list (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    referenceId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        label?: string;
+                        note?: string;
+                        /** @enum {string} */
+                        visibility?: "private" | "team" | "public";
+                        teamId?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            owner: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            teamId: string | null;
+                            /** @enum {string} */
+                            visibility: "private" | "team" | "public";
+                            trackKey: string;
+                            carKey: string;
+                            trackName: string;
+                            trackConfig: string;
+                            carName: string;
+                            label: string;
+                            /** @enum {string} */
+                            condition: "dry" | "wet";
+                            assisted: boolean | null;
+                            lapTimeS: number;
+                            /** @enum {string} */
+                            timeSource: "official" | "interpolated";
+                            note: string;
+                            build: string;
+                            /** Format: date-time */
+                            drivenAt: string;
+                            sha256: string;
+                            bytes: number;
+                            rating: {
+                                mean: number | null;
+                                count: number;
+                                yours: number | null;
+                            };
+                            /** Format: date-time */
+                            sharedAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        };
+                    };
+                };
+                /** @description A problem of the one list (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/references/{referenceId}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lap file, byte for byte */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    referenceId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A problem of the one list (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/references/{referenceId}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Of others’ references */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    referenceId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        stars: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            owner: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            teamId: string | null;
+                            /** @enum {string} */
+                            visibility: "private" | "team" | "public";
+                            trackKey: string;
+                            carKey: string;
+                            trackName: string;
+                            trackConfig: string;
+                            carName: string;
+                            label: string;
+                            /** @enum {string} */
+                            condition: "dry" | "wet";
+                            assisted: boolean | null;
+                            lapTimeS: number;
+                            /** @enum {string} */
+                            timeSource: "official" | "interpolated";
+                            note: string;
+                            build: string;
+                            /** Format: date-time */
+                            drivenAt: string;
+                            sha256: string;
+                            bytes: number;
+                            rating: {
+                                mean: number | null;
+                                count: number;
+                                yours: number | null;
+                            };
+                            /** Format: date-time */
+                            sharedAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        };
+                    };
+                };
+                /** @description A problem of the one list (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/references/{referenceId}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** To the admins */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    referenceId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem of the one list (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fastest lap of each driver */
+        get: {
+            parameters: {
+                query: {
+                    limit?: number;
+                    after?: string;
+                    trackKey: string;
+                    carKey: string;
+                    teamId?: string;
+                    condition?: "dry" | "wet";
+                    assisted?: "any" | "yes" | "no";
+                    build?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                place: number;
+                                driver: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                };
+                                lapId: string | null;
+                                referenceId: string | null;
+                                lapTimeS: number;
+                                gapS: number;
+                                assisted: boolean | null;
+                                build: string;
+                                /** Format: date-time */
+                                drivenAt: string;
+                            }[];
+                            next: string | null;
+                        };
+                    };
+                };
+                /** @description A problem of the one list (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    after?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                trackKey: string;
+                                sim: string;
+                                name: string;
+                                config: string;
+                                lengthM: number | null;
+                                sessions: number;
+                                laps: number;
+                                bestLapTimeS: number | null;
+                            }[];
+                            next: string | null;
+                        };
+                    };
+                };
+                /** @description A problem of the one list (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/sign-in": {
         parameters: {
             query?: never;
@@ -275,7 +1841,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End this session, or take back the token of this request */
+        /** End this session */
         post: {
             parameters: {
                 query?: never;
@@ -604,7 +2170,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everything about the account as a tar archive: documents and lap files */
+        /** Everything about the account as an archive: documents and lap files */
         get: {
             parameters: {
                 query?: never;
@@ -614,6 +2180,15 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description A tape archive */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/x-tar": unknown;
+                    };
+                };
                 /** @description A problem of the one list (RFC 9457). */
                 default: {
                     headers: {
@@ -2278,1807 +3853,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/uploads/sessions/{sessionId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Send a session, or send it again */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    sessionId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        source: "live" | "import";
-                        sourceName: string;
-                        sim: string;
-                        trackKey: string;
-                        carKey: string;
-                        trackName: string;
-                        trackConfig: string;
-                        trackLengthM: number | null;
-                        carName: string;
-                        sampleRateHz: number;
-                        date: string;
-                        own: boolean;
-                        /** Format: date-time */
-                        storedAt: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** Format: uuid */
-                            id: string;
-                            clientId: string;
-                        };
-                    };
-                };
-                /** @description A problem of the one list (RFC 9457). */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/uploads/laps/{lapId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Send a lap with its lap file, or send it again */
-        put: {
-            parameters: {
-                query?: never;
-                header: {
-                    "lap-claim": string;
-                };
-                path: {
-                    lapId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** Format: uuid */
-                            id: string;
-                            clientId: string;
-                            sha256: string | null;
-                        };
-                    };
-                };
-                /** @description A problem of the one list (RFC 9457). */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/uploads/known": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Which of these laps need not be sent */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        lapIds: string[];
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            lapIds: string[];
-                            laps: {
-                                clientId: string;
-                                sha256: string | null;
-                            }[];
-                        };
-                    };
-                };
-                /** @description A problem of the one list (RFC 9457). */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Sessions that one sees, the newest first */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    after?: string;
-                    trackKey?: string;
-                    carKey?: string;
-                    ownerId?: string;
-                    teamId?: string;
-                    from?: string;
-                    to?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: {
-                                sourceName: string;
-                                sim: string;
-                                trackKey: string;
-                                carKey: string;
-                                trackName: string;
-                                trackConfig: string;
-                                trackLengthM: number | null;
-                                carName: string;
-                                sampleRateHz: number;
-                                date: string;
-                                own: boolean;
-                                /** Format: uuid */
-                                id: string;
-                                clientId: string;
-                                owner: {
-                                    /** Format: uuid */
-                                    id: string;
-                                    name: string;
-                                };
-                                source: string;
-                                /** @enum {string} */
-                                visibility: "private" | "team";
-                                laps: number;
-                                completeLaps: number;
-                                bestLapTimeS: number | null;
-                                /** Format: date-time */
-                                startedAt: string;
-                            }[];
-                            next: string | null;
-                        };
-                    };
-                };
-                /** @description A problem of the one list (RFC 9457). */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sessions/{sessionId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One session */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    sessionId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            sourceName: string;
-                            sim: string;
-                            trackKey: string;
-                            carKey: string;
-                            trackName: string;
-                            trackConfig: string;
-                            trackLengthM: number | null;
-                            carName: string;
-                            sampleRateHz: number;
-                            date: string;
-                            own: boolean;
-                            /** Format: uuid */
-                            id: string;
-                            clientId: string;
-                            owner: {
-                                /** Format: uuid */
-                                id: string;
-                                name: string;
-                            };
-                            source: string;
-                            /** @enum {string} */
-                            visibility: "private" | "team";
-                            laps: number;
-                            completeLaps: number;
-                            bestLapTimeS: number | null;
-                            /** Format: date-time */
-                            startedAt: string;
-                        };
-                    };
-                };
-                /** @description A problem of the one list (RFC 9457). */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        /** Remove a session of one’s own with its laps */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    sessionId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Removed */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description A problem of the one list (RFC 9457). */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        /** Show a session of one’s own to one’s teams, or to nobody */
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    sessionId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        visibility: "private" | "team";
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            sourceName: string;
-                            sim: string;
-                            trackKey: string;
-                            carKey: string;
-                            trackName: string;
-                            trackConfig: string;
-                            trackLengthM: number | null;
-                            carName: string;
-                            sampleRateHz: number;
-                            date: string;
-                            own: boolean;
-                            /** Format: uuid */
-                            id: string;
-                            clientId: string;
-                            owner: {
-                                /** Format: uuid */
-                                id: string;
-                                name: string;
-                            };
-                            source: string;
-                            /** @enum {string} */
-                            visibility: "private" | "team";
-                            laps: number;
-                            completeLaps: number;
-                            bestLapTimeS: number | null;
-                            /** Format: date-time */
-                            startedAt: string;
-                        };
-                    };
-                };
-                /** @description A problem of the one list (RFC 9457). */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        trace?: never;
-    };
-    "/api/v1/laps": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Laps that one sees */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    after?: string;
-                    sessionId?: string;
-                    trackKey?: string;
-                    carKey?: string;
-                    ownerId?: string;
-                    teamId?: string;
-                    valid?: "true" | "false";
-                    referenceGrade?: "true" | "false";
-                    order?: "driven" | "newest" | "fastest";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: {
-                                stint: number;
-                                lap: number;
-                                startSample: number;
-                                endSample: number;
-                                lapTimeS: number | null;
-                                /** @enum {string} */
-                                timeSource: "official" | "interpolated";
-                                officialLapTimeS: number | null;
-                                ownLapTimeS: number | null;
-                                complete: boolean;
-                                valid: boolean;
-                                referenceGrade: boolean;
-                                assisted: boolean | null;
-                                reasons: string[];
-                                analysisVersion: number;
-                                lapFileSha256: string | null;
-                                /** Format: uuid */
-                                id: string;
-                                clientId: string;
-                                /** Format: uuid */
-                                sessionId: string;
-                                owner: {
-                                    /** Format: uuid */
-                                    id: string;
-                                    name: string;
-                                };
-                                trackKey: string;
-                                carKey: string;
-                                wet: boolean | null;
-                                lapFileBytes: number | null;
-                                /** Format: date-time */
-                                uploadedAt: string;
-                            }[];
-                            next: string | null;
-                        };
-                    };
-                };
-                /** @description A problem of the one list (RFC 9457). */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/laps/{lapId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One lap */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lapId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            stint: number;
-                            lap: number;
-                            startSample: number;
-                            endSample: number;
-                            lapTimeS: number | null;
-                            /** @enum {string} */
-                            timeSource: "official" | "interpolated";
-                            officialLapTimeS: number | null;
-                            ownLapTimeS: number | null;
-                            complete: boolean;
-                            valid: boolean;
-                            referenceGrade: boolean;
-                            assisted: boolean | null;
-                            reasons: string[];
-                            analysisVersion: number;
-                            lapFileSha256: string | null;
-                            /** Format: uuid */
-                            id: string;
-                            clientId: string;
-                            /** Format: uuid */
-                            sessionId: string;
-                            owner: {
-                                /** Format: uuid */
-                                id: string;
-                                name: string;
-                            };
-                            trackKey: string;
-                            carKey: string;
-                            wet: boolean | null;
-                            lapFileBytes: number | null;
-                            /** Format: date-time */
-                            uploadedAt: string;
-                        };
-                    };
-                };
-                /** @description A problem of the one list (RFC 9457). */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        /** Remove a lap of one’s own */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lapId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Removed */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description A problem of the one list (RFC 9457). */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/laps/{lapId}/file": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The lap file (Parquet) */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lapId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description A problem of the one list (RFC 9457). */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/laps/{lapId}/telemetry": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Channels of a lap over time, as JSON or as columns of numbers */
-        get: {
-            parameters: {
-                query: {
-                    channels: string;
-                };
-                header?: never;
-                path: {
-                    lapId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            firstRow: number;
-                            sampleRateHz: number;
-                            channels: {
-                                [key: string]: (number | null)[];
-                            };
-                        };
-                        "application/vnd.racing-coach.columns": {
-                            firstRow: number;
-                            sampleRateHz: number;
-                            channels: {
-                                [key: string]: (number | null)[];
-                            };
-                        };
-                    };
-                };
-                /** @description A problem of the one list (RFC 9457). */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/laps/{lapId}/metrics": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Sections, brake zones and corners of a lap */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lapId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** Format: uuid */
-                            lapId: string;
-                            analysisVersion: number;
-                            sections: {
-                                cornerId: string | null;
-                                startM: number;
-                                endM: number;
-                                usable: boolean;
-                                reasons: string[];
-                            }[];
-                            brakeZones: {
-                                startM: number;
-                                endM: number;
-                                startSpeedMps: number;
-                                minSpeedMps: number;
-                                peakBrake: number;
-                                durationS: number;
-                                trailBrakeM: number | null;
-                            }[];
-                            corners: {
-                                id: string;
-                                name: string | null;
-                                /** @enum {string} */
-                                direction: "left" | "right";
-                                startM: number;
-                                apexM: number | null;
-                                minSpeedM: number;
-                                endM: number;
-                                entrySpeedMps: number;
-                                minSpeedMps: number;
-                                exitSpeedMps: number;
-                                throttleOnM: number | null;
-                                fullThrottleM: number | null;
-                                timeS: number;
-                            }[];
-                        };
-                    };
-                };
-                /** @description A problem of the one list (RFC 9457). */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/comparisons": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Where a lap lost its time */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        lapId: string;
-                        reference: {
-                            /** Format: uuid */
-                            lapId: string;
-                        } | {
-                            /** Format: uuid */
-                            referenceId: string;
-                        };
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            lapDeltaS: number;
-                            sections: {
-                                cornerId: string | null;
-                                startM: number;
-                                endM: number;
-                                deltaS: number;
-                                carryOverS: number;
-                                phases: {
-                                    braking: number;
-                                    entry: number;
-                                    middle: number;
-                                    exit: number;
-                                    straight: number;
-                                };
-                                causes: {
-                                    code: string;
-                                    costS: number;
-                                    evidence: {
-                                        [key: string]: number | null;
-                                    };
-                                }[];
-                                reasons: string[];
-                            }[];
-                        };
-                    };
-                };
-                /** @description A problem of the one list (RFC 9457). */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tracks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Tracks of the sessions that one sees */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    after?: string;
-                    teamId?: string;
-                    ownerId?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: {
-                                trackKey: string;
-                                sim: string;
-                                name: string;
-                                config: string;
-                                lengthM: number | null;
-                                sessions: number;
-                                laps: number;
-                                bestLapTimeS: number | null;
-                            }[];
-                            next: string | null;
-                        };
-                    };
-                };
-                /** @description A problem of the one list (RFC 9457). */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/references": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** References that one sees */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    after?: string;
-                    trackKey?: string;
-                    carKey?: string;
-                    condition?: "dry" | "wet";
-                    teamId?: string;
-                    mine?: "true" | "false";
-                    order?: "fastest" | "newest" | "best-rated";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: {
-                                /** Format: uuid */
-                                id: string;
-                                owner: {
-                                    /** Format: uuid */
-                                    id: string;
-                                    name: string;
-                                };
-                                teamId: string | null;
-                                /** @enum {string} */
-                                visibility: "private" | "team" | "public";
-                                trackKey: string;
-                                carKey: string;
-                                trackName: string;
-                                trackConfig: string;
-                                carName: string;
-                                label: string;
-                                /** @enum {string} */
-                                condition: "dry" | "wet";
-                                assisted: boolean | null;
-                                lapTimeS: number;
-                                /** @enum {string} */
-                                timeSource: "official" | "interpolated";
-                                note: string;
-                                sha256: string;
-                                bytes: number;
-                                rating: {
-                                    mean: number | null;
-                                    count: number;
-                                    yours: number | null;
-                                };
-                                /** Format: date-time */
-                                sharedAt: string;
-                                /** Format: date-time */
-                                updatedAt: string;
-                            }[];
-                            next: string | null;
-                        };
-                    };
-                };
-                /** @description A problem of the one list (RFC 9457). */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        /** Share a lap of one’s own as a reference */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        lapId: string;
-                        label: string;
-                        /** @enum {string} */
-                        visibility: "private" | "team" | "public";
-                        /** @default null */
-                        teamId?: string | null;
-                        /** @default  */
-                        note?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** Format: uuid */
-                            id: string;
-                            owner: {
-                                /** Format: uuid */
-                                id: string;
-                                name: string;
-                            };
-                            teamId: string | null;
-                            /** @enum {string} */
-                            visibility: "private" | "team" | "public";
-                            trackKey: string;
-                            carKey: string;
-                            trackName: string;
-                            trackConfig: string;
-                            carName: string;
-                            label: string;
-                            /** @enum {string} */
-                            condition: "dry" | "wet";
-                            assisted: boolean | null;
-                            lapTimeS: number;
-                            /** @enum {string} */
-                            timeSource: "official" | "interpolated";
-                            note: string;
-                            sha256: string;
-                            bytes: number;
-                            rating: {
-                                mean: number | null;
-                                count: number;
-                                yours: number | null;
-                            };
-                            /** Format: date-time */
-                            sharedAt: string;
-                            /** Format: date-time */
-                            updatedAt: string;
-                        };
-                    };
-                };
-                /** @description A problem of the one list (RFC 9457). */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/references/{referenceId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One reference */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    referenceId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** Format: uuid */
-                            id: string;
-                            owner: {
-                                /** Format: uuid */
-                                id: string;
-                                name: string;
-                            };
-                            teamId: string | null;
-                            /** @enum {string} */
-                            visibility: "private" | "team" | "public";
-                            trackKey: string;
-                            carKey: string;
-                            trackName: string;
-                            trackConfig: string;
-                            carName: string;
-                            label: string;
-                            /** @enum {string} */
-                            condition: "dry" | "wet";
-                            assisted: boolean | null;
-                            lapTimeS: number;
-                            /** @enum {string} */
-                            timeSource: "official" | "interpolated";
-                            note: string;
-                            sha256: string;
-                            bytes: number;
-                            rating: {
-                                mean: number | null;
-                                count: number;
-                                yours: number | null;
-                            };
-                            /** Format: date-time */
-                            sharedAt: string;
-                            /** Format: date-time */
-                            updatedAt: string;
-                        };
-                    };
-                };
-                /** @description A problem of the one list (RFC 9457). */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        /** Take a reference of one’s own back */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    referenceId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Removed */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description A problem of the one list (RFC 9457). */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        /** Change a reference of one’s own */
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    referenceId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        label?: string;
-                        note?: string;
-                        /** @enum {string} */
-                        visibility?: "private" | "team" | "public";
-                        teamId?: string | null;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** Format: uuid */
-                            id: string;
-                            owner: {
-                                /** Format: uuid */
-                                id: string;
-                                name: string;
-                            };
-                            teamId: string | null;
-                            /** @enum {string} */
-                            visibility: "private" | "team" | "public";
-                            trackKey: string;
-                            carKey: string;
-                            trackName: string;
-                            trackConfig: string;
-                            carName: string;
-                            label: string;
-                            /** @enum {string} */
-                            condition: "dry" | "wet";
-                            assisted: boolean | null;
-                            lapTimeS: number;
-                            /** @enum {string} */
-                            timeSource: "official" | "interpolated";
-                            note: string;
-                            sha256: string;
-                            bytes: number;
-                            rating: {
-                                mean: number | null;
-                                count: number;
-                                yours: number | null;
-                            };
-                            /** Format: date-time */
-                            sharedAt: string;
-                            /** Format: date-time */
-                            updatedAt: string;
-                        };
-                    };
-                };
-                /** @description A problem of the one list (RFC 9457). */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        trace?: never;
-    };
-    "/api/v1/references/{referenceId}/file": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The lap file (Parquet) of a reference */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    referenceId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description A problem of the one list (RFC 9457). */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/references/{referenceId}/rating": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Give a reference of somebody else stars */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    referenceId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        stars: number;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** Format: uuid */
-                            id: string;
-                            owner: {
-                                /** Format: uuid */
-                                id: string;
-                                name: string;
-                            };
-                            teamId: string | null;
-                            /** @enum {string} */
-                            visibility: "private" | "team" | "public";
-                            trackKey: string;
-                            carKey: string;
-                            trackName: string;
-                            trackConfig: string;
-                            carName: string;
-                            label: string;
-                            /** @enum {string} */
-                            condition: "dry" | "wet";
-                            assisted: boolean | null;
-                            lapTimeS: number;
-                            /** @enum {string} */
-                            timeSource: "official" | "interpolated";
-                            note: string;
-                            sha256: string;
-                            bytes: number;
-                            rating: {
-                                mean: number | null;
-                                count: number;
-                                yours: number | null;
-                            };
-                            /** Format: date-time */
-                            sharedAt: string;
-                            /** Format: date-time */
-                            updatedAt: string;
-                        };
-                    };
-                };
-                /** @description A problem of the one list (RFC 9457). */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        /** Take one’s stars back */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    referenceId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** Format: uuid */
-                            id: string;
-                            owner: {
-                                /** Format: uuid */
-                                id: string;
-                                name: string;
-                            };
-                            teamId: string | null;
-                            /** @enum {string} */
-                            visibility: "private" | "team" | "public";
-                            trackKey: string;
-                            carKey: string;
-                            trackName: string;
-                            trackConfig: string;
-                            carName: string;
-                            label: string;
-                            /** @enum {string} */
-                            condition: "dry" | "wet";
-                            assisted: boolean | null;
-                            lapTimeS: number;
-                            /** @enum {string} */
-                            timeSource: "official" | "interpolated";
-                            note: string;
-                            sha256: string;
-                            bytes: number;
-                            rating: {
-                                mean: number | null;
-                                count: number;
-                                yours: number | null;
-                            };
-                            /** Format: date-time */
-                            sharedAt: string;
-                            /** Format: date-time */
-                            updatedAt: string;
-                        };
-                    };
-                };
-                /** @description A problem of the one list (RFC 9457). */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/references/{referenceId}/reports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Tell the admins that something is wrong with a reference */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    referenceId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        reason: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description Reported */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description A problem of the one list (RFC 9457). */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/reports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Reports of references, the newest first */
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    after?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: {
-                                /** Format: uuid */
-                                id: string;
-                                reason: string;
-                                /** Format: date-time */
-                                reportedAt: string;
-                                reportedBy: {
-                                    /** Format: uuid */
-                                    id: string;
-                                    name: string;
-                                };
-                                reference: {
-                                    /** Format: uuid */
-                                    id: string;
-                                    label: string;
-                                    note: string;
-                                    owner: {
-                                        /** Format: uuid */
-                                        id: string;
-                                        name: string;
-                                    };
-                                    /** @enum {string} */
-                                    visibility: "private" | "team" | "public";
-                                };
-                            }[];
-                            next: string | null;
-                        };
-                    };
-                };
-                /** @description A problem of the one list (RFC 9457). */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/reports/{reportId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Set a report aside; the reference stays */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    reportId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Set aside */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description A problem of the one list (RFC 9457). */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/references/{referenceId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Remove a reference with its reports; the lap that it came from stays */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    referenceId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Removed */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description A problem of the one list (RFC 9457). */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/boards": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The fastest lap of each driver on a track in a car */
-        get: {
-            parameters: {
-                query: {
-                    limit?: number;
-                    after?: string;
-                    trackKey: string;
-                    carKey: string;
-                    teamId?: string;
-                    condition?: "dry" | "wet";
-                    assisted?: "any" | "yes" | "no";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: {
-                                place: number;
-                                driver: {
-                                    /** Format: uuid */
-                                    id: string;
-                                    name: string;
-                                };
-                                lapId: string | null;
-                                referenceId: string | null;
-                                lapTimeS: number;
-                                gapS: number;
-                                assisted: boolean | null;
-                                /** Format: date-time */
-                                drivenAt: string;
-                            }[];
-                            next: string | null;
-                        };
-                    };
-                };
-                /** @description A problem of the one list (RFC 9457). */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4089,7 +3863,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "bad-request" | "bad-json" | "bad-cursor" | "not-signed-in" | "wrong-credentials" | "wrong-password" | "wrong-origin" | "wrong-scope" | "not-allowed" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "id-taken" | "conflict" | "last-owner" | "last-admin" | "session-missing" | "gone" | "too-large" | "wrong-type" | "invalid" | "claim-invalid" | "hash-mismatch" | "lap-damaged" | "lap-format" | "lap-implausible" | "lap-contradicts" | "not-comparable" | "not-reference-grade" | "no-lap-file" | "weak-password" | "quota-exceeded" | "too-many-requests" | "locked-out" | "internal" | "busy" | "unavailable" | "authorization_pending" | "slow_down" | "expired_token" | "access_denied" | "invalid_grant";
+            code: "bad-request" | "bad-json" | "bad-cursor" | "not-signed-in" | "wrong-credentials" | "wrong-password" | "wrong-origin" | "wrong-scope" | "not-allowed" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "id-taken" | "conflict" | "last-owner" | "last-admin" | "session-missing" | "gone" | "too-large" | "wrong-type" | "invalid" | "claim-invalid" | "hash-mismatch" | "lap-damaged" | "lap-format" | "lap-implausible" | "lap-contradicts" | "not-comparable" | "no-lap-file" | "weak-password" | "quota-exceeded" | "too-many-requests" | "locked-out" | "internal" | "busy" | "unavailable" | "authorization_pending" | "slow_down" | "expired_token" | "access_denied" | "invalid_grant";
             error?: string;
             requestId: string;
             issues?: {

@@ -15,6 +15,8 @@ export const sessionUpload = z.strictObject({
   trackConfig: simText,
   trackLengthM: z.number().positive().max(100_000).nullable(),
   carName: simText,
+  /** Of the sim: a new one may make cars faster. Empty where the engine does not know it. */
+  build: simText.default(''),
   sampleRateHz: z.number().positive().max(1000),
   /** As the sim writes it; may be empty. */
   date: simText,
@@ -55,12 +57,10 @@ export const lapClaim = z.strictObject({
 export type LapClaim = z.infer<typeof lapClaim>;
 export const lapStored = z.object({ id, clientId, sha256: sha256.nullable() });
 
-/** `POST /uploads/known`: which of its laps an engine need not send. */
-export const knownLapsRequest = z.strictObject({ lapIds: z.array(clientId).max(500) });
-export const knownLaps = z.object({
-  lapIds: z.array(clientId),
-  /** The same laps, with the hash of the lap file that is stored. */
-  laps: z.array(z.object({ clientId, sha256: sha256.nullable() })),
+/** `POST /uploads/known`: which laps are here, so that an engine can send again what a server has lost. */
+export const knownRequest = z.strictObject({ lapIds: z.array(clientId).min(1).max(500) });
+export const knownAnswer = z.object({
+  laps: z.array(z.object({ clientId, id, lapFileSha256: sha256.nullable() })),
 });
 
 const owner = z.object({ id, name: z.string() });
@@ -87,7 +87,6 @@ export const sessionQuery = pageQuery.extend({
   from: instant.optional(),
   to: instant.optional(),
 });
-export type SessionQuery = z.infer<typeof sessionQuery>;
 export const changeSession = z.strictObject({ visibility: sessionVisibility });
 
 export const lap = lapClaim.omit({ sessionId: true }).extend({
@@ -98,12 +97,13 @@ export const lap = lapClaim.omit({ sessionId: true }).extend({
   trackKey: z.string(),
   carKey: z.string(),
   wet: z.boolean().nullable(),
+  build: z.string(),
   lapFileBytes: z.number().int().nullable(),
   uploadedAt: instant,
 });
 export type ServerLap = z.infer<typeof lap>;
 export const lapPage = pageOf(lap);
-/** In the order in which they were driven (of one session), the newest first, or the fastest first (of one track). */
+/** In the order in which they were driven (of one session), or the fastest first (of one track and car). */
 export const lapQuery = pageQuery
   .extend({
     sessionId: id.optional(),
@@ -116,21 +116,15 @@ export const lapQuery = pageQuery
     order: z.enum(['driven', 'newest', 'fastest']).default('newest'),
   })
   .refine((query) => query.order !== 'driven' || query.sessionId !== undefined, {
-    message: 'the order "driven" is of one session',
+    message: 'the order "driven" goes with one session',
     path: ['sessionId'],
   })
   .refine(
-    (query) => query.order !== 'fastest' || query.trackKey !== undefined || query.sessionId !== undefined,
-    { message: 'the order "fastest" is of one track or session', path: ['trackKey'] },
+    (query) => query.order !== 'fastest' || (query.trackKey !== undefined && query.carKey !== undefined),
+    { message: 'the order "fastest" goes with one track and car', path: ['trackKey'] },
   );
-export type LapQuery = z.infer<typeof lapQuery>;
 
-/**
- * `GET /laps/:lapId/telemetry`: channels over time; a value that is missing is null. Asked for as {@link telemetryColumnsType} the answer is a line
- * of JSON ({@link telemetryHead}), padded with spaces to a multiple of 8 bytes, and then each channel's values as little-endian float64, NaN
- * where one is missing.
- */
-export const telemetryColumnsType = 'application/vnd.racing-coach.columns';
+/** `GET /laps/:lapId/telemetry`: channels over time; a value that is missing is null. */
 export const telemetryQuery = z.object({
   channels: z
     .string()
@@ -142,12 +136,6 @@ export const telemetry = z.object({
   firstRow: z.number().int(),
   sampleRateHz: z.number(),
   channels: z.record(z.string(), z.array(z.number().nullable())),
-});
-export const telemetryHead = z.object({
-  firstRow: z.number().int(),
-  sampleRateHz: z.number(),
-  /** In the order in which their values come. */
-  channels: z.array(z.object({ name: z.string(), rows: z.number().int() })),
 });
 
 /** `GET /laps/:lapId/metrics`: what the same core that runs in the engine says of the lap. */
@@ -178,4 +166,3 @@ export const trackSummary = z.object({
   bestLapTimeS: z.number().nullable(),
 });
 export const trackPage = pageOf(trackSummary);
-export const trackQuery = pageQuery.extend({ teamId: id.optional(), ownerId: id.optional() });

@@ -34,7 +34,6 @@ export const problems = {
   'lap-implausible': [422, 'The lap file holds values that no car has.'],
   'lap-contradicts': [422, 'The lap file does not say what is claimed of it.'],
   'not-comparable': [422, 'These laps cannot be compared.'],
-  'not-reference-grade': [422, 'Only a lap of reference grade can be shared as a reference.'],
   'no-lap-file': [422, 'This lap has no lap file.'],
   'weak-password': [422, 'Choose a longer password: at least 12 characters.'],
   'quota-exceeded': [422, 'The storage for this account is full. Delete what is not needed.'],

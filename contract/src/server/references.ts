@@ -37,6 +37,8 @@ export const reference = z.object({
   lapTimeS: z.number(),
   timeSource: z.enum(['official', 'interpolated']),
   note: z.string(),
+  build: z.string(),
+  drivenAt: instant,
   sha256,
   bytes: z.number().int(),
   rating: z.object({
@@ -64,25 +66,17 @@ export const changeReference = z.strictObject({
   teamId: id.nullable().optional(),
 });
 export const rateReference = z.strictObject({ stars: z.number().int().min(1).max(5) });
-export const reportReference = z.strictObject({ reason: simText.min(1) });
-export type ReferenceQuery = z.infer<typeof referenceQuery>;
-export type ShareReference = z.infer<typeof shareReference>;
-
-/** `GET /admin/reports`: what users found wrong with references, the newest first. */
+/** What an admin sees of reports. */
 export const referenceReport = z.object({
   id,
+  referenceId: id,
+  label: z.string(),
+  ownerName: z.string(),
   reason: z.string(),
   reportedAt: instant,
-  reportedBy: z.object({ id, name: z.string() }),
-  reference: z.object({
-    id,
-    label: z.string(),
-    note: z.string(),
-    owner: z.object({ id, name: z.string() }),
-    visibility: referenceVisibility,
-  }),
 });
 export const referenceReportPage = pageOf(referenceReport);
+export const reportReference = z.strictObject({ reason: simText.min(1) });
 
 /** `GET /boards`: the fastest reference-grade lap of each driver. Drivers who are in no team of the viewer's appear by their public references alone. */
 export const boardQuery = pageQuery.extend({
@@ -91,8 +85,9 @@ export const boardQuery = pageQuery.extend({
   teamId: id.optional(),
   condition: condition.default('dry'),
   assisted: z.enum(['any', 'yes', 'no']).default('any'),
+  /** Of the sim; every one when it is left out. */
+  build: simText.optional(),
 });
-export type BoardQuery = z.infer<typeof boardQuery>;
 export const boardRow = z.object({
   place: z.number().int(),
   driver: z.object({ id, name: z.string() }),
@@ -101,6 +96,7 @@ export const boardRow = z.object({
   lapTimeS: z.number(),
   gapS: z.number(),
   assisted: z.boolean().nullable(),
+  build: z.string(),
   drivenAt: instant,
 });
 export const boardPage = pageOf(boardRow);

@@ -1,6 +1,6 @@
 /** The server over HTTP. What it answers is checked: only an answer that names what was sent, and its hash, counts as stored. */
 import {
-  knownLaps,
+  knownAnswer,
   type LapClaim,
   lapStored,
   type ServerIdentity,
@@ -54,8 +54,8 @@ export class ServerClient implements SyncServer {
   async known(lapIds: string[]): Promise<{ kind: 'known'; lapIds: string[] } | Failure> {
     const answer = await this.#requests.ask((api) => api.POST('/api/v1/uploads/known', { body: { lapIds } }));
     if ('kind' in answer) return answer;
-    const known = this.#checked(answer, knownLaps);
-    return known === null ? failed(answer) : { kind: 'known', lapIds: known.lapIds };
+    const known = this.#checked(answer, knownAnswer);
+    return known === null ? failed(answer) : { kind: 'known', lapIds: known.laps.map((lap) => lap.clientId) };
   }
 
   #checked<Schema extends z.ZodType>({ status, body }: Answer, schema: Schema): z.infer<Schema> | null {

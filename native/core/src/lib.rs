@@ -20,6 +20,7 @@ pub mod grid;
 pub mod lap;
 pub mod laps;
 pub mod metrics;
+pub mod plausible;
 pub mod reason_set;
 pub mod reference;
 pub mod rules;

@@ -64,6 +64,17 @@ impl LapFile {
     }
 }
 
+/// A lap file by columns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LapColumns {
+    /// What the file says about the lap.
+    pub facts: LapFacts,
+    /// The number of each row: 0 is the lap's first, rows before it are negative. In order, with gaps where rows are missing.
+    pub rows: Vec<i32>,
+    /// Those of the wanted channels that the file has, with a value for each row.
+    pub columns: Vec<(Channel, Values)>,
+}
+
 enum Trouble {
     Damaged(String),
     Version(u32),
@@ -84,8 +95,31 @@ fn damaged<T>(cause: &str) -> Result<T, Trouble> {
 /// # Errors
 /// `lapfile-damaged`, or `lapfile-version` for a format newer than [`FORMAT_VERSION`].
 pub fn decode(bytes: &[u8], name: &str) -> Result<LapFile, CodedError> {
+    let columns = decode_columns(bytes, name, |_| true)?;
+    let mut samples = vec![Sample::EMPTY; columns.rows.len()];
+    for (channel, values) in &columns.columns {
+        for (row, sample) in samples.iter_mut().enumerate() {
+            sample.set(*channel, values.get(row));
+        }
+    }
+    let first_row = i64::from(columns.rows[0]);
+    for (sample, row) in samples.iter_mut().zip(&columns.rows) {
+        sample.index = (i64::from(*row) - first_row) as u64;
+    }
+    Ok(LapFile { facts: columns.facts, samples, first_row })
+}
+
+/// Decodes the facts, the row numbers and those columns that are `wanted`: the others are not unpacked.
+///
+/// # Errors
+/// As [`decode`].
+pub fn decode_columns(
+    bytes: &[u8],
+    name: &str,
+    wanted: impl Fn(Channel) -> bool + std::panic::RefUnwindSafe,
+) -> Result<LapColumns, CodedError> {
     // The library has panicked on damaged pages before; should the checks miss a case, it costs this file and not the process.
-    let decoded = std::panic::catch_unwind(|| decode_bytes(bytes))
+    let decoded = std::panic::catch_unwind(|| decode_bytes(bytes, &wanted))
         .unwrap_or_else(|_| damaged("the Parquet library gave up on it"));
     decoded.map_err(|trouble| match trouble {
         Trouble::Damaged(cause) => {
@@ -98,32 +132,34 @@ pub fn decode(bytes: &[u8], name: &str) -> Result<LapFile, CodedError> {
     })
 }
 
-fn decode_bytes(bytes: &[u8]) -> Result<LapFile, Trouble> {
+fn decode_bytes(bytes: &[u8], wanted: &dyn Fn(Channel) -> bool) -> Result<LapColumns, Trouble> {
     if bytes.len() > MAX_FILE_BYTES {
         return damaged("it is larger than any lap");
     }
     let reader = SerializedFileReader::new(Bytes::copy_from_slice(bytes))?;
     let facts = read_facts(reader.metadata())?;
-    let rows = row_count(reader.metadata())?;
+    let count = row_count(reader.metadata())?;
     let group = reader.get_row_group(0)?;
-    let mut samples = vec![Sample::EMPTY; rows];
-    let mut row_numbers = None;
+    let mut columns = Vec::new();
+    let mut rows = None;
     for index in 0..group.num_columns() {
         let name = group.metadata().column(index).column_descr().name().to_owned();
         if name == "row" {
-            row_numbers = Some(read_column(bytes, &*group, index, rows, false)?);
-        } else if let Some(channel) = Channel::ALL.into_iter().find(|channel| channel.name() == name) {
-            let values = read_column(bytes, &*group, index, rows, channel.unit() == "bits")?;
-            for (row, sample) in samples.iter_mut().enumerate() {
-                sample.set(channel, values.get(row));
-            }
+            rows = Some(read_column(bytes, &*group, index, count, false)?);
+        } else if let Some(channel) = Channel::ALL.into_iter().find(|channel| channel.name() == name)
+            && wanted(channel)
+        {
+            let values = read_column(bytes, &*group, index, count, channel.unit() == "bits")?;
+            columns.push((channel, values));
         }
     }
-    let Some(Values::Int(row_numbers)) = row_numbers else {
+    let Some(Values::Int(rows)) = rows else {
         return damaged("it has no column of row numbers");
     };
-    number(&mut samples, &row_numbers)?;
-    Ok(LapFile { facts, samples, first_row: i64::from(row_numbers[0]) })
+    if rows.windows(2).any(|pair| pair[1] <= pair[0]) {
+        return damaged("its rows are not in order");
+    }
+    Ok(LapColumns { facts, rows, columns })
 }
 
 fn read_facts(metadata: &ParquetMetaData) -> Result<LapFacts, Trouble> {
@@ -208,14 +244,4 @@ fn read_values<T>(
     let mut values = Vec::new();
     read(&mut values)?;
     if values.len() == rows { Ok(values) } else { damaged("a column is shorter than the others") }
-}
-
-fn number(samples: &mut [Sample], rows: &[i32]) -> Result<(), Trouble> {
-    if rows.windows(2).any(|pair| pair[1] <= pair[0]) {
-        return damaged("its rows are not in order");
-    }
-    for (sample, row) in samples.iter_mut().zip(rows) {
-        sample.index = (i64::from(*row) - i64::from(rows[0])) as u64;
-    }
-    Ok(())
 }

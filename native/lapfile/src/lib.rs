@@ -16,6 +16,7 @@ mod encode;
 mod facts;
 mod page_check;
 
-pub use decode::{LapFile, decode};
+pub use column::Values;
+pub use decode::{LapColumns, LapFile, decode, decode_columns};
 pub use encode::{EncodeError, LapFileInput, PADDING_ROWS, encode, rows_around};
 pub use facts::{FORMAT_VERSION, LapFacts};

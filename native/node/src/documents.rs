@@ -5,7 +5,7 @@ use crate::task::{Background, background, from_json, to_json};
 use crate::track_models::KnownTracks;
 use napi::bindgen_prelude::AsyncTask;
 use napi_derive::napi;
-use racing_coach_core::analysis::{PreparedLap, analyze, find_lap};
+use racing_coach_core::analysis::{FileAnalysis, PreparedLap, analyze, find_lap};
 use racing_coach_core::compare::compare;
 use racing_coach_core::error::CodedError;
 use serde::Deserialize;
@@ -16,15 +16,21 @@ use std::path::Path;
 pub fn analyze_file(path: String, track_files: Option<Vec<String>>) -> AsyncTask<Background<String>> {
     background(move || {
         let loaded = Loaded::open_placed(path.as_ref())?;
-        let recording = loaded.recording();
-        let known = KnownTracks { model: None, track_files: track_files.unwrap_or_default() };
-        let mut model = known.model_for(&loaded.0.session, recording.laps().length_m)?;
-        let mut document = analyze(&recording, Some(&mut model));
+        let mut document = analysis_of(&loaded, track_files)?;
         document.file = path;
-        document.source = loaded.0.kind.code().to_owned();
-        loaded.mark_assisted(&mut document.laps);
         to_json(&document)
     })
+}
+
+/// Everything but the file's name.
+pub fn analysis_of(loaded: &Loaded, track_files: Option<Vec<String>>) -> Result<FileAnalysis, CodedError> {
+    let recording = loaded.recording();
+    let known = KnownTracks { model: None, track_files: track_files.unwrap_or_default() };
+    let mut model = known.model_for(&loaded.0.session, recording.laps().length_m)?;
+    let mut document = analyze(&recording, Some(&mut model));
+    document.source = loaded.0.kind.code().to_owned();
+    loaded.mark_assisted(&mut document.laps);
+    Ok(document)
 }
 
 /// What of a tape is lost, `tapeDamage` of the contract as JSON. Rejects with a coded error.
@@ -80,7 +86,7 @@ fn prepare(loaded: &Loaded, wanted: &LapOfFile) -> Result<PreparedLap, CodedErro
 }
 
 /// An export that does not name its track (Garage 61's do not have to) is taken for the same one when the laps are equally long.
-fn same_track(reference: &Loaded, lap: &Loaded) -> Result<(), CodedError> {
+pub fn same_track(reference: &Loaded, lap: &Loaded) -> Result<(), CodedError> {
     /// Lengths of one layout differ by the rounding of a session text, 10 m, at most.
     const SAME_LENGTH: f64 = 0.01;
     let unnamed = |loaded: &Loaded| loaded.0.session.track_name.is_empty();

@@ -5,6 +5,7 @@
 mod board_slot;
 mod candidates;
 mod clock;
+mod copy_rows;
 mod description;
 mod documents;
 mod drawing;
@@ -12,6 +13,8 @@ mod drive;
 mod extraction;
 mod histogram;
 mod hub_reference;
+mod lap_bytes;
+mod lap_columns;
 mod lap_session;
 mod lap_summary;
 mod lap_tap;

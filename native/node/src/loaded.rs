@@ -6,7 +6,7 @@ use racing_coach_core::laps::LapTable;
 use racing_coach_core::{ErrorCode, Sample};
 use racing_coach_sources::ibt::{IbtFile, IbtSource};
 use racing_coach_sources::memory_source::MemorySource;
-use racing_coach_sources::recording::{NamedFormat, Recording, open_recording};
+use racing_coach_sources::recording::{NamedFormat, Recording, lap_file_of, open_recording};
 use racing_coach_sources::source::Source;
 use racing_coach_sources::tape::{TapeReader, TapeSource};
 use std::path::Path;
@@ -20,14 +20,22 @@ impl Loaded {
         open_recording(path).map(Loaded)
     }
 
+    /// A lap file in memory.
+    pub fn of_lap_file(bytes: &[u8]) -> Result<Self, CodedError> {
+        lap_file_of(bytes, "the lap file").map(Loaded)?.placed("the lap file")
+    }
+
     /// As [`open`](Self::open), for who needs laps: without a place on the lap there are none, and why is worth saying.
     pub fn open_placed(path: &Path) -> Result<Self, CodedError> {
-        let loaded = Loaded::open(path)?;
+        Loaded::open(path)?.placed(path.display())
+    }
+
+    fn placed(self, name: impl std::fmt::Display) -> Result<Self, CodedError> {
         let placed = |sample: &Sample| sample.lap_fraction.is_finite() || sample.lap_distance_m.is_finite();
-        if loaded.0.samples.iter().any(placed) {
-            return Ok(loaded);
+        if self.0.samples.iter().any(placed) {
+            return Ok(self);
         }
-        let error = CodedError::new(ErrorCode::ChannelsMissing).with("file", path.display());
+        let error = CodedError::new(ErrorCode::ChannelsMissing).with("file", name);
         Err(error.with("channels", "LapDist and LapDistPct"))
     }
 

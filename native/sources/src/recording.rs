@@ -164,10 +164,18 @@ fn lap_file(path: &Path) -> Result<Recording, CodedError> {
     open_file(path)?.take(MAX_LAP_FILE_BYTES).read_to_end(&mut bytes).map_err(|cause| {
         CodedError::new(ErrorCode::FileUnreadable).with("file", &name).with("cause", cause)
     })?;
-    let file = racing_coach_lapfile::decode(&bytes, &name)?;
+    lap_file_of(&bytes, &name)
+}
+
+/// A lap file in memory as a recording; `name` is for error texts.
+///
+/// # Errors
+/// `lapfile-damaged`, `lapfile-version`.
+pub fn lap_file_of(bytes: &[u8], name: &str) -> Result<Recording, CodedError> {
+    let file = racing_coach_lapfile::decode(bytes, name)?;
     Ok(Recording {
         kind: RecordingKind::LapFile,
-        name,
+        name: name.to_owned(),
         session: file.facts.session(),
         rate_hz: file.facts.rate_hz,
         lap: Some(file.lap()),

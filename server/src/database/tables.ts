@@ -60,6 +60,7 @@ export interface Tables {
     expires_at: Date;
   };
   failures: { subject: string; count: number; first_at: Date; locked_until: Date | null };
+  server_identity: { only_one: Generated<boolean>; id: string };
   sessions: {
     id: string;
     owner_id: string;
@@ -74,6 +75,7 @@ export interface Tables {
     track_config: string;
     track_length_m: number | null;
     car_name: string;
+    build: Generated<string>;
     sample_rate_hz: number;
     date: string;
     own: boolean;
@@ -82,13 +84,11 @@ export interface Tables {
     laps: Generated<number>;
     complete_laps: Generated<number>;
     best_lap_time_s: number | null;
-    lap_file_bytes: Generated<number>;
   };
   laps: {
     id: string;
     owner_id: string;
     session_id: string;
-    visibility: Generated<'private' | 'team'>;
     client_id: string;
     upload_sha256: Buffer;
     track_key: string;
@@ -107,12 +107,14 @@ export interface Tables {
     reference_grade: boolean;
     assisted: boolean | null;
     wet: boolean | null;
+    build: Generated<string>;
     reasons: string[];
     analysis_version: number;
     lap_file_sha256: string | null;
     lap_file_bytes: number | null;
     uploaded_at: Date;
   };
+  usage: { user_id: string; laps: Generated<number>; lap_file_bytes: Generated<number> };
   lap_files: { lap_id: string; sha256: string; data: Buffer };
   lap_metrics: {
     lap_id: string;
@@ -136,6 +138,8 @@ export interface Tables {
     assisted: boolean | null;
     lap_time_s: number;
     time_source: 'official' | 'interpolated';
+    build: Generated<string>;
+    driven_at: Date;
     sha256: string;
     bytes: number;
     rating_sum: Generated<number>;
@@ -144,7 +148,6 @@ export interface Tables {
     shared_at: Date;
     updated_at: Date;
   };
-  server_identity: { only_one: Generated<boolean>; id: string };
   reference_files: { reference_id: string; data: Buffer };
   reference_ratings: { reference_id: string; user_id: string; stars: number };
   reference_reports: { id: string; reference_id: string; user_id: string; reason: string; reported_at: Date };

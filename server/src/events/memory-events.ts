@@ -1,19 +1,25 @@
 import type { Events, ServerEvent } from './events.ts';
-import { Subscribers } from './subscribers.ts';
 
-/** For one server. */
+/** Events of one process. A listener that throws stops nobody else. */
 export class MemoryEvents implements Events {
-  readonly #subscribers = new Subscribers();
+  readonly #listeners = new Set<(event: ServerEvent) => void>();
 
   async publish(event: ServerEvent): Promise<void> {
-    this.#subscribers.event(event);
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(event);
+      } catch {
+        // Whoever listens says himself what went wrong.
+      }
+    }
   }
 
-  subscribe(listener: (event: ServerEvent) => void, resync: () => void): () => void {
-    return this.#subscribers.add(listener, resync);
+  subscribe(listener: (event: ServerEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   async close(): Promise<void> {
-    this.#subscribers.clear();
+    this.#listeners.clear();
   }
 }

@@ -1,88 +1,88 @@
 /**
- * Between several servers. What happens here is delivered here at once, whatever becomes of Redis; others get it from Redis. Redis keeps nothing for
- * those who are away: whoever was away tells its listeners to load again, and whoever could not send tells all others the same.
+ * Events through Redis, for several servers: each hears all of them, its own included, and only that way, so that the order is the same everywhere. While
+ * Redis is gone a server hears its own; when it is back everyone is told to load again, because others' were missed.
  */
-import { randomUUID } from 'node:crypto';
-import type { Redis } from 'ioredis';
+import { listEvent } from '@racing-coach/contract/server';
+import { Redis } from 'ioredis';
 import * as z from 'zod';
-import { connectRedis } from '../redis/connect-redis.ts';
-import { type Events, type ServerEvent, serverEvent } from './events.ts';
-import { Subscribers } from './subscribers.ts';
+import type { Events, ServerEvent } from './events.ts';
+import { MemoryEvents } from './memory-events.ts';
 
 const channel = 'racing-coach:events';
-/** `event` is null when something was lost. */
-const message = z.object({ from: z.string(), event: serverEvent.nullable() });
+const message = z.object({ event: listEvent, ownerId: z.string() });
 
 export class RedisEvents implements Events {
-  readonly #id = randomUUID();
-  readonly #subscribers = new Subscribers();
   readonly #publisher: Redis;
-  readonly #receiver: Redis;
-  #lost = false;
-  #wasReady = false;
+  readonly #subscriber: Redis;
+  readonly #local = new MemoryEvents();
+  readonly #resyncs = new Set<() => void>();
+  #subscribed = false;
+  #missed = false;
 
   constructor(url: string) {
-    this.#publisher = connectRedis(url);
-    this.#publisher.on('ready', () => void this.#tellOfLost());
-    // A subscription waits for ever; whether the other end is there is told by the connection.
-    this.#receiver = connectRedis(url, { autoResubscribe: false, keepAlive: 10_000 });
-    this.#receiver.on('ready', () => void this.#listen());
-    this.#receiver.on('message', (_channel, text) => this.#receive(text));
+    const options = {
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 1,
+      connectTimeout: 2000,
+      retryStrategy: (attempt: number) => Math.min(attempt * 200, 5000),
+    };
+    this.#publisher = new Redis(url, { ...options, commandTimeout: 500 });
+    this.#subscriber = new Redis(url, { ...options, autoResubscribe: false });
+    for (const redis of [this.#publisher, this.#subscriber]) redis.on('error', () => undefined);
+    this.#subscriber.on('ready', () => void this.#listen());
+    this.#subscriber.on('close', () => {
+      this.#missed ||= this.#subscribed;
+      this.#subscribed = false;
+    });
+    this.#subscriber.on('message', (_channel, text) => this.#receive(text));
   }
 
   async publish(event: ServerEvent): Promise<void> {
-    this.#subscribers.event(event);
-    await this.#send(event);
+    try {
+      await this.#publisher.publish(channel, JSON.stringify(event));
+      if (this.#subscribed) return;
+    } catch {
+      // Falls through: who is connected here hears it all the same.
+    }
+    await this.#local.publish(event);
   }
 
   subscribe(listener: (event: ServerEvent) => void, resync: () => void): () => void {
-    return this.#subscribers.add(listener, resync);
+    const end = this.#local.subscribe(listener);
+    this.#resyncs.add(resync);
+    return () => {
+      end();
+      this.#resyncs.delete(resync);
+    };
   }
 
   async close(): Promise<void> {
-    this.#subscribers.clear();
     this.#publisher.disconnect();
-    this.#receiver.disconnect();
-  }
-
-  async #send(event: ServerEvent | null): Promise<void> {
-    try {
-      await this.#publisher.publish(channel, JSON.stringify({ from: this.#id, event }));
-    } catch {
-      this.#lost = true;
-    }
-  }
-
-  async #tellOfLost(): Promise<void> {
-    if (!this.#lost) return;
-    this.#lost = false;
-    await this.#send(null);
+    this.#subscriber.disconnect();
+    await this.#local.close();
+    this.#resyncs.clear();
   }
 
   async #listen(): Promise<void> {
     try {
-      await this.#receiver.subscribe(channel);
+      await this.#subscriber.subscribe(channel);
     } catch {
-      // Lost again while it subscribed: the next connection begins anew.
-      this.#receiver.disconnect(true);
       return;
     }
-    if (this.#wasReady) this.#subscribers.resync();
-    this.#wasReady = true;
+    this.#subscribed = true;
+    if (!this.#missed) return;
+    this.#missed = false;
+    for (const resync of [...this.#resyncs]) resync();
   }
 
   #receive(text: string): void {
-    const parsed = message.safeParse(jsonOf(text));
-    if (!parsed.success || parsed.data.from === this.#id) return;
-    if (parsed.data.event === null) this.#subscribers.resync();
-    else this.#subscribers.event(parsed.data.event);
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
+    let json: unknown;
+    try {
+      json = JSON.parse(text);
+    } catch {
+      return;
+    }
+    const parsed = message.safeParse(json);
+    if (parsed.success) void this.#local.publish(parsed.data);
   }
 }

@@ -1,4 +1,5 @@
 /** The list of features. */
+
 import { adminFeature } from './admin/routes.ts';
 import { authFeature } from './auth/routes.ts';
 import { boardsFeature } from './boards/routes.ts';
@@ -22,20 +23,20 @@ import { usersFeature } from './users/routes.ts';
 export const features: Feature[] = [
   healthFeature,
   openapiFeature,
-  serverIdentityFeature,
   prometheusFeature,
+  serverIdentityFeature,
+  uploadsFeature,
+  sessionsFeature,
+  lapsFeature,
+  liveFeature,
+  comparisonsFeature,
+  referencesFeature,
+  boardsFeature,
+  tracksFeature,
   authFeature,
   usersFeature,
   tokensFeature,
   devicesFeature,
   teamsFeature,
   adminFeature,
-  uploadsFeature,
-  sessionsFeature,
-  lapsFeature,
-  comparisonsFeature,
-  tracksFeature,
-  referencesFeature,
-  boardsFeature,
-  liveFeature,
 ];

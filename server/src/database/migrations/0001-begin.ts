@@ -109,6 +109,8 @@ CREATE TABLE sessions (
   track_config text NOT NULL,
   track_length_m double precision,
   car_name text NOT NULL,
+  -- Of the sim: a new build may make cars faster. Empty where it is not known.
+  build text NOT NULL DEFAULT '',
   sample_rate_hz double precision NOT NULL,
   date text NOT NULL,
   own boolean NOT NULL,
@@ -118,20 +120,16 @@ CREATE TABLE sessions (
   laps integer NOT NULL DEFAULT 0,
   complete_laps integer NOT NULL DEFAULT 0,
   best_lap_time_s double precision,
-  lap_file_bytes bigint NOT NULL DEFAULT 0,
-  UNIQUE (owner_id, client_id),
-  -- What laps repeat of their session.
-  UNIQUE (id, owner_id, visibility)
+  UNIQUE (owner_id, client_id)
 );
+-- Lists go through the owners that a viewer may see, so every index begins with one.
 CREATE INDEX sessions_by_owner ON sessions (owner_id, started_at DESC, id DESC);
-CREATE INDEX sessions_by_owner_track ON sessions (owner_id, track_key, started_at DESC, id DESC);
+CREATE INDEX sessions_by_track ON sessions (owner_id, track_key, car_key, started_at DESC, id DESC);
 
 CREATE TABLE laps (
   id uuid PRIMARY KEY,
   owner_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
-  session_id uuid NOT NULL,
-  -- As the session's, which the key below keeps so: a list of laps and its policy need not look at sessions.
-  visibility text NOT NULL DEFAULT 'private',
+  session_id uuid NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
   client_id text NOT NULL,
   -- Of the claim and the file together: the same lap sent twice is the same answer.
   upload_sha256 bytea NOT NULL,
@@ -150,20 +148,43 @@ CREATE TABLE laps (
   reference_grade boolean NOT NULL,
   assisted boolean,
   wet boolean,
+  build text NOT NULL DEFAULT '',
   reasons text[] NOT NULL,
   analysis_version integer NOT NULL,
   lap_file_sha256 text,
   lap_file_bytes integer,
   uploaded_at timestamptz NOT NULL,
-  UNIQUE (owner_id, client_id),
-  FOREIGN KEY (session_id, owner_id, visibility) REFERENCES sessions (id, owner_id, visibility)
-    ON UPDATE CASCADE ON DELETE CASCADE
+  UNIQUE (owner_id, client_id)
 );
--- Lists are of the viewer's drivers, each driver by an index of his: what others stored costs a viewer nothing.
 CREATE INDEX laps_by_session ON laps (session_id, start_sample, id);
 CREATE INDEX laps_by_owner ON laps (owner_id, id DESC);
-CREATE INDEX laps_by_owner_track ON laps (owner_id, track_key, id DESC);
-CREATE INDEX laps_by_owner_time ON laps (owner_id, track_key, lap_time_s, id) WHERE lap_time_s IS NOT NULL;
+CREATE INDEX laps_by_time ON laps (owner_id, track_key, car_key, lap_time_s, id) WHERE lap_time_s IS NOT NULL;
+
+-- What each account keeps here, so that a quota needs no counting.
+CREATE TABLE usage (
+  user_id uuid PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
+  laps integer NOT NULL DEFAULT 0,
+  lap_file_bytes bigint NOT NULL DEFAULT 0
+);
+
+-- Counts follow the laps whoever adds or removes them, cascades included.
+CREATE FUNCTION count_lap() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    INSERT INTO usage (user_id, laps, lap_file_bytes) VALUES (NEW.owner_id, 1, coalesce(NEW.lap_file_bytes, 0))
+      ON CONFLICT (user_id) DO UPDATE SET laps = usage.laps + 1, lap_file_bytes = usage.lap_file_bytes + EXCLUDED.lap_file_bytes;
+    UPDATE sessions SET laps = laps + 1, complete_laps = complete_laps + NEW.complete::int,
+        best_lap_time_s = CASE WHEN NEW.complete AND NEW.valid THEN least(best_lap_time_s, NEW.lap_time_s) ELSE best_lap_time_s END
+      WHERE id = NEW.session_id;
+  ELSE
+    UPDATE usage SET laps = laps - 1, lap_file_bytes = lap_file_bytes - coalesce(OLD.lap_file_bytes, 0) WHERE user_id = OLD.owner_id;
+    UPDATE sessions SET laps = laps - 1, complete_laps = complete_laps - OLD.complete::int,
+        best_lap_time_s = (SELECT min(lap_time_s) FROM laps WHERE session_id = OLD.session_id AND complete AND valid)
+      WHERE id = OLD.session_id;
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER laps_counted AFTER INSERT OR DELETE ON laps FOR EACH ROW EXECUTE FUNCTION count_lap();
 
 -- The lap file as the engine made it: upload, storage and export in one. Already compressed, so it is neither packed nor cut again.
 CREATE TABLE lap_files (
@@ -197,22 +218,20 @@ CREATE TABLE reference_laps (
   assisted boolean,
   lap_time_s double precision NOT NULL,
   time_source text NOT NULL,
+  build text NOT NULL DEFAULT '',
+  driven_at timestamptz NOT NULL,
   sha256 text NOT NULL,
   bytes integer NOT NULL,
   rating_sum integer NOT NULL DEFAULT 0,
   rating_count integer NOT NULL DEFAULT 0,
   rating_mean double precision GENERATED ALWAYS AS
-    (CASE WHEN rating_count = 0 THEN 0 ELSE rating_sum::double precision / rating_count END) STORED,
+    (CASE WHEN rating_count = 0 THEN 0 ELSE rating_sum::double precision / rating_count END) STORED NOT NULL,
   shared_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL,
   CHECK ((visibility = 'team') = (team_id IS NOT NULL))
 );
 CREATE INDEX reference_laps_by_time ON reference_laps (track_key, car_key, lap_time_s, id);
 CREATE INDEX reference_laps_by_rating ON reference_laps (track_key, car_key, rating_mean DESC, id DESC);
-CREATE INDEX reference_laps_fastest ON reference_laps (lap_time_s, id);
-CREATE INDEX reference_laps_best ON reference_laps (rating_mean DESC, id DESC);
-CREATE INDEX reference_laps_by_age ON reference_laps (id DESC);
-CREATE INDEX reference_laps_by_lap ON reference_laps (from_lap_id) WHERE from_lap_id IS NOT NULL;
 CREATE INDEX reference_laps_by_owner ON reference_laps (owner_id, id DESC);
 
 CREATE TABLE reference_files (
@@ -228,17 +247,15 @@ CREATE TABLE reference_ratings (
   PRIMARY KEY (reference_id, user_id)
 );
 CREATE INDEX reference_ratings_by_user ON reference_ratings (user_id);
--- Whoever rates may not change the reference itself.
+
 CREATE FUNCTION count_rating() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
-  UPDATE reference_laps SET
-    rating_sum = rating_sum + coalesce(NEW.stars, 0) - coalesce(OLD.stars, 0),
-    rating_count = rating_count + (NEW.stars IS NOT NULL)::integer - (OLD.stars IS NOT NULL)::integer
-  WHERE id = coalesce(NEW.reference_id, OLD.reference_id);
+  UPDATE reference_laps SET (rating_sum, rating_count) =
+      (SELECT coalesce(sum(stars), 0), count(*) FROM reference_ratings WHERE reference_id = coalesce(NEW.reference_id, OLD.reference_id))
+    WHERE id = coalesce(NEW.reference_id, OLD.reference_id);
   RETURN NULL;
 END $$;
-CREATE TRIGGER count_rating AFTER INSERT OR UPDATE OF stars OR DELETE ON reference_ratings
-  FOR EACH ROW EXECUTE FUNCTION count_rating();
+CREATE TRIGGER ratings_counted AFTER INSERT OR UPDATE OR DELETE ON reference_ratings FOR EACH ROW EXECUTE FUNCTION count_rating();
 
 CREATE TABLE reference_reports (
   id uuid PRIMARY KEY,
@@ -262,7 +279,7 @@ CREATE TABLE jobs (
   problem text,
   UNIQUE (kind, lap_id)
 );
-CREATE INDEX jobs_waiting ON jobs (run_after, id) WHERE NOT failed;
+CREATE INDEX jobs_waiting ON jobs (kind, run_after, id) WHERE NOT failed;
 CREATE INDEX jobs_by_lap ON jobs (lap_id);
 
 -- The second wall. A role belongs to the whole cluster, so it may be there already.
@@ -270,50 +287,62 @@ DO $$ BEGIN
   CREATE ROLE racing_coach_viewer NOLOGIN;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$;
--- Who may do everything needs no membership, and two databases of a cluster would get in each other's way.
+-- Who may do everything needs no membership, and two databases of a cluster would get in each other's way. Where the role was made by
+-- somebody else, he has to grant it.
 DO $$ BEGIN
-  IF NOT pg_has_role(CURRENT_USER, 'racing_coach_viewer', 'MEMBER') THEN
+  IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = CURRENT_USER) THEN
     GRANT racing_coach_viewer TO CURRENT_USER;
   END IF;
+EXCEPTION WHEN insufficient_privilege THEN
+  IF NOT pg_has_role(CURRENT_USER, 'racing_coach_viewer', 'MEMBER') THEN RAISE; END IF;
 END $$;
 
 CREATE FUNCTION viewer_id() RETURNS uuid LANGUAGE sql STABLE AS
   $$ SELECT nullif(current_setting('racing_coach.viewer_id', true), '')::uuid $$;
 -- Whose sessions the viewer sees: those of members who share with a team that he is in. Definer, because the policies of
 -- team_members would ask themselves.
-CREATE FUNCTION viewer_teams() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public ROWS 10 AS
+CREATE FUNCTION viewer_teams() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS
   $$ SELECT team_id FROM team_members WHERE user_id = viewer_id() $$;
-CREATE FUNCTION viewer_drivers() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public ROWS 20 AS
+CREATE FUNCTION viewer_drivers() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS
   $$ SELECT DISTINCT theirs.user_id FROM team_members mine JOIN team_members theirs USING (team_id)
      WHERE mine.user_id = viewer_id() AND theirs.shares_sessions $$;
--- Everybody in the viewer's teams.
-CREATE FUNCTION viewer_members() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public ROWS 20 AS
-  $$ SELECT DISTINCT theirs.user_id FROM team_members mine JOIN team_members theirs USING (team_id)
-     WHERE mine.user_id = viewer_id() $$;
--- Whose sessions one team sees: nobody when the viewer is not in it.
-CREATE FUNCTION viewer_drivers_of(team uuid) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public ROWS 20 AS
+CREATE FUNCTION viewer_drivers_of(team uuid) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS
   $$ SELECT theirs.user_id FROM team_members mine JOIN team_members theirs USING (team_id)
-     WHERE mine.team_id = team AND mine.user_id = viewer_id() AND theirs.shares_sessions $$;
+     WHERE mine.user_id = viewer_id() AND mine.team_id = team AND theirs.shares_sessions $$;
+-- Everybody of whom the viewer may see something. Compared as an array, it is a condition for the indexes by owner: who sees little reads little.
+CREATE FUNCTION viewer_owners() RETURNS uuid[] LANGUAGE sql STABLE AS
+  $$ SELECT ARRAY(SELECT viewer_id() UNION SELECT viewer_drivers()) $$;
 
+ALTER TABLE usage ENABLE ROW LEVEL SECURITY;
+CREATE POLICY usage_own ON usage FOR SELECT TO racing_coach_viewer USING (user_id = viewer_id());
+
+-- One policy for reading each table: a second one would be joined by OR, which no index answers.
 ALTER TABLE sessions ENABLE ROW LEVEL SECURITY;
 CREATE POLICY sessions_seen ON sessions FOR SELECT TO racing_coach_viewer USING
-  (owner_id = (SELECT viewer_id()) OR (visibility = 'team' AND owner_id IN (SELECT viewer_drivers())));
-CREATE POLICY sessions_own ON sessions FOR ALL TO racing_coach_viewer
-  USING (owner_id = (SELECT viewer_id())) WITH CHECK (owner_id = (SELECT viewer_id()));
+  (owner_id = ANY ((SELECT viewer_owners())::uuid[]) AND (owner_id = viewer_id() OR visibility = 'team'));
+CREATE POLICY sessions_made ON sessions FOR INSERT TO racing_coach_viewer WITH CHECK (owner_id = viewer_id());
+CREATE POLICY sessions_changed ON sessions FOR UPDATE TO racing_coach_viewer
+  USING (owner_id = viewer_id()) WITH CHECK (owner_id = viewer_id());
+CREATE POLICY sessions_deleted ON sessions FOR DELETE TO racing_coach_viewer USING (owner_id = viewer_id());
 
 ALTER TABLE laps ENABLE ROW LEVEL SECURITY;
 CREATE POLICY laps_seen ON laps FOR SELECT TO racing_coach_viewer USING
-  (owner_id = (SELECT viewer_id()) OR (visibility = 'team' AND owner_id IN (SELECT viewer_drivers())));
-CREATE POLICY laps_own ON laps FOR ALL TO racing_coach_viewer
-  USING (owner_id = (SELECT viewer_id()))
-  WITH CHECK (owner_id = (SELECT viewer_id()) AND EXISTS
-    (SELECT FROM sessions WHERE sessions.id = laps.session_id AND sessions.owner_id = (SELECT viewer_id())));
+  (owner_id = ANY ((SELECT viewer_owners())::uuid[])
+    AND (owner_id = viewer_id() OR EXISTS (SELECT FROM sessions WHERE sessions.id = laps.session_id)));
+CREATE POLICY laps_made ON laps FOR INSERT TO racing_coach_viewer WITH CHECK
+  (owner_id = viewer_id() AND EXISTS
+    (SELECT FROM sessions WHERE sessions.id = laps.session_id AND sessions.owner_id = viewer_id()));
+CREATE POLICY laps_changed ON laps FOR UPDATE TO racing_coach_viewer
+  USING (owner_id = viewer_id())
+  WITH CHECK (owner_id = viewer_id() AND EXISTS
+    (SELECT FROM sessions WHERE sessions.id = laps.session_id AND sessions.owner_id = viewer_id()));
+CREATE POLICY laps_deleted ON laps FOR DELETE TO racing_coach_viewer USING (owner_id = viewer_id());
 
 ALTER TABLE lap_files ENABLE ROW LEVEL SECURITY;
 CREATE POLICY lap_files_seen ON lap_files FOR SELECT TO racing_coach_viewer USING
   (EXISTS (SELECT FROM laps WHERE laps.id = lap_files.lap_id));
 CREATE POLICY lap_files_own ON lap_files FOR INSERT TO racing_coach_viewer WITH CHECK
-  (EXISTS (SELECT FROM laps WHERE laps.id = lap_files.lap_id AND laps.owner_id = (SELECT viewer_id())));
+  (EXISTS (SELECT FROM laps WHERE laps.id = lap_files.lap_id AND laps.owner_id = viewer_id()));
 
 ALTER TABLE lap_metrics ENABLE ROW LEVEL SECURITY;
 CREATE POLICY lap_metrics_seen ON lap_metrics FOR SELECT TO racing_coach_viewer USING
@@ -326,38 +355,39 @@ CREATE POLICY lap_metrics_remade ON lap_metrics FOR UPDATE TO racing_coach_viewe
 
 ALTER TABLE reference_laps ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reference_laps_seen ON reference_laps FOR SELECT TO racing_coach_viewer USING
-  (visibility = 'public' OR owner_id = (SELECT viewer_id()) OR (visibility = 'team' AND team_id IN (SELECT viewer_teams())));
+  (visibility = 'public' OR owner_id = viewer_id() OR (visibility = 'team' AND team_id IN (SELECT viewer_teams())));
 CREATE POLICY reference_laps_own ON reference_laps FOR ALL TO racing_coach_viewer
-  USING (owner_id = (SELECT viewer_id()))
-  WITH CHECK (owner_id = (SELECT viewer_id()) AND (team_id IS NULL OR team_id IN (SELECT viewer_teams()))
-    AND (from_lap_id IS NULL OR EXISTS (SELECT FROM laps WHERE laps.id = from_lap_id AND laps.owner_id = (SELECT viewer_id()))));
+  USING (owner_id = viewer_id())
+  WITH CHECK (owner_id = viewer_id() AND (team_id IS NULL OR team_id IN (SELECT viewer_teams()))
+    AND (from_lap_id IS NULL OR EXISTS (SELECT FROM laps WHERE laps.id = from_lap_id AND laps.owner_id = viewer_id())));
 
 ALTER TABLE reference_files ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reference_files_seen ON reference_files FOR SELECT TO racing_coach_viewer USING
   (EXISTS (SELECT FROM reference_laps WHERE reference_laps.id = reference_files.reference_id));
 CREATE POLICY reference_files_own ON reference_files FOR INSERT TO racing_coach_viewer WITH CHECK
-  (EXISTS (SELECT FROM reference_laps WHERE reference_laps.id = reference_files.reference_id AND owner_id = (SELECT viewer_id())));
+  (EXISTS (SELECT FROM reference_laps WHERE reference_laps.id = reference_files.reference_id AND owner_id = viewer_id()));
 
 ALTER TABLE reference_ratings ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reference_ratings_own ON reference_ratings FOR ALL TO racing_coach_viewer
-  USING (user_id = (SELECT viewer_id()))
-  WITH CHECK (user_id = (SELECT viewer_id()) AND EXISTS (SELECT FROM reference_laps WHERE reference_laps.id = reference_id));
+  USING (user_id = viewer_id())
+  WITH CHECK (user_id = viewer_id() AND EXISTS (SELECT FROM reference_laps WHERE reference_laps.id = reference_id));
 
 ALTER TABLE reference_reports ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reference_reports_own ON reference_reports FOR ALL TO racing_coach_viewer
-  USING (user_id = (SELECT viewer_id()))
-  WITH CHECK (user_id = (SELECT viewer_id()) AND EXISTS (SELECT FROM reference_laps WHERE reference_laps.id = reference_id));
+  USING (user_id = viewer_id())
+  WITH CHECK (user_id = viewer_id() AND EXISTS (SELECT FROM reference_laps WHERE reference_laps.id = reference_id));
 
 -- A viewer may ask for work on his own laps; what waits is for the server alone to see.
 ALTER TABLE jobs ENABLE ROW LEVEL SECURITY;
 CREATE POLICY jobs_asked ON jobs FOR INSERT TO racing_coach_viewer WITH CHECK
-  (EXISTS (SELECT FROM laps WHERE laps.id = jobs.lap_id AND laps.owner_id = (SELECT viewer_id())));
+  (EXISTS (SELECT FROM laps WHERE laps.id = jobs.lap_id AND laps.owner_id = viewer_id()));
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON sessions, laps TO racing_coach_viewer;
 GRANT SELECT, INSERT ON lap_files, reference_files TO racing_coach_viewer;
 GRANT SELECT, INSERT, UPDATE ON lap_metrics TO racing_coach_viewer;
 GRANT SELECT, INSERT, UPDATE, DELETE ON reference_laps, reference_ratings, reference_reports TO racing_coach_viewer;
 GRANT INSERT ON jobs TO racing_coach_viewer;
+GRANT SELECT ON usage TO racing_coach_viewer;
 -- Names of those whose laps are seen; never their addresses or hashes.
 GRANT SELECT (id, name) ON users TO racing_coach_viewer;
 `;

@@ -1,6 +1,6 @@
 /** A database made and migrated once, for directories to begin with. */
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { migrate } from '../migrations/migrate.ts';
 import { overPglite } from './open-pglite.ts';
@@ -22,7 +22,5 @@ export async function preparePglite(file: string): Promise<void> {
   mkdirSync(dirname(file), { recursive: true });
   const unfinished = `${file}.${randomUUID()}`;
   writeFileSync(unfinished, dump);
-  // Somebody else's may be read already, and a file that is replaced meanwhile cannot be read on.
-  if (existsSync(file)) rmSync(unfinished);
-  else renameSync(unfinished, file);
+  renameSync(unfinished, file);
 }

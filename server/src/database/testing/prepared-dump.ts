@@ -1,6 +1,7 @@
 /** The dump that tests begin their embedded databases with: made once on a machine, and anew when PGlite or a migration is another. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { migrations } from '../migrations/migrations.ts';
 import { preparePglite } from '../pglite/prepare-pglite.ts';
@@ -20,7 +21,12 @@ let made: Promise<string> | undefined;
 export function preparedDump(): Promise<string> {
   made ??= (async () => {
     const file = cacheFile();
-    if (!existsSync(file)) await preparePglite(file);
+    if (existsSync(file)) return file;
+    await preparePglite(file);
+    // Those of older migrations: 40 MB each.
+    for (const name of readdirSync(dirname(file)))
+      if (name.endsWith('.tar') && name !== basename(file))
+        rmSync(join(dirname(file), name), { force: true });
     return file;
   })();
   return made;

@@ -2,7 +2,7 @@
  * A PostgreSQL of the test's own, from the programs that the system has: a temporary directory, a socket in it, no port. As root it runs as the user
  * `postgres`, because PostgreSQL refuses to run as root.
  */
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -87,16 +87,19 @@ export async function startPostgres(timescale: Timescale = 'none'): Promise<Test
   const words = ['-D', place.data, '-U', 'postgres', '--auth=trust', '--no-sync', '--encoding=UTF8'];
   execFileSync(place.bin('initdb'), [...words, '--locale=C.UTF-8'], options(place));
   const server = new Server(place, timescale);
-  process.once('exit', server.kill);
+  process.once('exit', server.forget);
   await server.start();
   return server;
 }
 
+/** Runs its arguments until they end or its input does: however the test's process ends, the server goes with it. */
+const watched = `exec 3<&0; "$@" </dev/null & server=$!
+  ( cat <&3 >/dev/null; kill -QUIT $server 2>/dev/null ) & wait $server`;
+
 class Server implements TestPostgres {
   readonly #place: Place;
   readonly #timescale: Timescale;
-  #stopped: Promise<void> = Promise.resolve();
-  #process: ReturnType<typeof spawn> | null = null;
+  #guard: ChildProcess | null = null;
   #databases = 0;
 
   constructor(place: Place, timescale: Timescale) {
@@ -104,22 +107,19 @@ class Server implements TestPostgres {
     this.#timescale = timescale;
   }
 
-  /** When this process ends without `remove`. */
-  readonly kill = () => {
-    this.#process?.kill('SIGQUIT');
-    rmSync(this.#place.directory, { recursive: true, force: true, maxRetries: 3 });
-  };
+  /** When the test's process ends without `remove`. */
+  readonly forget = () => rmSync(this.#place.directory, { recursive: true, force: true, maxRetries: 3 });
 
   async start(): Promise<void> {
-    const words = settings(this.#place.directory, this.#timescale).flatMap((setting) => ['-c', setting]);
-    const started = spawn(this.#place.bin('postgres'), ['-D', this.#place.data, ...words], {
+    const { data, bin, directory } = this.#place;
+    const words = settings(directory, this.#timescale).flatMap((setting) => ['-c', setting]);
+    const guard = spawn('sh', ['-c', watched, 'sh', bin('postgres'), '-D', data, ...words], {
       ...options(this.#place),
-      stdio: 'ignore',
+      stdio: ['pipe', 'ignore', 'ignore'],
     });
-    this.#process = started;
-    this.#stopped = new Promise((resolve) => started.once('exit', () => resolve()));
+    this.#guard = guard;
     while (!(await this.#answers())) {
-      if (started.exitCode !== null) throw new Error(`PostgreSQL ended with ${started.exitCode}`);
+      if (guard.exitCode !== null) throw new Error(`PostgreSQL ended with ${guard.exitCode}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
@@ -142,15 +142,24 @@ class Server implements TestPostgres {
   }
 
   async stop(how: 'fast' | 'crash' = 'fast'): Promise<void> {
-    this.#process?.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT');
-    await this.#stopped;
-    this.#process = null;
+    const guard = this.#guard;
+    if (guard === null) return;
+    this.#guard = null;
+    if (how === 'fast')
+      execFileSync(
+        this.#place.bin('pg_ctl'),
+        ['stop', '-m', 'fast', '-D', this.#place.data],
+        options(this.#place),
+      );
+    const ended = new Promise((resolve) => guard.once('exit', resolve));
+    guard.stdin?.end();
+    await ended;
   }
 
   async remove(): Promise<void> {
     await this.stop('crash');
-    process.removeListener('exit', this.kill);
-    rmSync(this.#place.directory, { recursive: true, force: true });
+    process.removeListener('exit', this.forget);
+    this.forget();
   }
 
   #url(database: string): string {

@@ -95,6 +95,7 @@ export function referenceRow(driver: Driver): Insertable<Tables['reference_laps'
     time_source: 'official',
     sha256: 'ab',
     bytes: 2,
+    driven_at: startedAt,
     shared_at: startedAt,
     updated_at: startedAt,
   };

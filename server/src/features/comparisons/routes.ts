@@ -1,72 +1,64 @@
-/**
- * `POST /comparisons`: where a lap lost its time to another one or to a shared reference. Whether the viewer may see both is asked first, each time; only then
- * is looked whether the answer is there already, by the hashes of the two files.
- */
-import * as api from '@racing-coach/contract';
-import * as contract from '@racing-coach/contract/server';
+/** `/comparisons`: where the time went between two laps, as `racing-coach compare` tells it. */
+import { compareDocument } from '@racing-coach/contract';
+import { comparisonRequest } from '@racing-coach/contract/server';
 import { viewerOf } from '../../access.ts';
-import type { AnalysedLap } from '../../analysis/analysis.ts';
-import { days } from '../../clock.ts';
 import type { Viewer } from '../../database/database.ts';
 import type { AppParts } from '../../parts.ts';
+import { ProblemError } from '../../problem-error.ts';
+import { lapTag, referenceTag } from '../cache-tags.ts';
 import type { Feature } from '../feature.ts';
-import { fileBytes, fileFacts } from '../laps/file-route.ts';
-import { referenceBytes, referenceFacts } from '../references/file-route.ts';
+import { lapFile } from '../laps/repository.ts';
+import { referenceFile } from '../references/repository.ts';
+import { type ComparedLap, comparedLap, comparedReference } from './repository.ts';
 
-const keptS = days(1) / 1000;
+const keptS = 24 * 3600;
 
 export const comparisonsFeature: Feature = {
   name: 'comparisons',
   at: 'api',
   routes(app, parts) {
+    const { database, analysis, cache } = parts;
     app.post(
       '/comparisons',
       {
         config: { access: { scope: 'laps:read' } },
         schema: {
-          summary: 'Where a lap lost its time',
-          body: contract.comparisonRequest,
-          response: { 200: api.compareDocument },
+          summary: 'A lap against another one or against a shared reference',
+          body: comparisonRequest,
+          response: { 200: compareDocument },
         },
       },
       async (request) => {
         const viewer = viewerOf(request);
-        const lap = await comparedLap(parts, viewer, { lapId: request.body.lapId });
-        const reference = await comparedLap(parts, viewer, request.body.reference);
-        const key = `comparison:${parts.analysis.analysisVersion}:${lap.key}:${reference.key}`;
-        const options = { seconds: keptS, tags: [lap.tag, reference.tag] };
-        return await parts.cache.through(key, options, async () =>
-          parts.analysis.compare(await lap.read(), await reference.read()),
+        const { lapId, reference } = request.body;
+        const [lap, other] = await database.asViewer(viewer, async (trx) => [
+          await comparedLap(trx, viewer, lapId),
+          'lapId' in reference
+            ? await comparedLap(trx, viewer, reference.lapId)
+            : await comparedReference(trx, viewer, reference.referenceId),
+        ]);
+        if (lap === undefined || other === undefined) throw new ProblemError('not-found');
+        if (lap.trackKey !== other.trackKey)
+          throw new ProblemError('not-comparable', { detail: 'They were driven on different tracks.' });
+        // Files and times make a comparison, not ids or viewers: whoever may see both laps gets the same one.
+        const key = ['compare', analysis.analysisVersion, keyOf(lap), keyOf(other)].join(':');
+        const tags = [tagOf(lap), tagOf(other)];
+        return await cache.through(key, { seconds: keptS, tags }, async () =>
+          analysis.compare(
+            { lapFile: await fileOf(parts, viewer, lap), officialLapTimeS: lap.officialLapTimeS },
+            { lapFile: await fileOf(parts, viewer, other), officialLapTimeS: other.officialLapTimeS },
+          ),
         );
       },
     );
   },
 };
 
-interface Compared {
-  /** The file's hash and the official time: what the result depends on. */
-  key: string;
-  tag: string;
-  read(): Promise<AnalysedLap>;
-}
+const keyOf = ({ sha256, officialLapTimeS }: ComparedLap) => `${sha256}/${officialLapTimeS ?? ''}`;
+const tagOf = ({ tag }: ComparedLap) => (tag.kind === 'lap' ? lapTag(tag.id) : referenceTag(tag.id));
 
-async function comparedLap(
-  parts: AppParts,
-  viewer: Viewer,
-  which: { lapId: string } | { referenceId: string },
-): Promise<Compared> {
-  if ('lapId' in which) {
-    const { lapId, sha256, officialLapTimeS } = await fileFacts(parts, viewer, which.lapId);
-    return {
-      key: `${sha256}/${officialLapTimeS}`,
-      tag: `lap:${lapId}`,
-      read: async () => ({ lapFile: await fileBytes(parts, viewer, lapId), officialLapTimeS }),
-    };
-  }
-  const { id, sha256, officialLapTimeS } = await referenceFacts(parts, viewer, which.referenceId);
-  return {
-    key: `${sha256}/${officialLapTimeS}`,
-    tag: `reference:${id}`,
-    read: async () => ({ lapFile: await referenceBytes(parts, viewer, id), officialLapTimeS }),
-  };
+function fileOf({ database }: AppParts, viewer: Viewer, { tag }: ComparedLap): Promise<Buffer> {
+  return database.asViewer(viewer, (trx) =>
+    tag.kind === 'lap' ? lapFile(trx, viewer, tag.id) : referenceFile(trx, viewer, tag.id),
+  );
 }

@@ -1,170 +1,80 @@
-/** Laps as they are read and removed. Uploads have their own repository. */
-import type { LapQuery, ServerLap } from '@racing-coach/contract/server';
-import type { Selectable, SelectQueryBuilder } from 'kysely';
+/** One lap: its facts, its file, its metrics. */
+import type { LapMetrics, ServerLap } from '@racing-coach/contract/server';
+import { sql } from 'kysely';
 import type { Viewer, Work } from '../../database/database.ts';
-import type { Tables } from '../../database/tables.ts';
-import { isAbove, isBelow, isSeenBy, type SeenDriver, seenDrivers } from '../../rights/seen-drivers.ts';
+import { ProblemError } from '../../problem-error.ts';
+import { seenSession } from '../seen-owners.ts';
+import { lapOf } from './lap-row.ts';
 
-/** The key of the last row that was given: what the list is sorted by, and the id. */
-export type LapKey = [value: number | null, id: string];
-
-export interface LapList extends Omit<LapQuery, 'after'> {
-  beyond: LapKey | null;
-}
-
-const columns = [
-  'lap.id',
-  'lap.client_id',
-  'lap.session_id',
-  'lap.owner_id',
-  'lap.track_key',
-  'lap.car_key',
-  'lap.stint',
-  'lap.lap',
-  'lap.start_sample',
-  'lap.end_sample',
-  'lap.lap_time_s',
-  'lap.time_source',
-  'lap.official_lap_time_s',
-  'lap.own_lap_time_s',
-  'lap.complete',
-  'lap.valid',
-  'lap.reference_grade',
-  'lap.assisted',
-  'lap.wet',
-  'lap.reasons',
-  'lap.analysis_version',
-  'lap.lap_file_sha256',
-  'lap.lap_file_bytes',
-  'lap.uploaded_at',
-  'users.name as owner_name',
-] as const;
-
-type OneDriversLaps = SelectQueryBuilder<
-  Tables & { seen: SeenDriver },
-  'laps' | 'seen',
-  Selectable<Tables['laps']>
->;
-
-function filtered(query: OneDriversLaps, list: LapList): OneDriversLaps {
-  const { sessionId, trackKey, carKey, valid, referenceGrade } = list;
-  let laps = query;
-  if (sessionId !== undefined) laps = laps.where('laps.session_id', '=', sessionId);
-  if (trackKey !== undefined) laps = laps.where('laps.track_key', '=', trackKey);
-  if (carKey !== undefined) laps = laps.where('laps.car_key', '=', carKey);
-  if (valid !== undefined) laps = laps.where('laps.valid', '=', valid);
-  if (referenceGrade !== undefined) laps = laps.where('laps.reference_grade', '=', referenceGrade);
-  return laps;
-}
-
-/** How a list is sorted: by which column and then the id, both in the same direction. */
-const orders = {
-  driven: { column: 'start_sample', direction: 'asc' },
-  newest: { column: null, direction: 'desc' },
-  fastest: { column: 'lap_time_s', direction: 'asc' },
-} as const;
-
-/** One more than `limit`. */
-export function lapsQuery(trx: Work, viewer: Viewer, list: LapList) {
-  const { column, direction } = orders[list.order];
-  const { beyond, limit } = list;
-  const after = direction === 'asc' ? isAbove : isBelow;
-  const names = column === null ? ['laps.id'] : [`laps.${column}`, 'laps.id'];
-  const key = column === null ? beyond?.slice(1) : beyond;
-  return trx
-    .selectFrom(seenDrivers(viewer, list))
-    .innerJoinLateral(
-      (of) => {
-        const laps = of
-          .selectFrom('laps')
-          .selectAll('laps')
-          .whereRef('laps.owner_id', '=', 'seen.owner_id')
-          .where((is) => is.or([is('seen.everything', '=', true), is('laps.visibility', '=', 'team')]));
-        return filtered(laps as OneDriversLaps, list)
-          .$if(list.order === 'fastest', (query) => query.where('laps.lap_time_s', 'is not', null))
-          .$if(beyond !== null, (query) => query.where(after(names, [...(key ?? [])])))
-          .$if(column !== null, (query) => query.orderBy(`laps.${column ?? 'id'}`, direction))
-          .orderBy('laps.id', direction)
-          .limit(limit + 1)
-          .as('lap');
-      },
-      (join) => join.onTrue(),
-    )
-    .innerJoin('users', 'users.id', 'lap.owner_id')
-    .select(columns)
-    .$if(column !== null, (query) => query.orderBy(`lap.${column ?? 'id'}`, direction))
-    .orderBy('lap.id', direction)
-    .limit(limit + 1);
-}
-
-export type LapRow = Awaited<ReturnType<ReturnType<typeof lapsQuery>['execute']>>[number];
-
-export function keyOfLap(order: LapQuery['order'], row: LapRow): LapKey {
-  const { column } = orders[order];
-  return [column === null ? null : row[column], row.id];
-}
-
-const oneLap = (trx: Work, viewer: Viewer, id: string) =>
-  trx.selectFrom('laps').select('laps.id').where('laps.id', '=', id).where(isSeenBy(viewer));
-
-export const findLap = (trx: Work, viewer: Viewer, id: string): Promise<LapRow | undefined> =>
-  trx
-    .selectFrom('laps as lap')
-    .innerJoin('users', 'users.id', 'lap.owner_id')
-    .select(columns)
-    .where('lap.id', 'in', oneLap(trx, viewer, id))
-    .executeTakeFirst();
-
-export interface StoredFile {
-  lapId: string;
-  /** Null where the lap came without a file. */
-  sha256: string | null;
-  officialLapTimeS: number | null;
-}
-
-/** What of a lap names its file, without reading it; undefined where the viewer sees no such lap. */
-export async function findFile(trx: Work, viewer: Viewer, id: string): Promise<StoredFile | undefined> {
+export async function oneLap(trx: Work, viewer: Viewer, id: string): Promise<ServerLap> {
   const row = await trx
     .selectFrom('laps')
-    .select(['laps.id', 'lap_file_sha256', 'official_lap_time_s'])
-    .where('laps.id', 'in', oneLap(trx, viewer, id))
+    .innerJoin('sessions', 'sessions.id', 'laps.session_id')
+    .innerJoin('users', 'users.id', 'laps.owner_id')
+    .selectAll('laps')
+    .select('users.name as owner_name')
+    .where('laps.id', '=', id)
+    .where(seenSession(viewer))
     .executeTakeFirst();
-  return row && { lapId: row.id, sha256: row.lap_file_sha256, officialLapTimeS: row.official_lap_time_s };
+  if (row === undefined) throw new ProblemError('not-found');
+  return lapOf(row);
 }
 
-/** The lap file; undefined where the viewer sees no such lap any more. */
-export async function readFile(trx: Work, viewer: Viewer, id: string): Promise<Buffer | undefined> {
+/** The bytes as the engine made them. */
+export async function lapFile(trx: Work, viewer: Viewer, id: string): Promise<Buffer> {
   const row = await trx
-    .selectFrom('lap_files')
-    .select('data')
-    .where('lap_id', 'in', oneLap(trx, viewer, id))
+    .selectFrom('laps')
+    .innerJoin('sessions', 'sessions.id', 'laps.session_id')
+    .leftJoin('lap_files', 'lap_files.lap_id', 'laps.id')
+    .select('lap_files.data')
+    .where('laps.id', '=', id)
+    .where(seenSession(viewer))
     .executeTakeFirst();
-  return row?.data;
+  if (row === undefined) throw new ProblemError('not-found');
+  if (row.data === null) throw new ProblemError('no-lap-file');
+  return row.data;
 }
 
-export const lapFrom = (row: LapRow): ServerLap => ({
-  id: row.id,
-  clientId: row.client_id,
-  sessionId: row.session_id,
-  owner: { id: row.owner_id, name: row.owner_name },
-  trackKey: row.track_key,
-  carKey: row.car_key,
-  stint: row.stint,
-  lap: row.lap,
-  startSample: row.start_sample,
-  endSample: row.end_sample,
-  lapTimeS: row.lap_time_s,
-  timeSource: row.time_source,
-  officialLapTimeS: row.official_lap_time_s,
-  ownLapTimeS: row.own_lap_time_s,
-  complete: row.complete,
-  valid: row.valid,
-  referenceGrade: row.reference_grade,
-  assisted: row.assisted,
-  wet: row.wet,
-  reasons: row.reasons,
-  analysisVersion: row.analysis_version,
-  lapFileSha256: row.lap_file_sha256,
-  lapFileBytes: row.lap_file_bytes,
-  uploadedAt: row.uploaded_at.toISOString(),
-});
+/** Null when they were made by another version of the analysis, or never. */
+export async function storedMetrics(
+  trx: Work,
+  viewer: Viewer,
+  id: string,
+  analysisVersion: number,
+): Promise<Omit<LapMetrics, 'lapId'> | null> {
+  const row = await trx
+    .selectFrom('lap_metrics')
+    .innerJoin('laps', 'laps.id', 'lap_metrics.lap_id')
+    .innerJoin('sessions', 'sessions.id', 'laps.session_id')
+    .select('lap_metrics.document')
+    .where('lap_metrics.lap_id', '=', id)
+    .where('lap_metrics.analysis_version', '=', analysisVersion)
+    .where(seenSession(viewer))
+    .executeTakeFirst();
+  return row === undefined
+    ? null
+    : ({ ...row.document, analysisVersion } as unknown as Omit<LapMetrics, 'lapId'>);
+}
+
+export async function saveMetrics(trx: Work, id: string, metrics: Omit<LapMetrics, 'lapId'>): Promise<void> {
+  const { analysisVersion, ...rest } = metrics;
+  const document = sql`${JSON.stringify(rest)}::jsonb` as never;
+  await trx
+    .insertInto('lap_metrics')
+    .values({ lap_id: id, analysis_version: analysisVersion, document })
+    .onConflict((conflict) =>
+      conflict.column('lap_id').doUpdateSet({ analysis_version: analysisVersion, document }),
+    )
+    .execute();
+}
+
+export async function removeLap(trx: Work, viewer: Viewer, id: string): Promise<{ sessionId: string }> {
+  const row = await trx
+    .deleteFrom('laps')
+    .where('id', '=', id)
+    .where('owner_id', '=', viewer.userId)
+    .returning('session_id')
+    .executeTakeFirst();
+  if (row === undefined) throw new ProblemError('not-found');
+  return { sessionId: row.session_id };
+}

@@ -1,99 +1,127 @@
-/** Laps: one's own and those of sessions that one sees. */
-import * as contract from '@racing-coach/contract/server';
+/** `/laps`: lists, facts, files, channels and metrics of laps. */
+import { channels } from '@racing-coach/contract';
+import {
+  id,
+  lap,
+  lapMetrics,
+  lapPage,
+  lapQuery,
+  type telemetry,
+  telemetryQuery,
+} from '@racing-coach/contract/server';
 import * as z from 'zod';
 import { viewerOf } from '../../access.ts';
-import { pageFrom, readCursor } from '../../page.ts';
-import type { AppParts } from '../../parts.ts';
 import { ProblemError } from '../../problem-error.ts';
-import type { App, Feature } from '../feature.ts';
-import { deleteLap } from './delete-lap.ts';
-import { fileRoute } from './file-route.ts';
-import { metricsRoute } from './metrics-route.ts';
-import { findLap, keyOfLap, lapFrom, lapsQuery } from './repository.ts';
-import { telemetryRoute } from './telemetry-route.ts';
+import { lapTag, ownerTag } from '../cache-tags.ts';
+import type { Feature } from '../feature.ts';
+import { hasAlready, lapFileType, sendFile } from '../file-reply.ts';
+import { listLaps } from './lap-list.ts';
+import { lapFile, oneLap, removeLap, saveMetrics, storedMetrics } from './repository.ts';
+import { telemetryBytes, telemetryJson } from './telemetry-reply.ts';
 
-const reads = { access: { scope: 'laps:read' } } as const;
-const changes = { access: { scope: 'account' } } as const;
-const inPath = z.object({ lapId: contract.id });
-/** Lists by a number have it in their cursor, lists by age do not. */
-const cursors = {
-  driven: z.tuple([z.number(), contract.id]),
-  fastest: z.tuple([z.number(), contract.id]),
-  newest: z.tuple([z.null(), contract.id]),
-};
+const params = z.object({ lapId: id });
+const [read, write] = [{ scope: 'laps:read' }, { scope: 'laps:write' }] as const;
+const channelNames = new Set<string>(channels.map((channel) => channel.name));
+
+function namesOf(list: string): string[] {
+  const names = [...new Set(list.split(',').filter((name) => name !== ''))];
+  const unknown = names.filter((name) => !channelNames.has(name));
+  if (unknown.length === 0) return names;
+  const message = `there is no channel ${unknown[0]}`;
+  throw new ProblemError('invalid', { issues: [{ in: 'query', pointer: '/channels', message }] });
+}
 
 export const lapsFeature: Feature = {
   name: 'laps',
   at: 'api',
-  routes(app, parts) {
-    listRoute(app, parts);
-    oneRoute(app, parts);
-    deleteRoute(app, parts);
-    fileRoute(app, parts);
-    telemetryRoute(app, parts);
-    metricsRoute(app, parts);
+  routes(app, { database, analysis, cache, events }) {
+    app.get(
+      '/laps',
+      {
+        config: { access: read },
+        schema: {
+          summary: 'In the order that is asked for',
+          querystring: lapQuery,
+          response: { 200: lapPage },
+        },
+      },
+      async (request) => {
+        const viewer = viewerOf(request);
+        return await database.asViewer(viewer, (trx) => listLaps(trx, viewer, request.query));
+      },
+    );
+    app.get(
+      '/laps/:lapId',
+      { config: { access: read }, schema: { params, response: { 200: lap } } },
+      async (request) => {
+        const viewer = viewerOf(request);
+        return await database.asViewer(viewer, (trx) => oneLap(trx, viewer, request.params.lapId));
+      },
+    );
+    app.delete(
+      '/laps/:lapId',
+      { config: { access: write }, schema: { params, response: { 204: z.null() } } },
+      async (request, reply) => {
+        const viewer = viewerOf(request);
+        const { lapId } = request.params;
+        const { sessionId } = await database.asViewer(viewer, (trx) => removeLap(trx, viewer, lapId));
+        await cache.invalidate([ownerTag(viewer.userId), lapTag(lapId)]);
+        await events.publish({ event: { type: 'session.changed', sessionId }, ownerId: viewer.userId });
+        return reply.code(204).send(null);
+      },
+    );
+    app.get(
+      '/laps/:lapId/file',
+      {
+        config: { access: read },
+        schema: { summary: 'The lap file, byte for byte', produces: [lapFileType], params },
+      },
+      async (request, reply) => {
+        const viewer = viewerOf(request);
+        const { lapId } = request.params;
+        const facts = await database.asViewer(viewer, (trx) => oneLap(trx, viewer, lapId));
+        if (facts.lapFileSha256 === null) throw new ProblemError('no-lap-file');
+        if (hasAlready(request, reply, facts.lapFileSha256)) return reply.code(304).send();
+        return sendFile(reply, lapId, await database.asViewer(viewer, (trx) => lapFile(trx, viewer, lapId)));
+      },
+    );
+    app.get(
+      '/laps/:lapId/telemetry',
+      {
+        config: { access: read },
+        schema: { summary: 'Channels over time', params, querystring: telemetryQuery },
+      },
+      async (request, reply) => {
+        const viewer = viewerOf(request);
+        const names = namesOf(request.query.channels);
+        const file = await database.asViewer(viewer, (trx) => lapFile(trx, viewer, request.params.lapId));
+        const columns = await analysis.telemetry(file, names);
+        if (request.headers.accept === 'application/octet-stream')
+          return reply.type('application/octet-stream').send(telemetryBytes(columns));
+        return reply.type('application/json; charset=utf-8').send(telemetryJson(columns));
+      },
+    );
+    app.get(
+      '/laps/:lapId/metrics',
+      {
+        config: { access: read },
+        schema: { summary: 'What the core says of the lap', params, response: { 200: lapMetrics } },
+      },
+      async (request) => {
+        const viewer = viewerOf(request);
+        const { lapId } = request.params;
+        const stored = await database.asViewer(viewer, (trx) =>
+          storedMetrics(trx, viewer, lapId, analysis.analysisVersion),
+        );
+        if (stored !== null) return { lapId, ...stored };
+        const file = await database.asViewer(viewer, (trx) => lapFile(trx, viewer, lapId));
+        const made = await analysis.metrics(file);
+        await database.asViewer(viewer, (trx) => saveMetrics(trx, lapId, made));
+        return { lapId, ...made };
+      },
+    );
   },
 };
 
-function listRoute(app: App, { database }: AppParts): void {
-  app.get(
-    '/laps',
-    {
-      config: reads,
-      schema: {
-        summary: 'Laps that one sees',
-        querystring: contract.lapQuery,
-        response: { 200: contract.lapPage },
-      },
-    },
-    async (request) => {
-      const { after, ...query } = request.query;
-      const viewer = viewerOf(request);
-      const beyond = readCursor<[number | null, string]>(after, cursors[query.order]);
-      const rows = await database.asViewer(viewer, (trx) =>
-        lapsQuery(trx, viewer, { ...query, beyond }).execute(),
-      );
-      return pageFrom(rows, query.limit, (row) => keyOfLap(query.order, row), lapFrom);
-    },
-  );
-}
-
-function oneRoute(app: App, { database }: AppParts): void {
-  app.get(
-    '/laps/:lapId',
-    {
-      config: reads,
-      schema: { summary: 'One lap', params: inPath, response: { 200: contract.lap } },
-    },
-    async (request) => {
-      const viewer = viewerOf(request);
-      const row = await database.asViewer(viewer, (trx) => findLap(trx, viewer, request.params.lapId));
-      if (row === undefined) throw new ProblemError('not-found');
-      return lapFrom(row);
-    },
-  );
-}
-
-function deleteRoute(app: App, { database, cache, events }: AppParts): void {
-  app.delete(
-    '/laps/:lapId',
-    {
-      config: changes,
-      schema: {
-        summary: 'Remove a lap of one’s own',
-        params: inPath,
-        response: { 204: z.undefined().describe('Removed') },
-      },
-    },
-    async (request, reply) => {
-      const viewer = viewerOf(request);
-      const { lapId } = request.params;
-      const sessionId = await database.asViewer(viewer, (trx) => deleteLap(trx, viewer, lapId));
-      if (sessionId === null) throw new ProblemError('not-found');
-      await cache.invalidate([`owner:${viewer.userId}`, `lap:${lapId}`]);
-      const event = { type: 'session.changed', sessionId } as const;
-      await events.publish({ event, ownerId: viewer.userId, to: 'viewers' });
-      return reply.code(204).send();
-    },
-  );
-}
+/** What the telemetry route answers as JSON; documented by its schema, not checked by it. */
+export type TelemetryReply = z.infer<typeof telemetry>;

@@ -1,55 +1,41 @@
-/** Who of those that are connected may hear of something, asked when it happens: whoever left the team or signed out since hears nothing. */
+/** Who of those that are connected may hear of an event, in one question for all of them. */
 import { sql } from 'kysely';
-import { after } from '../../clock.ts';
 import type { Work } from '../../database/database.ts';
-import type { ServerEvent } from '../../events/events.ts';
-import { sessionIdleMs } from '../../identity/find-signed-in.ts';
 
-/** The tokens among these that still count. */
-export const validTokensQuery = (trx: Work, tokenIds: string[], now: Date) =>
-  trx
-    .selectFrom('tokens')
-    .innerJoin('users', 'users.id', 'tokens.user_id')
-    .select('tokens.id')
-    .where('tokens.id', 'in', tokenIds)
-    .where('users.disabled', '=', false)
-    .where((is) => is.or([is('expires_at', 'is', null), is('expires_at', '>', now)]))
-    .where((is) =>
-      is.or([
-        is('kind', '!=', 'session'),
-        is(sql<Date>`coalesce(last_used_at, tokens.created_at)`, '>', after(now, -sessionIdleMs)),
-      ]),
-    );
+export interface Heard {
+  tokenIds: string[];
+  ownerId: string;
+  /** Null for what is gone: then who shares is all that can be asked. */
+  sessionId: string | null;
+  now: Date;
+}
 
-/** The token's user is in a team with which the owner shares. */
-const seesDriver = (ownerId: string) => sql<boolean>`EXISTS (
-  SELECT FROM team_members mine JOIN team_members theirs USING (team_id)
-  WHERE mine.user_id = tokens.user_id AND theirs.user_id = ${ownerId}::uuid AND theirs.shares_sessions)`;
-
-const isForTeam = (sessionId: string) =>
-  sql<boolean>`EXISTS (SELECT FROM sessions WHERE id = ${sessionId}::uuid AND visibility = 'team')`;
-
-/** The tokens among these whose users may hear of an event. */
-export async function audienceOf(
+/** Tokens that are still good and whose users may see the session. */
+export async function whoHears(
   trx: Work,
-  { event, ownerId, to }: ServerEvent,
-  tokenIds: string[],
-  now: Date,
+  { tokenIds, ownerId, sessionId, now }: Heard,
 ): Promise<Set<string>> {
-  const sessionId = 'sessionId' in event ? event.sessionId : null;
-  const rows = await validTokensQuery(trx, tokenIds, now)
-    .$if(to === 'owner' || sessionId === null, (query) => query.where('tokens.user_id', '=', ownerId))
-    .$if(to === 'team' && sessionId !== null, (query) =>
-      query.where('tokens.user_id', '!=', ownerId).where(seesDriver(ownerId)),
-    )
-    .$if(to === 'viewers' && sessionId !== null, (query) =>
-      query.where((is) =>
-        is.or([
-          is('tokens.user_id', '=', ownerId),
-          is.and([isForTeam(sessionId ?? ''), seesDriver(ownerId)]),
-        ]),
-      ),
-    )
-    .execute();
+  const shared =
+    sessionId === null
+      ? sql`true`
+      : sql`EXISTS (SELECT FROM sessions WHERE id = ${sessionId}::uuid AND visibility = 'team')`;
+  const { rows } = await sql<{ id: string }>`
+    SELECT tokens.id FROM tokens JOIN users ON users.id = tokens.user_id
+    WHERE tokens.id = ANY(${tokenIds}::uuid[]) AND NOT users.disabled
+      AND (tokens.expires_at IS NULL OR tokens.expires_at > ${now})
+      AND (users.id = ${ownerId}::uuid OR (${shared} AND EXISTS (
+        SELECT FROM team_members mine JOIN team_members theirs USING (team_id)
+        WHERE mine.user_id = users.id AND theirs.user_id = ${ownerId}::uuid AND theirs.shares_sessions)))`.execute(
+    trx,
+  );
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Tokens of these that are still good. */
+export async function stillGood(trx: Work, tokenIds: string[], now: Date): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT tokens.id FROM tokens JOIN users ON users.id = tokens.user_id
+    WHERE tokens.id = ANY(${tokenIds}::uuid[]) AND NOT users.disabled
+      AND (tokens.expires_at IS NULL OR tokens.expires_at > ${now})`.execute(trx);
   return new Set(rows.map((row) => row.id));
 }

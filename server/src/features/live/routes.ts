@@ -1,26 +1,34 @@
-/** `GET /live` (WebSocket): lists hear what changed. Who asks, from which site and what for is checked before the upgrade, like for every route. */
+/** `/live`: a WebSocket that says which lists changed. */
 import { viewerOf } from '../../access.ts';
-import { ProblemError } from '../../problem-error.ts';
 import type { Feature } from '../feature.ts';
-import { LiveDesk } from './live-desk.ts';
+import { Listeners } from './listeners.ts';
+
+const sweepMs = 30_000;
 
 export const liveFeature: Feature = {
   name: 'live',
   at: 'api',
-  routes(app, { database, events, clock }) {
-    const desk = new LiveDesk({ database, events, clock, log: app.log });
-    app.addHook('preClose', async () => desk.close());
+  routes(app, parts) {
+    const listeners = new Listeners(parts);
+    const end = parts.events.subscribe(
+      (event) => void listeners.deliver(event),
+      () => listeners.resyncAll(),
+    );
+    const sweeping = setInterval(() => void listeners.sweep(), sweepMs);
+    sweeping.unref();
+    app.addHook('preClose', async () => {
+      clearInterval(sweeping);
+      end();
+      listeners.closeAll();
+    });
     app.get(
       '/live',
       {
-        config: { access: { scope: 'laps:read' } },
         websocket: true,
-        schema: { summary: 'What changed in lists (WebSocket)', hide: true },
-        preHandler: async (request) => {
-          if (desk.isFullFor(viewerOf(request).userId)) throw new ProblemError('too-many-requests');
-        },
+        config: { access: { scope: 'laps:read' } },
+        schema: { summary: 'A WebSocket: which lists changed' },
       },
-      (socket, request) => desk.add(socket, viewerOf(request)),
+      (socket, request) => listeners.add(socket, viewerOf(request)),
     );
   },
 };

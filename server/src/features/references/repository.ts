@@ -1,140 +1,161 @@
-/** Shared references as they are read. A reference is a copy: it outlives the lap that it came from. */
-import type { ReferenceQuery, SharedReference } from '@racing-coach/contract/server';
-import { type ExpressionBuilder, sql } from 'kysely';
+/** Shared references: laps of one's own, copied so that they outlive the lap they came from. */
+import type { changeReference, SharedReference, shareReference } from '@racing-coach/contract/server';
+import { sql } from 'kysely';
+import type * as z from 'zod';
 import type { Viewer, Work } from '../../database/database.ts';
-import type { Tables } from '../../database/tables.ts';
-import { isAbove, isBelow } from '../../rights/seen-drivers.ts';
+import { newId } from '../../new-id.ts';
+import { ProblemError } from '../../problem-error.ts';
+import { type ReferenceRow, referenceOf } from './reference-row.ts';
+import { seenReference } from './seen-reference.ts';
 
-export type ReferenceKey = [value: number | null, id: string];
-
-export interface ReferenceList extends Omit<ReferenceQuery, 'after'> {
-  beyond: ReferenceKey | null;
+export async function oneReference(trx: Work, viewer: Viewer, id: string): Promise<SharedReference> {
+  const { rows } = await sql<ReferenceRow>`
+    SELECT reference_laps.*, users.name AS owner_name, reference_ratings.stars AS yours
+    FROM reference_laps
+    JOIN users ON users.id = reference_laps.owner_id
+    LEFT JOIN reference_ratings ON reference_ratings.reference_id = reference_laps.id
+      AND reference_ratings.user_id = ${viewer.userId}::uuid
+    WHERE reference_laps.id = ${id}::uuid AND ${seenReference(viewer)}`.execute(trx);
+  const row = rows[0];
+  if (row === undefined) throw new ProblemError('not-found');
+  return referenceOf(row);
 }
 
-const columns = [
-  'shared.id',
-  'shared.owner_id',
-  'shared.team_id',
-  'shared.visibility',
-  'shared.track_key',
-  'shared.car_key',
-  'shared.track_name',
-  'shared.track_config',
-  'shared.car_name',
-  'shared.label',
-  'shared.note',
-  'shared.wet',
-  'shared.assisted',
-  'shared.lap_time_s',
-  'shared.time_source',
-  'shared.sha256',
-  'shared.bytes',
-  'shared.rating_mean',
-  'shared.rating_count',
-  'shared.shared_at',
-  'shared.updated_at',
-  'users.name as owner_name',
-] as const;
-
-/** The condition on one reference: the viewer's own, everybody's, or of a team that he is in. */
-export const isSharedWith =
-  (viewer: Viewer) => (is: ExpressionBuilder<{ shared: Tables['reference_laps'] }, 'shared'>) =>
-    is.or([
-      is('shared.visibility', '=', 'public'),
-      is('shared.owner_id', '=', viewer.userId),
-      is.and([is('shared.visibility', '=', 'team'), sql<boolean>`shared.team_id IN (SELECT viewer_teams())`]),
-    ]);
-
-const seenReferences = (trx: Work, viewer: Viewer) =>
-  trx
-    .selectFrom('reference_laps as shared')
-    .innerJoin('users', 'users.id', 'shared.owner_id')
-    .select(columns)
-    .select((of) =>
-      of
-        .selectFrom('reference_ratings')
-        .select('stars')
-        .whereRef('reference_id', '=', 'shared.id')
-        .where('user_id', '=', viewer.userId)
-        .as('your_stars'),
-    )
-    .where(isSharedWith(viewer));
-
-const orders = {
-  fastest: { column: 'lap_time_s', direction: 'asc' },
-  newest: { column: null, direction: 'desc' },
-  'best-rated': { column: 'rating_mean', direction: 'desc' },
-} as const;
-
-/** One more than `limit`. */
-export function referencesQuery(trx: Work, viewer: Viewer, list: ReferenceList) {
-  const { trackKey, carKey, condition, teamId, mine, beyond, limit } = list;
-  const { column, direction } = orders[list.order];
-  const names = column === null ? ['shared.id'] : [`shared.${column}`, 'shared.id'];
-  const key = (column === null ? beyond?.slice(1) : beyond) ?? [];
-  const isBeyond = direction === 'asc' ? isAbove : isBelow;
-  return seenReferences(trx, viewer)
-    .$if(trackKey !== undefined, (query) => query.where('shared.track_key', '=', trackKey ?? ''))
-    .$if(carKey !== undefined, (query) => query.where('shared.car_key', '=', carKey ?? ''))
-    .$if(condition !== undefined, (query) => query.where('shared.wet', '=', condition === 'wet'))
-    .$if(teamId !== undefined, (query) => query.where('shared.team_id', '=', teamId ?? ''))
-    .$if(mine === true, (query) => query.where('shared.owner_id', '=', viewer.userId))
-    .$if(mine === false, (query) => query.where('shared.owner_id', '!=', viewer.userId))
-    .$if(beyond !== null, (query) => query.where(isBeyond(names, [...key])))
-    .$if(column !== null, (query) => query.orderBy(`shared.${column ?? 'id'}`, direction))
-    .orderBy('shared.id', direction)
-    .limit(limit + 1);
-}
-
-export const findReference = (trx: Work, viewer: Viewer, id: string): Promise<ReferenceRow | undefined> =>
-  seenReferences(trx, viewer).where('shared.id', '=', id).executeTakeFirst();
-
-export type ReferenceRow = Awaited<ReturnType<ReturnType<typeof referencesQuery>['execute']>>[number];
-
-export function keyOfReference(order: ReferenceQuery['order'], row: ReferenceRow): ReferenceKey {
-  const { column } = orders[order];
-  return [column === null ? null : row[column], row.id];
-}
-
-/** The file; undefined where the viewer sees no such reference any more. */
-export async function readReferenceFile(trx: Work, viewer: Viewer, id: string): Promise<Buffer | undefined> {
+export async function referenceFile(trx: Work, viewer: Viewer, id: string): Promise<Buffer> {
   const row = await trx
     .selectFrom('reference_files')
-    .select('data')
-    .where('reference_id', 'in', (of) =>
-      of
-        .selectFrom('reference_laps as shared')
-        .select('shared.id')
-        .where('shared.id', '=', id)
-        .where(isSharedWith(viewer)),
-    )
+    .innerJoin('reference_laps', 'reference_laps.id', 'reference_files.reference_id')
+    .select('reference_files.data')
+    .where('reference_laps.id', '=', id)
+    .where(seenReference(viewer))
     .executeTakeFirst();
-  return row?.data;
+  if (row === undefined) throw new ProblemError('not-found');
+  return row.data;
 }
 
-export const referenceFrom = (row: ReferenceRow): SharedReference => ({
-  id: row.id,
-  owner: { id: row.owner_id, name: row.owner_name },
-  teamId: row.team_id,
-  visibility: row.visibility,
-  trackKey: row.track_key,
-  carKey: row.car_key,
-  trackName: row.track_name,
-  trackConfig: row.track_config,
-  carName: row.car_name,
-  label: row.label,
-  condition: row.wet ? 'wet' : 'dry',
-  assisted: row.assisted,
-  lapTimeS: row.lap_time_s,
-  timeSource: row.time_source,
-  note: row.note,
-  sha256: row.sha256,
-  bytes: row.bytes,
-  rating: {
-    mean: row.rating_count === 0 ? null : row.rating_mean,
-    count: row.rating_count,
-    yours: row.your_stars,
-  },
-  sharedAt: row.shared_at.toISOString(),
-  updatedAt: row.updated_at.toISOString(),
-});
+/** A team is one of the viewer's, or as good as missing. */
+async function checkTeam(trx: Work, teamId: string | null): Promise<void> {
+  if (teamId === null) return;
+  const { rows } = await sql`SELECT FROM viewer_teams() AS team WHERE team = ${teamId}::uuid`.execute(trx);
+  if (rows.length === 0) throw new ProblemError('not-found');
+}
+
+export async function share(
+  trx: Work,
+  viewer: Viewer,
+  wish: z.infer<typeof shareReference>,
+  now: Date,
+): Promise<string> {
+  const lap = await trx
+    .selectFrom('laps')
+    .innerJoin('sessions', 'sessions.id', 'laps.session_id')
+    .selectAll('laps')
+    .select(['sessions.track_name', 'sessions.track_config', 'sessions.car_name', 'sessions.started_at'])
+    .where('laps.id', '=', wish.lapId)
+    .where('laps.owner_id', '=', viewer.userId)
+    .executeTakeFirst();
+  if (lap === undefined) throw new ProblemError('not-found');
+  const { lap_time_s, lap_file_sha256, lap_file_bytes } = lap;
+  if (!lap.reference_grade || lap_file_sha256 === null || lap_file_bytes === null || lap_time_s === null)
+    throw new ProblemError('invalid', {
+      issues: [{ in: 'body', pointer: '/lapId', message: 'this lap is not good enough for a reference' }],
+    });
+  await checkTeam(trx, wish.teamId);
+  const id = newId(now);
+  await trx
+    .insertInto('reference_laps')
+    .values({
+      id,
+      owner_id: viewer.userId,
+      team_id: wish.teamId,
+      visibility: wish.visibility,
+      from_lap_id: lap.id,
+      track_key: lap.track_key,
+      car_key: lap.car_key,
+      track_name: lap.track_name,
+      track_config: lap.track_config,
+      car_name: lap.car_name,
+      label: wish.label,
+      note: wish.note,
+      build: lap.build,
+      driven_at: lap.started_at,
+      wet: lap.wet ?? false,
+      assisted: lap.assisted,
+      lap_time_s,
+      time_source: lap.time_source,
+      sha256: lap_file_sha256,
+      bytes: lap_file_bytes,
+      shared_at: now,
+      updated_at: now,
+    })
+    .execute();
+  await sql`INSERT INTO reference_files (reference_id, data)
+    SELECT ${id}::uuid, data FROM lap_files WHERE lap_id = ${lap.id}::uuid`.execute(trx);
+  return id;
+}
+
+export async function change(
+  trx: Work,
+  viewer: Viewer,
+  id: string,
+  wish: z.infer<typeof changeReference>,
+  now: Date,
+): Promise<void> {
+  const before = await oneReference(trx, viewer, id);
+  if (before.owner.id !== viewer.userId) throw new ProblemError('not-allowed');
+  const visibility = wish.visibility ?? before.visibility;
+  const teamId = visibility === 'team' ? (wish.teamId ?? before.teamId) : null;
+  if ((visibility === 'team') !== (teamId !== null))
+    throw new ProblemError('invalid', {
+      issues: [{ in: 'body', pointer: '/teamId', message: 'a team goes with the visibility team' }],
+    });
+  await checkTeam(trx, teamId);
+  await trx
+    .updateTable('reference_laps')
+    .set({
+      label: wish.label ?? before.label,
+      note: wish.note ?? before.note,
+      visibility,
+      team_id: teamId,
+      updated_at: now,
+    })
+    .where('id', '=', id)
+    .where('owner_id', '=', viewer.userId)
+    .execute();
+}
+
+export async function remove(trx: Work, viewer: Viewer, id: string): Promise<void> {
+  const { numDeletedRows } = await trx
+    .deleteFrom('reference_laps')
+    .where('id', '=', id)
+    .where('owner_id', '=', viewer.userId)
+    .executeTakeFirst();
+  if (numDeletedRows === 0n) throw new ProblemError('not-found');
+}
+
+/** Of others' references; the sums follow by a trigger. */
+export async function rate(trx: Work, viewer: Viewer, id: string, stars: number): Promise<void> {
+  const reference = await oneReference(trx, viewer, id);
+  if (reference.owner.id === viewer.userId) throw new ProblemError('not-allowed');
+  await trx
+    .insertInto('reference_ratings')
+    .values({ reference_id: id, user_id: viewer.userId, stars })
+    .onConflict((conflict) => conflict.columns(['reference_id', 'user_id']).doUpdateSet({ stars }))
+    .execute();
+}
+
+/** A second report of the same user replaces his first. */
+export async function report(
+  trx: Work,
+  viewer: Viewer,
+  id: string,
+  reason: string,
+  now: Date,
+): Promise<void> {
+  await oneReference(trx, viewer, id);
+  await trx
+    .insertInto('reference_reports')
+    .values({ id: newId(now), reference_id: id, user_id: viewer.userId, reason, reported_at: now })
+    .onConflict((conflict) => conflict.columns(['reference_id', 'user_id']).doUpdateSet({ reason }))
+    .execute();
+}

@@ -1,60 +1,37 @@
-/** Tracks of the sessions that a viewer sees. */
+/** Tracks on which somebody drove whom the viewer may see. */
+import type { pageQuery, trackSummary } from '@racing-coach/contract/server';
 import { sql } from 'kysely';
+import * as z from 'zod';
 import type { Viewer, Work } from '../../database/database.ts';
-import { type DriverFilter, seenDrivers } from '../../rights/seen-drivers.ts';
+import { pageFrom, readCursor } from '../../page.ts';
+import { seenOwners } from '../seen-owners.ts';
 
-export interface TrackList extends DriverFilter {
-  limit: number;
-  /** The track of the last row that was given. */
-  above: string | null;
+interface Row {
+  track_key: string;
+  sim: string;
+  track_name: string;
+  track_config: string;
+  track_length_m: number | null;
+  sessions: number;
+  laps: number;
+  best_lap_time_s: number | null;
 }
 
-/** By key; one more than `limit`. Each driver's first tracks are enough to know the first ones of all. */
-export function tracksQuery(trx: Work, viewer: Viewer, list: TrackList) {
-  const { above, limit } = list;
-  return trx
-    .selectFrom(seenDrivers(viewer, list))
-    .innerJoinLateral(
-      (of) =>
-        of
-          .selectFrom('sessions')
-          .select([
-            'track_key',
-            sql<string>`max(sim)`.as('sim'),
-            sql<string>`max(track_name)`.as('track_name'),
-            sql<string>`max(track_config)`.as('track_config'),
-            sql<number | null>`max(track_length_m)`.as('track_length_m'),
-            sql<number>`count(*)`.as('sessions'),
-            sql<number>`sum(laps)`.as('laps'),
-            sql<number | null>`min(best_lap_time_s)`.as('best_lap_time_s'),
-          ])
-          .whereRef('sessions.owner_id', '=', 'seen.owner_id')
-          .where((is) => is.or([is('seen.everything', '=', true), is('sessions.visibility', '=', 'team')]))
-          .$if(above !== null, (query) => query.where('track_key', '>', above ?? ''))
-          .groupBy('track_key')
-          .orderBy('track_key')
-          .limit(limit + 1)
-          .as('track'),
-      (join) => join.onTrue(),
-    )
-    .select([
-      'track.track_key',
-      sql<string>`max(track.sim)`.as('sim'),
-      sql<string>`max(track.track_name)`.as('track_name'),
-      sql<string>`max(track.track_config)`.as('track_config'),
-      sql<number | null>`max(track.track_length_m)`.as('track_length_m'),
-      sql<number>`sum(track.sessions)::integer`.as('sessions'),
-      sql<number>`sum(track.laps)::integer`.as('laps'),
-      sql<number | null>`min(track.best_lap_time_s)`.as('best_lap_time_s'),
-    ])
-    .groupBy('track.track_key')
-    .orderBy('track.track_key')
-    .limit(limit + 1);
+export function trackListQuery(viewer: Viewer, owners: string[], keys: { after?: string; limit: number }) {
+  const conditions = [
+    sql`sessions.owner_id = ANY(${owners}::uuid[])`,
+    sql`(sessions.owner_id = ${viewer.userId}::uuid OR sessions.visibility = 'team')`,
+  ];
+  if (keys.after !== undefined) conditions.push(sql`sessions.track_key > ${keys.after}`);
+  return sql<Row>`
+    SELECT track_key, max(sim) AS sim, max(track_name) AS track_name, max(track_config) AS track_config,
+      max(track_length_m) AS track_length_m, count(*)::int AS sessions, sum(laps)::int AS laps,
+      min(best_lap_time_s) AS best_lap_time_s
+    FROM sessions WHERE ${sql.join(conditions, sql` AND `)}
+    GROUP BY track_key ORDER BY track_key LIMIT ${keys.limit}`;
 }
 
-export type TrackRow = Awaited<ReturnType<ReturnType<typeof tracksQuery>['execute']>>[number];
-
-export const trackFrom = (row: TrackRow) => ({
+const trackOf = (row: Row): z.infer<typeof trackSummary> => ({
   trackKey: row.track_key,
   sim: row.sim,
   name: row.track_name,
@@ -64,3 +41,11 @@ export const trackFrom = (row: TrackRow) => ({
   laps: row.laps,
   bestLapTimeS: row.best_lap_time_s,
 });
+
+export async function listTracks(trx: Work, viewer: Viewer, query: z.infer<typeof pageQuery>) {
+  const after = readCursor(query.after, z.string());
+  const owners = await seenOwners(trx, viewer, {});
+  const keys = { limit: query.limit + 1, ...(after === null ? {} : { after }) };
+  const { rows } = await trackListQuery(viewer, owners, keys).execute(trx);
+  return pageFrom(rows, query.limit, (row) => row.track_key, trackOf);
+}

@@ -1,9 +1,10 @@
-/** `GET /tracks`: where one and one's drivers have been. */
-import * as contract from '@racing-coach/contract/server';
+/** `/tracks`: where was driven. */
+import { pageQuery, trackPage } from '@racing-coach/contract/server';
 import { viewerOf } from '../../access.ts';
-import { pageFrom, readCursor } from '../../page.ts';
 import type { Feature } from '../feature.ts';
-import { trackFrom, tracksQuery } from './repository.ts';
+import { listTracks } from './repository.ts';
+
+const access = { scope: 'laps:read' } as const;
 
 export const tracksFeature: Feature = {
   name: 'tracks',
@@ -11,22 +12,10 @@ export const tracksFeature: Feature = {
   routes(app, { database }) {
     app.get(
       '/tracks',
-      {
-        config: { access: { scope: 'laps:read' } },
-        schema: {
-          summary: 'Tracks of the sessions that one sees',
-          querystring: contract.trackQuery,
-          response: { 200: contract.trackPage },
-        },
-      },
+      { config: { access }, schema: { querystring: pageQuery, response: { 200: trackPage } } },
       async (request) => {
-        const { after, ...query } = request.query;
         const viewer = viewerOf(request);
-        const above = readCursor(after, contract.key);
-        const rows = await database.asViewer(viewer, (trx) =>
-          tracksQuery(trx, viewer, { ...query, above }).execute(),
-        );
-        return pageFrom(rows, query.limit, (row) => row.track_key, trackFrom);
+        return await database.asViewer(viewer, (trx) => listTracks(trx, viewer, request.query));
       },
     );
   },

@@ -1,128 +1,191 @@
-/** What engines send: sessions, laps with their files, and what of it is here. Everything is the viewer's own. */
-import type { SessionUpload } from '@racing-coach/contract/server';
+/** What engines send: sessions and laps under their own ids, each exactly once. */
+import type { LapClaim, SessionUpload } from '@racing-coach/contract/server';
 import { sql } from 'kysely';
+import type { CheckedLap } from '../../analysis/analysis.ts';
 import type { Viewer, Work } from '../../database/database.ts';
 import { newId } from '../../new-id.ts';
 import { ProblemError } from '../../problem-error.ts';
 
-const sessionColumns = (session: SessionUpload) => ({
-  source: session.source,
-  source_name: session.sourceName,
-  sim: session.sim,
-  track_key: session.trackKey,
-  car_key: session.carKey,
-  track_name: session.trackName,
-  track_config: session.trackConfig,
-  track_length_m: session.trackLengthM,
-  car_name: session.carName,
-  sample_rate_hz: session.sampleRateHz,
-  date: session.date,
-  own: session.own,
-  started_at: new Date(session.storedAt),
-});
-
-/**
- * Puts a session in, or in the place of what was sent before. Laps are compared by sim, track and car, so these stay as soon as there is a lap: other ones
- * are `id-taken`.
- */
-export async function putSession(
+/** A session whose laps are here keeps its track and car: laps are found by them. */
+export async function saveSession(
   trx: Work,
   viewer: Viewer,
   clientId: string,
-  { session, now }: { session: SessionUpload; now: Date },
-): Promise<{ id: string; changed: boolean }> {
-  const columns = sessionColumns(session);
-  const row = { id: newId(now), owner_id: viewer.userId, client_id: clientId, created_at: now };
-  const made = await trx
+  upload: SessionUpload,
+  now: Date,
+): Promise<{ id: string; isNew: boolean }> {
+  const { storedAt, ...facts } = upload;
+  const row = {
+    source: facts.source,
+    source_name: facts.sourceName,
+    sim: facts.sim,
+    track_key: facts.trackKey,
+    car_key: facts.carKey,
+    track_name: facts.trackName,
+    track_config: facts.trackConfig,
+    track_length_m: facts.trackLengthM,
+    car_name: facts.carName,
+    build: facts.build,
+    sample_rate_hz: facts.sampleRateHz,
+    date: facts.date,
+    own: facts.own,
+    started_at: new Date(storedAt),
+  };
+  const identity = { id: newId(now), owner_id: viewer.userId, client_id: clientId };
+  const saved = await trx
     .insertInto('sessions')
-    .values({ ...row, ...columns, visibility: 'team' })
-    .onConflict((conflict) => conflict.columns(['owner_id', 'client_id']).doNothing())
+    .values({ ...identity, visibility: 'team', created_at: now, ...row })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['owner_id', 'client_id'])
+        .doUpdateSet(row)
+        .where((where) =>
+          where.or([
+            where('sessions.laps', '=', 0),
+            where.and([
+              where('sessions.track_key', '=', row.track_key),
+              where('sessions.car_key', '=', row.car_key),
+            ]),
+          ]),
+        ),
+    )
     .returning('id')
     .executeTakeFirst();
-  if (made !== undefined) return { id: made.id, changed: true };
-  const before = await trx
-    .selectFrom('sessions')
-    .selectAll()
-    .where('owner_id', '=', viewer.userId)
-    .where('client_id', '=', clientId)
-    .forUpdate()
-    .executeTakeFirst();
-  // Deleted between the two statements: the engine sends it again.
-  if (before === undefined) throw new ProblemError('conflict');
-  const differs = (names: (keyof typeof columns)[]) =>
-    names.some((name) => JSON.stringify(before[name]) !== JSON.stringify(columns[name]));
-  if (!differs(Object.keys(columns) as (keyof typeof columns)[])) return { id: before.id, changed: false };
-  if (before.laps > 0 && differs(['sim', 'track_key', 'car_key'])) throw new ProblemError('id-taken');
-  await trx
-    .updateTable('sessions')
-    .set(columns)
-    .where('id', '=', before.id)
-    .where('owner_id', '=', viewer.userId)
-    .execute();
-  return { id: before.id, changed: true };
+  if (saved === undefined) throw new ProblemError('id-taken');
+  return { id: saved.id, isNew: saved.id === identity.id };
 }
 
-export interface StoredUpload {
+export interface LapStored {
   id: string;
-  uploadSha256: Buffer;
-  lapFileSha256: string | null;
+  sessionId: string;
+  sha256: string | null;
 }
 
-export async function findUpload(
+/** The lap that was sent under this id; `id-taken` when it was another one. */
+export async function storedLap(
   trx: Work,
   viewer: Viewer,
   clientId: string,
-): Promise<StoredUpload | undefined> {
+  uploadSha256: Buffer,
+): Promise<LapStored | null> {
   const row = await trx
     .selectFrom('laps')
-    .select(['id', 'upload_sha256', 'lap_file_sha256'])
+    .select(['id', 'session_id', 'upload_sha256', 'lap_file_sha256'])
     .where('owner_id', '=', viewer.userId)
     .where('client_id', '=', clientId)
     .executeTakeFirst();
-  return row && { id: row.id, uploadSha256: row.upload_sha256, lapFileSha256: row.lap_file_sha256 };
+  if (row === undefined) return null;
+  if (!uploadSha256.equals(row.upload_sha256)) throw new ProblemError('id-taken');
+  return { id: row.id, sessionId: row.session_id, sha256: row.lap_file_sha256 };
 }
 
-export interface UploadSession {
+export interface SessionOfLap {
   id: string;
-  visibility: 'private' | 'team';
-  track_key: string;
-  car_key: string;
+  trackKey: string;
+  carKey: string;
+  build: string;
 }
 
-/** @param lock held to the end of the transaction, so that its counts are of all its laps */
-export const findUploadSession = (
-  trx: Work,
-  viewer: Viewer,
-  clientId: string,
-  { lock }: { lock: boolean },
-): Promise<UploadSession | undefined> =>
-  trx
+export async function sessionOfLap(trx: Work, viewer: Viewer, clientId: string): Promise<SessionOfLap> {
+  const row = await trx
     .selectFrom('sessions')
-    .select(['id', 'visibility', 'track_key', 'car_key'])
+    .select(['id', 'track_key', 'car_key', 'build'])
     .where('owner_id', '=', viewer.userId)
     .where('client_id', '=', clientId)
-    .$if(lock, (query) => query.forUpdate())
     .executeTakeFirst();
-
-/** Of all lap files and references of the viewer's. */
-export async function storedBytes(trx: Work, viewer: Viewer): Promise<number> {
-  const { rows } = await sql<{ bytes: number }>`
-    SELECT ((SELECT coalesce(sum(lap_file_bytes), 0) FROM sessions WHERE owner_id = ${viewer.userId}) +
-      (SELECT coalesce(sum(bytes), 0) FROM reference_laps WHERE owner_id = ${viewer.userId}))::bigint AS bytes`.execute(
-    trx,
-  );
-  return Number(rows[0]?.bytes ?? 0);
+  if (row === undefined) throw new ProblemError('session-missing');
+  return { id: row.id, trackKey: row.track_key, carKey: row.car_key, build: row.build };
 }
 
-/** Which of these laps are here. */
+export async function lapFileBytesOf(trx: Work, viewer: Viewer): Promise<number> {
+  const row = await trx
+    .selectFrom('usage')
+    .select('lap_file_bytes')
+    .where('user_id', '=', viewer.userId)
+    .executeTakeFirst();
+  return row?.lap_file_bytes ?? 0;
+}
+
+export interface NewLap {
+  clientId: string;
+  uploadSha256: Buffer;
+  claim: LapClaim;
+  session: SessionOfLap;
+  /** Null for a lap without a file. */
+  file: { bytes: Uint8Array; checked: CheckedLap } | null;
+  fillsTelemetry: boolean;
+}
+
+/** Everything of a lap, in the transaction that is given. */
+export async function insertLap(trx: Work, viewer: Viewer, lap: NewLap, now: Date): Promise<LapStored> {
+  const { claim, file, session } = lap;
+  const id = newId(now);
+  await trx
+    .insertInto('laps')
+    .values({
+      id,
+      owner_id: viewer.userId,
+      session_id: session.id,
+      client_id: lap.clientId,
+      upload_sha256: lap.uploadSha256,
+      track_key: session.trackKey,
+      car_key: session.carKey,
+      build: session.build,
+      ...columnsOf(claim),
+      wet: file?.checked.wet ?? null,
+      lap_file_bytes: file?.bytes.length ?? null,
+      uploaded_at: now,
+    })
+    .execute();
+  if (file !== null) {
+    await trx
+      .insertInto('lap_files')
+      .values({ lap_id: id, sha256: claim.lapFileSha256 ?? '', data: Buffer.from(file.bytes) })
+      .execute();
+    const { analysisVersion, ...document } = file.checked.metrics;
+    await trx
+      .insertInto('lap_metrics')
+      .values({
+        lap_id: id,
+        analysis_version: analysisVersion,
+        document: sql`${JSON.stringify(document)}::jsonb` as never,
+      })
+      .execute();
+    if (lap.fillsTelemetry)
+      await trx
+        .insertInto('jobs')
+        .values({ id: newId(now), kind: 'fill-telemetry', lap_id: id, created_at: now, run_after: now })
+        .execute();
+  }
+  return { id, sessionId: session.id, sha256: claim.lapFileSha256 };
+}
+
+function columnsOf(claim: LapClaim) {
+  return {
+    stint: claim.stint,
+    lap: claim.lap,
+    start_sample: claim.startSample,
+    end_sample: claim.endSample,
+    lap_time_s: claim.lapTimeS,
+    time_source: claim.timeSource,
+    official_lap_time_s: claim.officialLapTimeS,
+    own_lap_time_s: claim.ownLapTimeS,
+    complete: claim.complete,
+    valid: claim.valid,
+    reference_grade: claim.referenceGrade,
+    assisted: claim.assisted,
+    reasons: claim.reasons,
+    analysis_version: claim.analysisVersion,
+    lap_file_sha256: claim.lapFileSha256,
+  };
+}
+
 export async function knownLaps(trx: Work, viewer: Viewer, clientIds: string[]) {
-  if (clientIds.length === 0) return [];
   const rows = await trx
     .selectFrom('laps')
-    .select(['client_id', 'lap_file_sha256'])
+    .select(['client_id', 'id', 'lap_file_sha256'])
     .where('owner_id', '=', viewer.userId)
     .where('client_id', 'in', clientIds)
-    .orderBy('client_id')
     .execute();
-  return rows.map((row) => ({ clientId: row.client_id, sha256: row.lap_file_sha256 }));
+  return rows.map((row) => ({ clientId: row.client_id, id: row.id, lapFileSha256: row.lap_file_sha256 }));
 }

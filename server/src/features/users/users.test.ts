@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '../../database/database.ts';
+import { setUpTelemetry } from '../../database/telemetry/set-up-telemetry.ts';
 import { insertOwned, newDriver } from '../../database/testing/test-rows.ts';
 import type { ServerEvent } from '../../events/events.ts';
+import { MemoryEvents } from '../../events/memory-events.ts';
 import { hashPassword } from '../../identity/passwords.ts';
-import { localEvents } from '../../start/absent-parts.ts';
 import { type TestApp, type TestUser, testApp } from '../../testing/test-app.ts';
 import { tarOf } from './tar.ts';
 
@@ -25,13 +26,16 @@ let app: TestApp;
 let passwordHash: string;
 
 beforeAll(async () => {
-  const events = localEvents();
-  events.subscribe(
-    (event) => heard.push(event),
-    () => undefined,
-  );
+  const events = new MemoryEvents();
+  events.subscribe((event) => heard.push(event));
   app = await testApp({ parts: { events } });
   passwordHash = await hashPassword(password);
+  const columns = ['lap_id uuid', 'owner_id uuid', 'time timestamptz'].map((column) => {
+    const [name = '', type = ''] = column.split(' ');
+    return { name, type };
+  });
+  const telemetry = { table: 'on' as const, columns, retentionDays: null, compressAfterDays: 7 };
+  await setUpTelemetry(app.database, { ...telemetry, directCompress: false });
 });
 afterAll(() => app.close());
 
@@ -40,6 +44,8 @@ async function userWithEverything(): Promise<{ user: TestUser; sessionId: string
   const driver = { ...newDriver(), id: user.id };
   await app.database.asSystem(async (trx) => {
     for (const table of owned) await insertOwned(trx, table, driver);
+    await sql`INSERT INTO telemetry_frame (lap_id, owner_id, time)
+      VALUES (${driver.lapId}, ${user.id}, now())`.execute(trx);
   });
   await user.call('POST', '/api/v1/teams', { body: { name: 'Own' } });
   return { user, sessionId: driver.sessionId, lapId: driver.lapId };
@@ -135,10 +141,9 @@ test('ratings of whoever goes do not go on counting', async () => {
   const [owner, rater] = [await userWithEverything(), await app.makeUser({ passwordHash })];
   const reference = await app.database.asSystem(async (trx) => {
     const row = await trx
-      .updateTable('reference_laps')
-      .set({ rating_sum: 7, rating_count: 2 })
+      .selectFrom('reference_laps')
+      .select('id')
       .where('owner_id', '=', owner.user.id)
-      .returning('id')
       .executeTakeFirstOrThrow();
     await trx
       .insertInto('reference_ratings')
@@ -154,7 +159,7 @@ test('ratings of whoever goes do not go on counting', async () => {
       .where('id', '=', reference)
       .executeTakeFirst(),
   );
-  expect(left).toEqual({ rating_sum: 4, rating_count: 1, rating_mean: 4 });
+  expect(left).toEqual({ rating_sum: 5, rating_count: 1, rating_mean: 5 });
 });
 
 test('the last owner of a team with members stays until there is another', async () => {
