@@ -25,7 +25,7 @@ export class KillableServer {
   /** Resolves when it answers; after the first time at the same port. */
   async start(): Promise<void> {
     const child = spawn(process.execPath, [program, JSON.stringify(this.#order)], {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
     this.#child = child;
     let err = '';

@@ -84,4 +84,6 @@ const app = await buildApp({
 });
 await app.listen({ host: '127.0.0.1', port: order.port });
 const { port } = app.server.address() as AddressInfo;
+// Whoever started it is gone.
+process.stdin.resume().on('end', () => process.exit(0));
 process.stdout.write(`${JSON.stringify({ url: `http://127.0.0.1:${port}` })}\n`);

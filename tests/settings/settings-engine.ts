@@ -16,6 +16,7 @@ export const sectionIds = [
   'profiles',
   'streaming',
   'recordings',
+  'server',
   'rules',
   'about',
 ] as const;

@@ -101,6 +101,7 @@ describe.skipIf(chromiumPath === undefined || !built)('the settings page', () =>
     'profiles',
     'streaming',
     'recordings',
+    'server',
     'rules',
     'about',
   ];

@@ -1153,11 +1153,11 @@ export const errors = [
   },
   {
     "code": "server-unreachable",
-    "text": "{url}: {cause}"
+    "text": "{url}: {cause}."
   },
   {
     "code": "server-reference-not-found",
-    "text": "The server has no reference {id} that you may see. See: racing-coach reference list --server"
+    "text": "The server has no reference {id} that you may see. See: racing-coach reference list --server."
   },
   {
     "code": "server-reference-bad",

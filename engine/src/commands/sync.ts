@@ -43,8 +43,11 @@ async function sync(again: boolean, context: Context): Promise<0 | 1> {
   if (readServerLogin(dataDir)?.token == null) throw new CodedError('not-signed-in');
   const begun = again ? await retryInEngine(dataDir) : await nudgeEngine(dataDir);
   const progress = ({ waiting }: SyncState) => terminal.live(`Sending: ${waiting} to go.`);
+  // What plays a recording knows no server, and has the directory all the same: that is said by the lock.
   const state =
-    begun === null ? await syncOnce({ again, progress }, context) : await follow(begun, stopped, context);
+    begun?.server == null
+      ? await syncOnce({ again, progress }, context)
+      : await follow(begun, stopped, context);
   tell(state, context);
   return state.state === 'idle' && state.waiting === 0 ? 0 : 1;
 }

@@ -85,9 +85,12 @@ function pollStep(
 
 /** In the server's words where it has any. */
 export function unreachable(url: string, answer: Answer | { refusal: { text: string } }): CodedError {
-  if ('refusal' in answer) return new CodedError('server-unreachable', { url, cause: answer.refusal.text });
-  if (answer.status < 300) return new CodedError('server-unreachable', { url, cause: nonsense.refusal.text });
+  return new CodedError('server-unreachable', { url, cause: causeOf(answer).replace(/\.$/, '') });
+}
+
+function causeOf(answer: Answer | { refusal: { text: string } }): string {
+  if ('refusal' in answer) return answer.refusal.text;
+  if (answer.status < 300) return nonsense.refusal.text;
   const failure = failureOf(answer);
-  const cause = failure.kind === 'signed-out' ? failure.text : failure.refusal.text;
-  return new CodedError('server-unreachable', { url, cause });
+  return failure.kind === 'signed-out' ? failure.text : failure.refusal.text;
 }

@@ -4,7 +4,8 @@ import type { DataDir } from '../data/data-dir.ts';
 import { dropServerToken, readServerLogin } from '../data/server-login.ts';
 import type { LapStoreClient } from '../store/lap-store.ts';
 import { ServerClient } from './server-client.ts';
-import { type SyncClock, SyncService } from './sync-service.ts';
+import type { SyncClock } from './sync-clock.ts';
+import { SyncService } from './sync-service.ts';
 
 export interface RealSyncOptions {
   store: LapStoreClient;

@@ -8,23 +8,13 @@
 import { CodedError, type SyncState } from '@racing-coach/contract';
 import type { ServerLogin } from '../data/server-login.ts';
 import type { LapStoreClient } from '../store/lap-store.ts';
-import { backOffMs } from './back-off.ts';
 import { checkServer } from './check-server.ts';
+import { Hold } from './hold.ts';
 import { Sender, type Step } from './sender.ts';
 import { type Later, later } from './server-answer.ts';
+import { ClockJumps, type SyncClock } from './sync-clock.ts';
 import { SyncReport } from './sync-report.ts';
 import type { SyncServer } from './sync-server.ts';
-
-/** Time and chance, as arguments. */
-export interface SyncClock {
-  /** Monotonic. */
-  nowMs(): number;
-  date(): Date;
-  /** Returns what takes it back. */
-  later(ms: number, run: () => void): () => void;
-  /** 0 to 1. */
-  random(): number;
-}
 
 export interface SyncParts {
   store: LapStoreClient;
@@ -43,7 +33,6 @@ export interface SyncParts {
 
 /** Timers stand still while a machine sleeps: it looks at the clocks this often. */
 const lookMs = 30_000;
-const jumpMs = 60_000;
 /** After a sleep the network needs a moment, and so does a server that a whole team comes back to. */
 const afterJumpMs = 10_000;
 const checkEveryMs = 86_400_000;
@@ -52,23 +41,22 @@ export class SyncService {
   readonly #parts: SyncParts;
   readonly #sender: Sender;
   readonly #report: SyncReport;
+  readonly #hold: Hold;
+  readonly #jumps: ClockJumps;
   readonly #stop = new AbortController();
   #running: Promise<void> = Promise.resolve();
   #wake = () => {};
   #nudged = false;
   #forced = false;
-  #failures = 0;
-  /** Monotonic; nothing is sent before. */
-  #holdUntilMs = 0;
-  #held: Later | null = null;
   #checkedAtMs = Number.NEGATIVE_INFINITY;
   #connected: { login: ServerLogin; server: SyncServer } | null = null;
-  #clocks: { monotonicMs: number; wallMs: number } | null = null;
 
   constructor(parts: SyncParts) {
     this.#parts = parts;
     const { store, clock } = parts;
     this.#sender = new Sender({ store, now: () => clock.date(), random: () => clock.random() });
+    this.#hold = new Hold(clock);
+    this.#jumps = new ClockJumps(clock);
     this.#report = new SyncReport(store, (state) => parts.changed(state));
   }
 
@@ -86,7 +74,7 @@ export class SyncService {
   async sendNow(): Promise<void> {
     const login = this.#parts.login();
     this.#forced = login?.token != null;
-    this.#letGo();
+    this.#hold.letGo();
     if (this.#forced) await this.#report.become({ state: 'sending', login });
     this.nudge();
   }
@@ -123,18 +111,17 @@ export class SyncService {
     } catch (thrown) {
       if (this.#stop.signal.aborted) return 0;
       const { code, message } = CodedError.from(thrown);
-      return this.#hold(later({ code, text: message }, { needsSomebody: true }));
+      return this.#holdOn(later({ code, text: message }, { needsSomebody: true }));
     }
   }
 
   async #act(): Promise<number> {
-    const { clock, maySend } = this.#parts;
+    const { maySend } = this.#parts;
     this.#lookAtClocks();
     const login = this.#parts.login();
     if (login === null) return this.#rests({ state: 'off', login }, lookMs);
     if (login.token === null) return this.#rests({ state: 'signed-out', login }, lookMs);
-    const waitMs = this.#holdUntilMs - clock.nowMs();
-    if (waitMs > 0) return this.#waits(login, waitMs);
+    if (this.#hold.leftMs > 0) return this.#waits(login);
     if (!this.#forced && !maySend()) return this.#rests({ state: 'paused', login }, lookMs);
     const step = await this.#step(login, this.#serverOf(login));
     return this.#after(step, login);
@@ -154,7 +141,7 @@ export class SyncService {
     if (this.#stop.signal.aborted) return 0;
     switch (step.kind) {
       case 'sent':
-        this.#failures = 0;
+        this.#hold.succeed();
         await this.#report.become({ state: 'sending', login });
         return 0;
       case 'nothing':
@@ -166,7 +153,7 @@ export class SyncService {
         return 0;
       case 'later':
         this.#forced = false;
-        return this.#hold(step, login);
+        return this.#holdOn(step, login);
     }
   }
 
@@ -177,32 +164,22 @@ export class SyncService {
     return Math.min(lookMs, Math.max(100, Date.parse(at) - this.#parts.clock.date().getTime()));
   }
 
-  #hold(failure: Later, login = this.#parts.login()): Promise<number> {
-    const { clock } = this.#parts;
-    this.#failures += 1;
-    const jitterMs = backOffMs(this.#failures, clock.random());
-    this.#held = failure;
-    this.#holdUntilMs = clock.nowMs() + jitterMs + (failure.retryAfterMs ?? 0);
-    return this.#waits(login, this.#holdUntilMs - clock.nowMs());
+  #holdOn(failure: Later, login = this.#parts.login()): Promise<number> {
+    this.#hold.fail(failure);
+    return this.#waits(login);
   }
 
-  #waits(login: ServerLogin | null, waitMs: number): Promise<number> {
-    const { date } = this.#parts.clock;
-    const nextAttempt = new Date(date().getTime() + waitMs).toISOString();
-    const state = this.#held?.needsSomebody === true ? 'trouble' : 'waiting';
-    const cause = this.#held?.refusal.text ?? null;
-    return this.#rests({ state, login, cause, nextAttempt }, Math.min(lookMs, waitMs));
+  #waits(login: ServerLogin | null): Promise<number> {
+    const { leftMs, failure } = this.#hold;
+    const nextAttempt = new Date(this.#parts.clock.date().getTime() + leftMs).toISOString();
+    const state = failure?.needsSomebody === true ? 'trouble' : 'waiting';
+    const cause = failure?.refusal.text ?? null;
+    return this.#rests({ state, login, cause, nextAttempt }, Math.min(lookMs, leftMs));
   }
 
   async #rests(moment: Parameters<SyncReport['become']>[0], restMs: number): Promise<number> {
     await this.#report.become(moment);
     return restMs;
-  }
-
-  #letGo(): void {
-    this.#holdUntilMs = 0;
-    this.#failures = 0;
-    this.#held = null;
   }
 
   #serverOf(login: ServerLogin): SyncServer {
@@ -212,21 +189,14 @@ export class SyncService {
     const server = this.#parts.connect(login, this.#stop.signal);
     this.#connected = { login, server };
     this.#checkedAtMs = Number.NEGATIVE_INFINITY;
-    this.#letGo();
+    this.#hold.letGo();
     return server;
   }
 
   #lookAtClocks(): void {
-    const { clock } = this.#parts;
-    const now = { monotonicMs: clock.nowMs(), wallMs: clock.date().getTime() };
-    const before = this.#clocks;
-    this.#clocks = now;
-    if (before === null) return;
-    const apartMs = now.wallMs - before.wallMs - (now.monotonicMs - before.monotonicMs);
-    if (Math.abs(apartMs) < jumpMs) return;
-    this.#failures = 0;
+    if (!this.#jumps.jumped()) return;
     this.#checkedAtMs = Number.NEGATIVE_INFINITY;
-    this.#holdUntilMs = Math.min(this.#holdUntilMs, now.monotonicMs + clock.random() * afterJumpMs);
+    this.#hold.forget(afterJumpMs);
   }
 
   /** Until the time is over, or somebody nudges, or all ends. */

@@ -95,10 +95,12 @@ function RefusedList({ laps, all, again }: { laps: RefusedLap[]; all: number; ag
         ))}
       </ul>
       {all > laps.length ? <p class="help">And {all - laps.length} more.</p> : null}
-      <div class="buttons">
-        <button type="button" onClick={again}>
-          Try them again
-        </button>
+      <div class="measured">
+        <div class="buttons">
+          <button type="button" onClick={again}>
+            Try them again
+          </button>
+        </div>
       </div>
     </>
   );

@@ -102,8 +102,8 @@ export class ModelServer {
     if (path === '/api/v1/uploads/known') {
       const { lapIds } = JSON.parse(body.toString()) as { lapIds: string[] };
       const known = lapIds.filter((id) => this.laps.has(id));
-      const laps = known.map((id) => ({ clientId: id, sha256: this.laps.get(id)?.sha256 ?? null }));
-      return { lapIds: known, laps };
+      const fileOf = (id: string) => this.laps.get(id)?.sha256 ?? null;
+      return { laps: known.map((id) => ({ clientId: id, id: serverIdOf(id), lapFileSha256: fileOf(id) })) };
     }
     const [, kind, id = ''] = /^\/api\/v1\/uploads\/(sessions|laps)\/([^/]+)$/.exec(path) ?? [];
     if (kind === 'sessions') return this.#putSession(decodeURIComponent(id), body);

@@ -99,5 +99,5 @@ function syncOf(store: LapStoreClient): SyncService {
 
 const startMs = Date.now();
 await run();
-// It goes on sending until it is killed.
-setInterval(() => {}, 60_000);
+// It goes on sending until it is killed, or whoever started it is gone.
+process.stdin.resume().on('end', () => process.exit(0));

@@ -25,7 +25,7 @@ export class Recording {
 
   constructor(order: RecordingOrder) {
     this.#child = spawn(process.execPath, [program, JSON.stringify(order)], {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
     this.#child.stderr?.on('data', (text) => {
       this.#err += text;

@@ -865,9 +865,9 @@ pub enum ErrorCode {
     ProfileRefused,
     /// No server is signed in to. Run: racing-coach login URL
     NotSignedIn,
-    /// {url}: {cause}
+    /// {url}: {cause}.
     ServerUnreachable,
-    /// The server has no reference {id} that you may see. See: racing-coach reference list --server
+    /// The server has no reference {id} that you may see. See: racing-coach reference list --server.
     ServerReferenceNotFound,
     /// The reference {id} of the server was not taken: {cause}.
     ServerReferenceBad,
@@ -1114,8 +1114,8 @@ impl ErrorCode {
             ErrorCode::ProfileNotFound => "There is no profile {id}.",
             ErrorCode::ProfileRefused => "This file was not taken: {cause}.",
             ErrorCode::NotSignedIn => "No server is signed in to. Run: racing-coach login URL",
-            ErrorCode::ServerUnreachable => "{url}: {cause}",
-            ErrorCode::ServerReferenceNotFound => "The server has no reference {id} that you may see. See: racing-coach reference list --server",
+            ErrorCode::ServerUnreachable => "{url}: {cause}.",
+            ErrorCode::ServerReferenceNotFound => "The server has no reference {id} that you may see. See: racing-coach reference list --server.",
             ErrorCode::ServerReferenceBad => "The reference {id} of the server was not taken: {cause}.",
             ErrorCode::PairingDeclined => "The pairing was declined on the server.",
             ErrorCode::PairingExpired => "The code has run out. Run racing-coach login again.",
