@@ -11,6 +11,7 @@ import { hudBench } from './hud.ts';
 import { liveBench } from './live.ts';
 import { paceBench } from './pace.ts';
 import { runEngine } from './programs.ts';
+import { serverBench } from './server.ts';
 import { telemetryBench } from './telemetry.ts';
 
 const benches: Bench[] = [
@@ -22,6 +23,7 @@ const benches: Bench[] = [
   growthBench,
   frameBench,
   hudBench,
+  serverBench,
   telemetryBench,
 ];
 
