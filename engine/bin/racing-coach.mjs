@@ -33,10 +33,10 @@ function runAgain(node) {
   child.on('close', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
 }
 
-/** Another program of the same product: nothing of the engine is loaded for it. The desktop app comes without. */
+/** Another program of the same product: nothing of the engine is loaded for it. */
+const serverProgram = new URL('../../server/src/main.ts', import.meta.url);
 async function runServer(words) {
-  const program = new URL('../../server/src/main.ts', import.meta.url);
-  if (!existsSync(program)) {
+  if (!existsSync(serverProgram)) {
     const message =
       'The review server is not part of the desktop app: run it from a checkout, with npx racing-coach server.';
     process.stderr.write(`racing-coach: ${message}\n`);
@@ -45,7 +45,7 @@ async function runServer(words) {
     process.exitCode = 1;
     return;
   }
-  const { main } = await import(program.href);
+  const { main } = await import(serverProgram.href);
   const status = await main(words, process.env);
   // Waits for the pipe to take everything, then ends even if something would linger.
   process.stdout.write('', () => process.exit(status));
@@ -55,7 +55,9 @@ if (Number(process.versions.node.split('.')[0]) >= oldestMajor) {
   // Halves the start: types are stripped once, not at every start.
   module.enableCompileCache?.();
   const [command, ...words] = process.argv.slice(2);
-  if (command === 'server' && !words.includes('--help') && !words.includes('-h')) await runServer(words);
+  // The desktop app comes without it; the engine's help of it says so much.
+  const wantsHelp = words.includes('--help') || words.includes('-h');
+  if (command === 'server' && (existsSync(serverProgram) || !wantsHelp)) await runServer(words);
   else {
     const { main } = await import('../src/main.ts');
     await main(process.argv.slice(2));

@@ -110,6 +110,13 @@ test('what the configuration lacks is listed, and nothing starts', async () => {
   expect(JSON.parse(out)).toMatchObject({ error: { code: 'server-config' } });
 });
 
+test('its help lists the commands and every variable', async () => {
+  const { status, out } = await run(['--help']).ended;
+  expect(status).toBe(0);
+  for (const word of ['rebuild-telemetry', 'DATABASE_URL', 'TRUST_PROXY', '--data-dir'])
+    expect(out).toContain(word);
+});
+
 test('a port that is taken is one clear line', async () => {
   const { api, stop } = await start(['--data-dir', join(folder, 'port')]);
   const words = ['--port', new URL(api).port, '--data-dir', join(folder, 'port2')];
