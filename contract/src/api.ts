@@ -1,11 +1,12 @@
 /**
- * What the engine answers over HTTP to whoever has the token: `GET /api/state`, `/api/health`, `/api/offers`, `/api/urls`; `POST /api/offers/:id/use`,
+ * What the engine answers over HTTP to whoever has the token: `GET /api/state`, `/api/health`, `/api/sync`, `/api/offers`, `/api/urls`; `POST /api/sync/now`, `POST /api/offers/:id/use`,
  * `/api/token/renew`, `/api/obs/password`.
  */
 import * as z from 'zod';
 import { offer } from './hub.ts';
 import { type ObsLayout, obsHealth } from './obs.ts';
 import { latencyCounts, presence, runnerStatistics } from './runner.ts';
+import { syncOff, syncState } from './sync.ts';
 
 /** `GET /api/state`. */
 export const engineState = z.object({
@@ -44,6 +45,8 @@ export const engineHealth = z.object({
   runner: runnerStatistics,
   pages: z.number(),
   obs: obsHealth,
+  /** An older engine sends none. */
+  sync: syncState.default(syncOff),
   latency: z.object({ snapshot: latencyCounts, hub: latencyCounts, frame: latencyCounts }),
 });
 export type EngineHealth = z.infer<typeof engineHealth>;

@@ -3,6 +3,7 @@
  * the one before; a page that comes later gets the newest of each. Unknown numbers are null.
  */
 import * as z from 'zod';
+import { syncStates } from './sync.ts';
 
 const unknown = z.number().nullable();
 
@@ -176,6 +177,17 @@ export type CostMessage = z.infer<typeof costMessage>;
 export const blankMessage = z.object({ type: z.literal('blank'), blank: z.boolean() });
 export type BlankMessage = z.infer<typeof blankMessage>;
 
+/** How laps get to the server. */
+export const syncMessage = z.object({
+  type: z.literal('sync'),
+  state: z.enum(syncStates),
+  /** In one sentence, with what to do. */
+  text: z.string(),
+  waiting: z.number().int(),
+  refused: z.number().int(),
+});
+export type SyncMessage = z.infer<typeof syncMessage>;
+
 /** Of each the newest counts. */
 export const boardMessages = [
   fuelMessage,
@@ -187,6 +199,7 @@ export const boardMessages = [
   rulesMessage,
   costMessage,
   blankMessage,
+  syncMessage,
 ] as const;
 export const boardMessage = z.discriminatedUnion('type', boardMessages);
 export type BoardMessage = z.infer<typeof boardMessage>;

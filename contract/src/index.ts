@@ -24,6 +24,7 @@ export * from './settings-api.ts';
 export * from './settings-migrations.ts';
 export * from './shell.ts';
 export * from './sound.ts';
+export * from './sync.ts';
 export * from './truth.ts';
 export * from './voice-pack.ts';
 export * from './widget-options/option.ts';

@@ -10,6 +10,7 @@ import { presetNames, presets } from './presets.ts';
 import { type ProfileOverrides, profileSettings } from './profiles.ts';
 import { rulesSettings } from './rules.ts';
 import { soundSettings } from './sound.ts';
+import { syncSettings } from './sync.ts';
 import { widgetOptions } from './widget-options/table.ts';
 
 export const settingsVersion = 2;
@@ -60,6 +61,7 @@ export const settings = z.object({
   sound: soundSettings.prefault({}),
   profiles: profileSettings.prefault({}),
   obs: obsSettings.prefault({}),
+  sync: syncSettings.prefault({}),
 });
 export type Settings = z.infer<typeof settings>;
 

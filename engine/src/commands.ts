@@ -8,12 +8,15 @@ import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { importCommand } from './commands/import.ts';
 import { laterCommands } from './commands/later.ts';
+import { loginCommand } from './commands/login.ts';
+import { logoutCommand } from './commands/logout.ts';
 import { recordCommand } from './commands/record.ts';
 import { referenceCommand } from './commands/reference.ts';
 import { replayCommand } from './commands/replay.ts';
 import { serverCommand } from './commands/server.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { startCommand } from './commands/start.ts';
+import { syncCommand } from './commands/sync.ts';
 import { tokenCommand } from './commands/token.ts';
 
 export const commands: Command[] = [
@@ -29,6 +32,9 @@ export const commands: Command[] = [
   simulateCommand,
   doctorCommand,
   tokenCommand,
+  loginCommand,
+  logoutCommand,
+  syncCommand,
   serverCommand,
   benchCommand,
   ...laterCommands,

@@ -10,6 +10,7 @@ import { LookSection } from './sections/look.tsx';
 import { ProfilesSection } from './sections/profiles.tsx';
 import { RecordingsSection } from './sections/recordings.tsx';
 import { RulesSection } from './sections/rules.tsx';
+import { ServerSection } from './sections/server.tsx';
 import { SoundSection } from './sections/sound.tsx';
 import { StreamingSection } from './sections/streaming.tsx';
 import { WidgetsSection } from './sections/widgets.tsx';
@@ -22,6 +23,7 @@ const sections = [
   { id: 'profiles', label: 'Profiles', view: ProfilesSection },
   { id: 'streaming', label: 'Streaming', view: StreamingSection },
   { id: 'recordings', label: 'Recordings', view: RecordingsSection },
+  { id: 'server', label: 'Server', view: ServerSection },
   { id: 'rules', label: 'Rules', view: RulesSection },
   { id: 'about', label: 'About and doctor', view: AboutSection },
 ] as const;

@@ -11,6 +11,8 @@ export type Access =
   | 'anyone'
   /** Any signed-in user whose token has the scope; a session in a browser has every scope of its user. */
   | { scope: Scope }
+  /** Any signed-in user, with whatever token. */
+  | 'signed-in'
   /** Admins, in a browser's session. */
   | 'admin'
   /** From this machine, or with the scope `metrics`. */

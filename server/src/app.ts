@@ -9,10 +9,11 @@ import fastify, { type FastifyServerOptions, LogController } from 'fastify';
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { type $ZodType, safeParse } from 'zod/v4/core';
 import type { Config } from './config/config.ts';
-import type { App } from './features/feature.ts';
+import type { App, Feature } from './features/feature.ts';
 import { features } from './features/index.ts';
 import type { AppParts } from './parts.ts';
 import { access } from './plugins/access.ts';
+import { closing } from './plugins/closing.ts';
 import { compression } from './plugins/compression.ts';
 import { answerOnSocket, errors, sendProblem } from './plugins/errors.ts';
 import { headers } from './plugins/headers.ts';
@@ -31,7 +32,8 @@ const bodyLimitBytes = 64 * 1024;
 const requestTimeoutMs = 60_000;
 const handlerTimeoutMs = 30_000;
 
-export async function buildApp(parts: AppParts): Promise<App> {
+/** @param list the features; tests add some that misbehave */
+export async function buildApp(parts: AppParts, list: Feature[] = features): Promise<App> {
   const app = instance(parts);
   app.setValidatorCompiler<$ZodType>(({ schema }) => (data) => {
     const result = safeParse(schema, data);
@@ -39,11 +41,12 @@ export async function buildApp(parts: AppParts): Promise<App> {
   });
   app.setSerializerCompiler(serializerCompiler);
   await app.register(errors);
+  await app.register(closing);
   await app.register(requestLog);
   await app.register(requestMetrics);
   await app.register(tracing, parts);
   await app.register(headers, parts);
-  await app.register(pressure);
+  await app.register(pressure, parts);
   await app.register(addressLimits, parts);
   await app.register(cookie);
   await app.register(websocket, { options: { maxPayload: 4096, perMessageDeflate: false } });
@@ -52,7 +55,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
   await app.register(compression);
   await app.register(routeTable);
   await app.register(openapi, { version: parts.version });
-  for (const feature of features)
+  for (const feature of list)
     await app.register(async (scope) => feature.routes(scope.withTypeProvider<ZodTypeProvider>(), parts), {
       prefix: feature.at === 'api' ? '/api/v1' : '',
     });

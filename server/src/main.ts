@@ -7,7 +7,7 @@ import { CodedError, type ErrorCode } from '@racing-coach/contract';
 import type { Config } from './config/config.ts';
 import { type Environment, readConfig } from './config/read-config.ts';
 import { help } from './start/help.ts';
-import { createAdmin, migrateDatabase, type Outcome } from './start/once.ts';
+import { createAdmin, migrateDatabase, type Outcome, rebuildTelemetry } from './start/once.ts';
 import { serve } from './start/serve.ts';
 import { stopSignal } from './start/stop-signal.ts';
 import { readArguments, type TypedArguments } from './start/typed-arguments.ts';
@@ -42,19 +42,25 @@ async function run(typed: TypedArguments, config: Config): Promise<void> {
     case 'create-admin':
       return say(await createAdmin(config), typed.json);
     case 'rebuild-telemetry':
-      throw new Error('not wired');
+      return say(await untilStopped((signal) => rebuildTelemetry(config, signal, tell)), typed.json);
   }
 }
 
-async function serveUntilStopped({ json }: TypedArguments, config: Config): Promise<void> {
-  const stop = stopSignal();
-  try {
-    await serve(config, version(), stop.signal, (urls) => {
+function serveUntilStopped({ json }: TypedArguments, config: Config): Promise<void> {
+  return untilStopped((signal) =>
+    serve(config, version(), signal, (urls) => {
       if (json) print(JSON.stringify({ ready: true, urls }));
       else print(`Racing Coach server: ${urls.api}`);
       if (!json && urls.signUp !== undefined)
         print(`Nobody is admin yet. Open this once, within a week, to become it:\n${urls.signUp}`);
-    });
+    }),
+  );
+}
+
+async function untilStopped<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+  const stop = stopSignal();
+  try {
+    return await work(stop.signal);
   } finally {
     stop.release();
   }

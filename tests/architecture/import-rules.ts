@@ -70,6 +70,7 @@ export const folderRules: FolderRule[] = [
       '@fastify/under-pressure',
       '@fastify/websocket',
       '@opentelemetry/api',
+      '@opentelemetry/resources',
       '@opentelemetry/sdk-trace',
       '@opentelemetry/exporter-trace-otlp-http',
       '@node-rs/argon2',

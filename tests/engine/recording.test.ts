@@ -46,7 +46,7 @@ test('every lap of a session, seed 5, is settled in the store as an import would
   for (const [index, lap] of laps.entries())
     expect(lap.lapTimeS ?? 0).toBeCloseTo(extracted[index]?.lapTimeS ?? 0, 4);
   expect(laps.every((lap) => lap.state === 'settled')).toBe(true);
-  expect(await store.outbox()).toHaveLength(3);
+  expect(await store.outbox()).toHaveLength(laps.length);
   for (const lap of laps.filter((row) => row.complete)) {
     const path = join(folder, `lap-${lap.lap}.parquet`);
     writeFileSync(path, (await store.lapFile(lap.lapFileSha256 ?? '')) ?? '');

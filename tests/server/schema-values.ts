@@ -108,7 +108,11 @@ function fitting(schema: JsonSchema, source: ValueSource): fc.Arbitrary<unknown>
   if (either !== undefined) return fc.oneof(...either.map((one) => fitting(one, source)));
   if (schema.allOf !== undefined)
     return fitting(
-      schema.allOf.reduce((all, one) => ({ ...all, ...one, properties: { ...all.properties, ...one.properties } }), {}),
+      {
+        type: 'object',
+        required: schema.allOf.flatMap((one) => one.required ?? []),
+        properties: Object.fromEntries(schema.allOf.flatMap((one) => Object.entries(one.properties ?? {}))),
+      },
       source,
     );
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
@@ -140,4 +144,6 @@ function fitting(schema: JsonSchema, source: ValueSource): fc.Arbitrary<unknown>
 }
 
 const bounded = (value: number | undefined, otherwise: number) =>
-  value === undefined || !Number.isSafeInteger(value) ? otherwise : Math.max(-(2 ** 31), Math.min(value, 2 ** 31 - 1));
+  value === undefined || !Number.isSafeInteger(value)
+    ? otherwise
+    : Math.max(-(2 ** 31), Math.min(value, 2 ** 31 - 1));

@@ -1108,6 +1108,10 @@ export const errors = [
     "text": "No overlay is open: open the HUD, and measure then."
   },
   {
+    "code": "cost-audio-only",
+    "text": "To spare the sim the HUD is off, so there is nothing to measure. Have everything drawn again first (settings: Draw everything again; or doctor --cost-reset), and measure then."
+  },
+  {
     "code": "cost-running",
     "text": "The cost is being measured already."
   },
@@ -1142,6 +1146,30 @@ export const errors = [
   {
     "code": "profile-refused",
     "text": "This file was not taken: {cause}."
+  },
+  {
+    "code": "not-signed-in",
+    "text": "No server is signed in to. Run: racing-coach login URL"
+  },
+  {
+    "code": "server-unreachable",
+    "text": "{url}: {cause}"
+  },
+  {
+    "code": "server-reference-not-found",
+    "text": "The server has no reference {id} that you may see. See: racing-coach reference list --server"
+  },
+  {
+    "code": "server-reference-bad",
+    "text": "The reference {id} of the server was not taken: {cause}."
+  },
+  {
+    "code": "pairing-declined",
+    "text": "The pairing was declined on the server."
+  },
+  {
+    "code": "pairing-expired",
+    "text": "The code has run out. Run racing-coach login again."
   },
   {
     "code": "server-config",

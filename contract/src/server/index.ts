@@ -8,4 +8,5 @@ export * from './live.ts';
 export * from './problems.ts';
 export * from './references.ts';
 export * from './scalars.ts';
+export * from './server-identity.ts';
 export * from './teams.ts';

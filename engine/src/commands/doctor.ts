@@ -8,6 +8,7 @@ import { askCost, type CostRequest, measureCost } from '../doctor/cost.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { mapLines } from '../doctor/map-lines.ts';
 import { askHealth, engineFindings } from '../doctor/running-engine.ts';
+import { serverFindings } from '../doctor/server-findings.ts';
 import { simSettings } from '../doctor/sim-settings.ts';
 import { iracingFolders, thisMachine } from '../live/telemetry-folders.ts';
 
@@ -60,6 +61,7 @@ async function doctor(context: Context): Promise<0 | 1> {
     ...(await lookAround(context)),
     ...simSettings(await iracingFolders(thisMachine)),
     ...engineFindings(engine),
+    ...serverFindings(engine, context.dataDir),
   ];
   const ok = findings.every((finding) => finding.state !== 'bad');
   if (context.json) context.terminal.print(JSON.stringify({ ok, findings, engine }));

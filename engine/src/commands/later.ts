@@ -2,12 +2,7 @@
 import { CodedError } from '@racing-coach/contract';
 import type { Command } from '../cli/command.ts';
 
-const later: [name: string, summary: string][] = [
-  ['evaluate', 'the coach against simulated drivers'],
-  ['login', 'sign in to a server'],
-  ['logout', 'sign out of the server'],
-  ['sync', 'send laps to the server'],
-];
+const later: [name: string, summary: string][] = [['evaluate', 'the coach against simulated drivers']];
 
 export const laterCommands: Command[] = later.map(([name, summary]) => ({
   name,

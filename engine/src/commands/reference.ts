@@ -13,13 +13,16 @@ import { loadStoredReference, withLibrary } from '../library/stored-reference.ts
 import { describeRecording } from '../native.ts';
 import type { StoredReference } from '../store/lap-store.ts';
 import { listOffers } from './reference-offers.ts';
+import { fetchShared, listShared, updateShared } from './server-references.ts';
 
 export const referenceCommand: Command = {
   name: 'reference',
   summary: 'the library of laps to coach from',
   usage: [
     'add FILE [--lap [STINT:]N] [--own] [--label TEXT] [--like RECORDING]',
-    'list [--json]',
+    'list [--server] [--json]',
+    'fetch ID [--json]',
+    'update [--json]',
     'offers [--json]',
     'show ID [--json]',
     'remove ID',
@@ -28,12 +31,14 @@ export const referenceCommand: Command = {
   text: [
     'For each track, layout and car there is one lap to coach from. By itself it is your best good lap among the imported recordings; a lap that you add by hand wins over it until you remove it.',
     'add takes a lap of a recording: .ibt, a tape, a lap file, or a Garage 61 CSV. Without --lap it is the best good one. GO is commanded only at brake points of your own laps, so say --own when the lap is yours. An export that does not say its track and car gets them with --like from a recording that does. export writes the lap file for somebody else.',
+    'list --server lists laps that others have shared with you on the server, fetch brings one of them into the library like a lap that you add by hand, and update fetches again what was shared anew; start does that once a day.',
     'offers lists your recordings in Documents/iRacing/telemetry that could give a reference: of the track and car of now while an engine runs, else all that are not imported.',
   ],
   options: [
     { name: 'lap', value: '[STINT:]N', text: 'Which lap of FILE; the best good one when left out.' },
     { name: 'own', text: 'The lap was driven by you: GO may be commanded at its brake points.' },
     { name: 'like', value: 'RECORDING', text: 'FILE was driven on the track and in the car of RECORDING.' },
+    { name: 'server', text: 'Laps that are shared on the server.' },
     { name: 'label', value: 'TEXT', text: 'A name for the lap; the file’s name when left out.' },
   ],
   examples: [
@@ -47,8 +52,9 @@ export const referenceCommand: Command = {
     const rest: TypedArguments = { ...typed, words };
     const prepare = verbs[verb];
     if (prepare !== undefined) return prepare(rest, problems);
-    if (verb === '') problems.push('add, list, offers, show, remove or export is missing.');
-    else problems.push(`reference ${verb}: add, list, offers, show, remove or export is meant.`);
+    const known = 'add, list, fetch, update, offers, show, remove or export';
+    if (verb === '') problems.push(`${known} is missing.`);
+    else problems.push(`reference ${verb}: ${known} is meant.`);
     return () => Promise.resolve(1);
   },
 };
@@ -57,7 +63,18 @@ const verbs: Record<string, (typed: TypedArguments, problems: string[]) => Actio
   add: prepareAdd,
   list(typed, problems) {
     readWords(typed, [], problems);
+    if (typed.switches.has('server')) return listShared;
     return (context) => withLibrary(context, (library) => list(library, context));
+  },
+  fetch(typed, problems) {
+    const [id = ''] = readWords(typed, ['ID'], problems);
+    if (id !== '' && !/^[0-9a-f-]{36}$/.test(id))
+      problems.push(`${id}: an ID of reference list --server is meant.`);
+    return fetchShared(id);
+  },
+  update(typed, problems) {
+    readWords(typed, [], problems);
+    return updateShared;
   },
   offers(typed, problems) {
     readWords(typed, [], problems);

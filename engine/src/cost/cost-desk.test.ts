@@ -72,6 +72,24 @@ describe('what there is nothing to measure of is refused in a sentence', () => {
     expect(() => cost.start(plan)).toThrow(expect.objectContaining({ code }));
     expect(blanks()).toEqual([]);
   });
+
+  test('a HUD that is off to spare the sim: all is to be drawn first, which is said before anybody drives', () => {
+    pages = 0;
+    const cost = desk({ ...noCostRecord, level: 'audio-only' });
+    const refusal = expect.objectContaining({ code: 'cost-audio-only' });
+    expect(() => cost.start(plan)).toThrow(refusal);
+    second();
+    expect(() => cost.start(plan)).toThrow(refusal);
+    cost.reset();
+    pages = 1;
+    expect(cost.start(plan)).toMatchObject({ running: true, level: 'full' });
+  });
+
+  test('but a HUD that is open at that level, as in a browser, is measured', () => {
+    const cost = desk({ ...noCostRecord, level: 'audio-only' });
+    second();
+    expect(cost.start(plan)).toMatchObject({ running: true, level: 'audio-only' });
+  });
 });
 
 /** Drives a measurement in which overlays take so many frames a second. */

@@ -66,6 +66,9 @@ export class CostDesk {
   /** Throws a coded error when there is nothing to measure. */
   start(wanted: Omit<TrialPlan, 'level'>): CostState {
     if (this.#trial !== null) throw new CodedError('cost-running');
+    // Told before anybody drives for it: at this level the windows stay closed. A HUD that is open in a browser can be measured.
+    if (this.#record.level === 'audio-only' && this.#parts.overlays() === 0)
+      throw new CodedError('cost-audio-only');
     const { note, atMs } = this.#newest ?? { note: null, atMs: 0 };
     if (note === null || this.#parts.nowMs() - atMs > freshMs) throw new CodedError('cost-nobody-drives');
     if (note.frameRateHz === null) throw new CodedError('cost-no-frame-rate');

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type EngineHealth, latencyEdgesMs } from '@racing-coach/contract';
+import { type EngineHealth, latencyEdgesMs, syncOff } from '@racing-coach/contract';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { latencyAt, latencyBars } from './latency-bars.ts';
 import { engineFindings } from './running-engine.ts';
@@ -94,6 +94,7 @@ describe('a running engine', () => {
     trouble: null,
     pages: 1,
     obs: { state: 'off', text: '', warnings: [] },
+    sync: syncOff,
     runner: {
       ticks: 1000,
       rateHz: 60,

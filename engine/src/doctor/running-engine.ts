@@ -22,6 +22,7 @@ export async function askEngine<Document>(
   path: string,
   schema: { parse(value: unknown): Document },
   method: 'GET' | 'POST' = 'GET',
+  withinMs = patienceMs,
 ): Promise<Document | null> {
   const port = announcedPort(dataDir);
   const token = readToken(dataDir);
@@ -30,7 +31,7 @@ export async function askEngine<Document>(
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
       method,
       headers: { authorization: `Bearer ${token}` },
-      signal: AbortSignal.timeout(patienceMs),
+      signal: AbortSignal.timeout(withinMs),
     });
     return schema.parse(await answer.json());
   } catch {

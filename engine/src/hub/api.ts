@@ -23,6 +23,8 @@ import { type CostGate, costRoutes } from './cost-routes.ts';
 import { readJson } from './request-body.ts';
 import { originAllowed } from './request-guard.ts';
 import { type RequestFacts, type SettingsGate, settingsRoutes } from './settings-routes.ts';
+import { type SharedLapsGate, sharedLapRoutes } from './shared-lap-routes.ts';
+import { type SyncGate, syncRoutes } from './sync-routes.ts';
 
 /** What stands behind the addresses. */
 export interface Api extends SettingsGate {
@@ -35,6 +37,9 @@ export interface Api extends SettingsGate {
   setObsPassword(password: string): void;
   /** Absent where no sim draws. */
   cost?: CostGate;
+  /** Absent where nothing is stored. */
+  sync?: SyncGate;
+  sharedLaps?: SharedLapsGate;
 }
 
 /** What the server itself answers. */
@@ -63,6 +68,8 @@ type Route = (api: Api & { server: ServerApi }, words: string[], facts: RequestF
 const routes: { method: 'GET' | 'POST' | 'PUT'; path: RegExp; answer: Route }[] = [
   ...settingsRoutes,
   ...costRoutes,
+  ...syncRoutes,
+  ...sharedLapRoutes,
   { method: 'GET', path: /^\/api\/state$/, answer: (api) => api.state() },
   { method: 'GET', path: /^\/api\/health$/, answer: (api) => api.health() },
   { method: 'GET', path: /^\/api\/offers$/, answer: (api) => ({ offers: api.offers() }) },
@@ -98,6 +105,7 @@ function keepPassword(api: Api, body: unknown): { kept: true } {
 /** Of a code: what the request asked is not there, is not understood, or cannot be done now. */
 const statusOf: Partial<Record<ErrorCode, number>> = {
   'offer-not-found': 404,
+  'server-reference-not-found': 404,
   'profile-not-found': 404,
   'settings-invalid': 422,
   'profile-refused': 422,

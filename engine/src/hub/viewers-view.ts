@@ -48,6 +48,8 @@ const views: Views = {
   cost: nothing,
   // What is measured is what the sim's own screen costs.
   blank: nothing,
+  // An account and its laps are the driver's.
+  sync: nothing,
 };
 
 /** Device and latency are the driver's headphones'. */

@@ -9,7 +9,7 @@ import type { LapStoreClient, StoredReference } from '../store/lap-store.ts';
 /** A lap that is to become a reference by hand. */
 export interface AddedLap {
   /** Where and in what it was driven. */
-  session: LapSession;
+  session: Pick<LapSession, 'trackKey' | 'carKey' | 'track' | 'car'>;
   /** Official where known; null is as good as not complete. */
   lapTimeS: number | null;
   lapFile: Uint8Array;
@@ -57,6 +57,28 @@ export class ReferenceLibrary {
       lapTimeS: lapTimeS ?? Number.NaN,
       lapFileSha256: sha256,
       addedAt: at.toISOString(),
+      serverReferenceId: null,
+    };
+    await this.store.saveReference(reference, lapFile);
+    return reference;
+  }
+
+  /** A shared lap of the server; another version of it takes the place of the one before. It is somebody's, perhaps this driver's: GO is not commanded from it. */
+  async addFetched(
+    { session, lapTimeS, lapFile, label }: Omit<AddedLap, 'own'>,
+    serverReferenceId: string,
+    at: Date,
+  ): Promise<StoredReference> {
+    const reference: StoredReference = {
+      id: fetchedId(serverReferenceId),
+      ...placeOf(session),
+      origin: 'manual',
+      own: false,
+      label,
+      lapTimeS: lapTimeS ?? Number.NaN,
+      lapFileSha256: createHash('sha256').update(lapFile).digest('hex'),
+      addedAt: at.toISOString(),
+      serverReferenceId,
     };
     await this.store.saveReference(reference, lapFile);
     return reference;
@@ -79,6 +101,7 @@ export class ReferenceLibrary {
       lapTimeS: lap.lapTimeS,
       lapFileSha256: lap.lapFileSha256,
       addedAt: at.toISOString(),
+      serverReferenceId: null,
     };
     await this.store.saveReference(reference, null);
     return reference;
@@ -95,6 +118,11 @@ function automaticId(trackKey: string, carKey: string): string {
   return `a-${createHash('sha256').update(`${trackKey}\n${carKey}`).digest('hex').slice(0, 12)}`;
 }
 
-function placeOf({ trackKey, carKey, track, car }: LapSession) {
+/** The same for every version of a shared lap. */
+function fetchedId(serverReferenceId: string): string {
+  return `s-${createHash('sha256').update(serverReferenceId).digest('hex').slice(0, 12)}`;
+}
+
+function placeOf({ trackKey, carKey, track, car }: AddedLap['session']) {
   return { trackKey, carKey, trackName: track.name, trackConfig: track.config, carName: car.name };
 }

@@ -1,6 +1,6 @@
 /** What a live engine is made of, wired to one bus: watch, recorder, references, offers, terminal and pages around one run of the tick loop. */
 import { randomBytes } from 'node:crypto';
-import { CodedError, type RulesSettings, type RunnerSource } from '@racing-coach/contract';
+import { CodedError, type LapSession, type RulesSettings, type RunnerSource } from '@racing-coach/contract';
 import type { Context } from '../cli/command.ts';
 import { CostDesk } from '../cost/cost-desk.ts';
 import { readCostRecord, writeCostRecord } from '../cost/cost-file.ts';
@@ -30,12 +30,14 @@ import { followRules } from '../rules/follow-rules.ts';
 import { placeOf } from '../settings/place-of.ts';
 import { SettingsDesk } from '../settings/settings-desk.ts';
 import { type DescribeSession, Recorder } from '../store/recorder.ts';
+import { SyncDesk } from '../sync/sync-desk.ts';
 import { type BestLaps, keepBestLaps } from './best-laps.ts';
 import { keepLine, readLines } from './learned-lines.ts';
 import { tellLive } from './live-terminal.ts';
 import { OfferDesk } from './offer-desk.ts';
 import { RecordingDesk, type RecordingDeskOptions } from './recording-desk.ts';
 import { ReferenceKeeper, type ReferenceListener } from './reference-keeper.ts';
+import { SharedLapsDesk } from './shared-laps-desk.ts';
 import { type SourceWords, sourceWords } from './source-choice.ts';
 import { thisMachine } from './telemetry-folders.ts';
 
@@ -63,6 +65,9 @@ export class LiveCoach {
   readonly #recordings: RecordingDesk;
   readonly #obs: ObsDesk;
   readonly #cost: CostDesk;
+  readonly #sync: SyncDesk;
+  readonly #sharedLaps: SharedLapsDesk;
+  #offeredAt = '';
   #runner: Runner | null = null;
   #serving: Serving | null = null;
 
@@ -107,12 +112,41 @@ export class LiveCoach {
         return () => clearInterval(timer);
       },
     });
+    this.#sharedLaps = new SharedLapsDesk({
+      library,
+      native,
+      dataDir: context.dataDir,
+      stopped: context.stopped,
+      place: () => this.#keeper.place,
+      hasReference: () => this.#keeper.hasReference,
+      changed: () => this.#keeper.reconsider(),
+      tell,
+    });
+    this.#sync = new SyncDesk({
+      store: library.store,
+      dataDir: context.dataDir,
+      settings: () => this.#settings.current.sync,
+      stored: () => this.#recorder.idle(),
+      publish: (message) => this.#serving?.hub.publishNewest(message.type, JSON.stringify(message)),
+      checked: () => this.#sharedLaps.update(),
+      tell,
+    });
+    this.#watch.watchSync(() => this.#sync.state());
     this.#watch.listen(this.#bus);
     this.#cost.listen(this.#bus);
     followRules(this.#bus, { publish: (message) => this.#serving?.hub.publishRules(message), tell });
     this.#recorder.listen(this.#bus);
+    this.#sync.listen(this.#bus);
     this.#bestLaps = keepBestLaps(this.#bus, this.#recorder, library);
     this.#listen(context);
+  }
+
+  /** Once for each track and car; the text of a session is often told anew. */
+  async #offerShared({ trackKey, carKey }: LapSession): Promise<void> {
+    const place = `${trackKey}\n${carKey}`;
+    if (place === this.#offeredAt) return;
+    this.#offeredAt = place;
+    if (!this.#keeper.hasReference) await this.#sharedLaps.offer();
   }
 
   #references(tell: (line: string) => void): ReferenceListener {
@@ -132,7 +166,9 @@ export class LiveCoach {
     showLiveLine(bus, terminal, () => performance.now(), 'without laps');
     bus.subscribe('note', 'references', async (note) => {
       await this.#keeper.follow(note);
-      if (note.type === 'session') await this.#desk.look(note.facts);
+      if (note.type !== 'session') return;
+      await this.#desk.look(note.facts);
+      await this.#offerShared(note.facts);
     });
     bus.subscribe('event', 'references', ({ event }) => {
       if (event.type === 'status' && (event.status === 'wet' || event.status === 'dry'))
@@ -175,6 +211,8 @@ export class LiveCoach {
           void this.#obs.retry();
         },
         cost: this.#cost,
+        sync: this.#sync,
+        sharedLaps: this.#sharedLaps,
       },
       onDrawn: watch.drawn,
       onSent: watch.sent,
@@ -199,11 +237,13 @@ export class LiveCoach {
     this.#settings.onChange(({ obs, rules }) => {
       this.#obs.apply(obs);
       this.#setRules(rules);
+      this.#sync.nudge();
     });
+    this.#sync.start();
     try {
       await runSource(makeRunner, this.#bus, context.stopped);
     } finally {
-      await this.#obs.close();
+      await Promise.all([this.#obs.close(), this.#sync.close()]);
     }
   }
 

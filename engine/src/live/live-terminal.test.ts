@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Terminal } from '../cli/terminal.ts';
 import { EventBus } from '../loop/event-bus.ts';
 import type { EngineTopics } from '../loop/topics.ts';
-import { someFacts } from '../store/testing/lap-store-suite.ts';
+import { someFacts } from '../store/testing/some-laps.ts';
 import { lapLine, noteLine, tellLive } from './live-terminal.ts';
 
 const source = { name: 'iRacing', todo: 'Start iRacing and get in the car.' };

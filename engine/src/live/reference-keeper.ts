@@ -85,6 +85,11 @@ export class ReferenceKeeper {
     if (!this.#fixed && this.#place !== null) await this.#decide(this.#place);
   }
 
+  /** The library has another lap: one of the library may take the place of what there is. */
+  async reconsider(): Promise<void> {
+    if (this.#place !== null && saysWhere(this.#place)) await this.#decide(this.#place);
+  }
+
   /** The best reference-grade lap of a recording, from now on. Throws what is wrong with it, `no-good-lap` for example. */
   async use(offer: FoundOffer): Promise<OfferUsed['used']> {
     const decision = this.#next();

@@ -8,7 +8,9 @@ import {
   type Presence,
   readSnapshot,
   type SessionNote,
+  type SyncState,
   statuses,
+  syncOff,
 } from '@racing-coach/contract';
 import type { Runner, RunnerStatistics } from '../native.ts';
 import { rulesMessage } from '../rules/rules-words.ts';
@@ -40,6 +42,7 @@ export class EngineWatch {
     text: 'OBS is asked for something by start alone.',
     warnings: [],
   });
+  #sync: () => SyncState = () => syncOff;
   #presence: Presence = 'absent';
   #session: SessionNote | null = null;
   #trouble: Record<'source' | 'tape', string | null> = { source: null, tape: null };
@@ -60,6 +63,10 @@ export class EngineWatch {
 
   watchObs(health: () => ObsHealth): void {
     this.#obs = health;
+  }
+
+  watchSync(state: () => SyncState): void {
+    this.#sync = state;
   }
 
   listen(bus: EventBus<EngineTopics>): void {
@@ -126,6 +133,7 @@ export class EngineWatch {
       runner,
       pages: this.#pages(),
       obs: this.#obs(),
+      sync: this.#sync(),
       latency: { snapshot: runner.latency.counts, hub: this.#hub.counts, frame: this.#frame.counts },
     };
   }

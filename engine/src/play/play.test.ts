@@ -14,7 +14,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Terminal } from '../cli/terminal.ts';
 import { EventBus } from '../loop/event-bus.ts';
 import type { EngineTopics } from '../loop/topics.ts';
-import { someFacts } from '../store/testing/lap-store-suite.ts';
+import { someFacts } from '../store/testing/some-laps.ts';
 import { EventFile } from './event-file.ts';
 import { liveText, showLiveLine } from './live-line.ts';
 import { browserCommand } from './open-browser.ts';

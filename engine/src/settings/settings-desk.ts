@@ -48,6 +48,7 @@ const sectionNames: Record<SettingsSection, string> = {
   sound: 'the sound',
   rules: 'the rules',
   obs: 'streaming',
+  sync: 'sending laps',
   profiles: 'the profiles',
 };
 

@@ -20,8 +20,10 @@ import { MemoryLapStore } from './memory-lap-store.ts';
 import { migrations } from './migrations.ts';
 import { SqliteLapStore } from './sqlite-lap-store.ts';
 import { sha256Of } from './sqlite-lap-writes.ts';
-import { lapStoreSuite, someFacts, someLap, someSession } from './testing/lap-store-suite.ts';
+import { lapStoreSuite } from './testing/lap-store-suite.ts';
+import { outboxSuite } from './testing/outbox-suite.ts';
 import { promised } from './testing/promised-store.ts';
+import { someFacts, someLap, someSession } from './testing/some-laps.ts';
 import { openLapStore } from './worker-lap-store.ts';
 
 let folder: string;
@@ -33,9 +35,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-lapStoreSuite('in memory', async () => promised(new MemoryLapStore()));
-lapStoreSuite('on SQLite', async () => promised(new SqliteLapStore({ path, now })));
-lapStoreSuite('in the worker thread', async () => (await openLapStore({ path, now })).store);
+for (const suite of [lapStoreSuite, outboxSuite]) {
+  suite('in memory', async () => promised(new MemoryLapStore()));
+  suite('on SQLite', async () => promised(new SqliteLapStore({ path, now })));
+  suite('in the worker thread', async () => (await openLapStore({ path, now })).store);
+}
 
 describe('when things go wrong', () => {
   test('a full disk is said, undoes the whole lap and loses nothing that was stored', () => {
@@ -68,7 +72,8 @@ describe('when things go wrong', () => {
     first.close();
     const fd = openSync(path, 'r+');
     const junk = Buffer.alloc(4096, 0xee);
-    for (let at = 8192; at < statSync(path).size; at += 4096) writeSync(fd, junk, 0, junk.length, at);
+    // The first pages hold the tables' names: damage there shows at the start.
+    for (let at = 131_072; at < statSync(path).size; at += 4096) writeSync(fd, junk, 0, junk.length, at);
     closeSync(fd);
     const second = new SqliteLapStore({ path, now });
     expect(() => second.laps('s1')).toThrow(expect.objectContaining({ code: 'store-damaged' }));
@@ -95,7 +100,7 @@ describe('when things go wrong', () => {
   });
 });
 
-test('a store of the first version gets its new column, and knows nothing of its old laps', () => {
+test('a store of the first version gets its new columns, knows nothing of its old laps, and sends them all', () => {
   const database = new Database(path);
   database.exec(migrations[0] ?? '');
   database.pragma('user_version = 1');
@@ -104,6 +109,8 @@ test('a store of the first version gets its new column, and knows nothing of its
   database.close();
   const store = new SqliteLapStore({ path, now });
   expect(store.laps('s1')).toMatchObject([{ id: 's1-0-1', assisted: null }]);
+  expect(store.outbox()).toMatchObject([{ lapId: 's1-0-1', since: '2026-01-01', state: 'waiting' }]);
+  expect(store.nextToSend('2026-01-02', '2026-01-02')).toMatchObject({ revision: 1, sessionIsSent: false });
   store.close();
 });
 

@@ -8,6 +8,7 @@
  * no clock and no randomness.
  */
 import type { LapAnalysis } from '@racing-coach/contract';
+import { type Outbox, outboxVerbs } from './outbox.ts';
 
 export interface StoredSession {
   id: string;
@@ -83,16 +84,12 @@ export interface StoredReference {
   lapFileSha256: string;
   /** ISO 8601. */
   addedAt: string;
+  /** The server's id of the shared lap that it was fetched from; null for every other. */
+  serverReferenceId: string | null;
 }
 
-export interface OutboxEntry {
-  lapId: string;
-  /** ISO 8601. */
-  since: string;
-}
-
-export interface LapStore {
-  /** Stores or replaces what is known of a session. */
+export interface LapStore extends Outbox {
+  /** Stores or replaces what is known of a session; what changed is sent again. */
   saveSession(session: StoredSession): void;
   sessions(): StoredSession[];
   /** At the line: the lap, `open`, with its lap file and corners. Storing the same lap again changes nothing. */
@@ -116,9 +113,6 @@ export interface LapStore {
   removeReference(id: string): boolean;
   trackModel(trackKey: string): string | null;
   saveTrackModel(trackKey: string, model: string): void;
-  /** Laps to send, oldest first. */
-  outbox(): OutboxEntry[];
-  removeFromOutbox(lapId: string): void;
   close(): void;
 }
 
@@ -139,8 +133,7 @@ export const lapStoreVerbs = [
   'removeReference',
   'trackModel',
   'saveTrackModel',
-  'outbox',
-  'removeFromOutbox',
+  ...outboxVerbs,
   'close',
 ] as const satisfies readonly (keyof LapStore)[];
 

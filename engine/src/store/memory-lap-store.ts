@@ -5,27 +5,39 @@ import {
   type LapStore,
   lapId,
   type NewLap,
-  type OutboxEntry,
   type StoredLap,
   type StoredReference,
   type StoredSession,
   settledWithoutOfficial,
 } from './lap-store.ts';
+import { MemoryOutbox } from './memory-outbox.ts';
 import { sha256Of } from './sqlite-lap-writes.ts';
 
 type CornersOfLap = { analysisVersion: number; corners: LapAnalysis['corners'] };
 
-export class MemoryLapStore implements LapStore {
-  readonly #sessions = new Map<string, StoredSession>();
-  readonly #laps = new Map<string, StoredLap>();
+export class MemoryLapStore extends MemoryOutbox implements LapStore {
+  readonly #sessions: Map<string, StoredSession>;
+  readonly #laps: Map<string, StoredLap>;
   readonly #corners = new Map<string, CornersOfLap>();
   readonly #lapFiles = new Map<string, Uint8Array>();
   readonly #references = new Map<string, StoredReference>();
   readonly #trackModels = new Map<string, string>();
-  readonly #outbox = new Map<string, OutboxEntry>();
+
+  constructor() {
+    const laps = new Map<string, StoredLap>();
+    const sessions = new Map<string, StoredSession>();
+    super(laps, sessions);
+    this.#laps = laps;
+    this.#sessions = sessions;
+  }
 
   saveSession(session: StoredSession): void {
+    const before = this.#sessions.get(session.id);
+    const same = Object.keys(session).every(
+      (name) => session[name as keyof StoredSession] === before?.[name as keyof StoredSession],
+    );
     this.#sessions.set(session.id, { ...session });
+    if (before !== undefined && !same) this.sessionChanged(session.id);
   }
 
   sessions(): StoredSession[] {
@@ -48,7 +60,7 @@ export class MemoryLapStore implements LapStore {
     const lapFileSha256 = complete ? lap.lapFileSha256 : null;
     const settled = { ...times, complete, valid, referenceGrade, reasons, lapFileSha256 };
     this.#laps.set(id, { ...lap, ...settled, state: 'settled' });
-    this.#queue(id, at);
+    this.queue(id, at);
     this.#dropUnusedLapFiles();
   }
 
@@ -67,7 +79,7 @@ export class MemoryLapStore implements LapStore {
     this.saveSession(session);
     for (const lap of laps) {
       this.#add(lap, 'settled');
-      this.#queue(lapId(session.id, lap.facts), session.storedAt);
+      this.queue(lapId(session.id, lap.facts), session.storedAt);
     }
     return true;
   }
@@ -129,14 +141,6 @@ export class MemoryLapStore implements LapStore {
     this.#trackModels.set(trackKey, model);
   }
 
-  outbox(): OutboxEntry[] {
-    return [...this.#outbox.values()].sort((a, b) => compare(a.since, b.since) || compare(a.lapId, b.lapId));
-  }
-
-  removeFromOutbox(id: string): void {
-    this.#outbox.delete(id);
-  }
-
   close(): void {}
 
   #add(lap: NewLap, state: 'open' | 'settled'): void {
@@ -149,11 +153,6 @@ export class MemoryLapStore implements LapStore {
     if (lap.lapFile !== null && lapFileSha256 !== null) this.#lapFiles.set(lapFileSha256, lap.lapFile);
     this.#laps.set(id, { ...facts, id, sessionId, state, analysisVersion, lapFileSha256 });
     this.#corners.set(id, { analysisVersion, corners });
-  }
-
-  #queue(id: string, since: string): void {
-    const hasFile = this.#laps.get(id)?.lapFileSha256 != null;
-    if (hasFile && !this.#outbox.has(id)) this.#outbox.set(id, { lapId: id, since });
   }
 
   #dropUnusedLapFiles(): void {

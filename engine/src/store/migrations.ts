@@ -95,4 +95,35 @@ export const migrations: string[] = [
   -- Driven with live instruction; null where that is not known, as of every lap stored before.
   ALTER TABLE laps ADD COLUMN assisted INTEGER;
   `,
+  `
+  -- What became of an attempt to send a lap. next_attempt_at: null is at once.
+  ALTER TABLE outbox ADD COLUMN state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'refused'));
+  ALTER TABLE outbox ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE outbox ADD COLUMN next_attempt_at TEXT;
+  ALTER TABLE outbox ADD COLUMN code TEXT;
+  ALTER TABLE outbox ADD COLUMN text TEXT;
+  CREATE INDEX outbox_in_order ON outbox (state, since, lap_id);
+  -- Laps without a lap file are sent as well: the server lists them with their reasons.
+  INSERT OR IGNORE INTO outbox (lap_id, since)
+    SELECT laps.id, sessions.stored_at FROM laps JOIN sessions ON sessions.id = laps.session_id WHERE laps.state = 'settled';
+
+  -- revision counts the changes of what is known of a session; sent_revision: the one that the server has, 0 for none.
+  ALTER TABLE sessions ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;
+  ALTER TABLE sessions ADD COLUMN sent_revision INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX sessions_changed ON sessions (id) WHERE sent_revision > 0 AND sent_revision < revision;
+
+  CREATE TABLE known_server (
+    only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
+    server_id TEXT NOT NULL,
+    device_id TEXT NOT NULL,
+    version TEXT NOT NULL,
+    checked_at TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE sent (
+    only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
+    last_success_at TEXT NOT NULL
+  ) STRICT;
+
+  ALTER TABLE reference_laps ADD COLUMN server_reference_id TEXT;
+  `,
 ];

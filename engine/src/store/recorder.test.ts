@@ -5,8 +5,8 @@ import type { EngineTopics } from '../loop/topics.ts';
 import type { LapStoreClient } from './lap-store.ts';
 import { MemoryLapStore } from './memory-lap-store.ts';
 import { Recorder } from './recorder.ts';
-import { someFacts, someLap, someSession } from './testing/lap-store-suite.ts';
 import { promised } from './testing/promised-store.ts';
+import { someFacts, someLap, someSession } from './testing/some-laps.ts';
 
 let store: MemoryLapStore;
 let client: LapStoreClient;

@@ -5,7 +5,6 @@ import {
   type LapStore,
   lapId,
   type NewLap,
-  type OutboxEntry,
   type StoredLap,
   type StoredReference,
   type StoredSession,
@@ -13,8 +12,10 @@ import {
 } from './lap-store.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
 import { dropUnusedLapFiles, insertLap, insertLapFile, queueLap, settleLap } from './sqlite-lap-writes.ts';
+import { SqliteOutbox } from './sqlite-outbox.ts';
 import type { StoreFileOptions } from './store-file.ts';
 import {
+  columnOf,
   insertion,
   lapFromRow,
   lapProperties,
@@ -29,11 +30,13 @@ import {
 
 const selectLaps = `SELECT ${selection(lapProperties)} FROM laps`;
 
-export class SqliteLapStore implements LapStore {
+export class SqliteLapStore extends SqliteOutbox implements LapStore {
   readonly #tables: SqliteConnection;
 
   constructor(options: StoreFileOptions) {
-    this.#tables = new SqliteConnection(options);
+    const tables = new SqliteConnection(options);
+    super(tables);
+    this.#tables = tables;
   }
 
   /** What the user should know about the opening; null when all is well. */
@@ -151,15 +154,6 @@ export class SqliteLapStore implements LapStore {
     );
   }
 
-  outbox(): OutboxEntry[] {
-    const rows = this.#tables.all('SELECT lap_id AS lapId, since FROM outbox ORDER BY since, lap_id');
-    return rows.map((row) => ({ lapId: String(row['lapId']), since: String(row['since']) }));
-  }
-
-  removeFromOutbox(id: string): void {
-    this.#tables.write(() => this.#tables.run('DELETE FROM outbox WHERE lap_id = ?', id));
-  }
-
   close(): void {
     this.#tables.close();
   }
@@ -168,10 +162,13 @@ export class SqliteLapStore implements LapStore {
   #insertSession(conflict: 'OR REPLACE' | 'OR IGNORE', session: StoredSession): number {
     const insert = insertion('sessions', sessionProperties);
     if (conflict === 'OR IGNORE') return this.#tables.run(`INSERT OR IGNORE ${insert}`, sessionRow(session));
-    // Not OR REPLACE: that would delete the row that laps refer to.
-    const updates = sessionProperties.slice(1).map((name) => `${selection([name]).split(' ')[0]} = @${name}`);
+    // Not OR REPLACE: that would delete the row that laps refer to. What is the same is no new revision to send.
+    const changing = sessionProperties.slice(1);
+    const columns = changing.map((name) => `sessions.${columnOf(name)}`).join(', ');
+    const values = changing.map((name) => `@${name}`).join(', ');
+    const updates = changing.map((name) => `${columnOf(name)} = @${name}`).join(', ');
     return this.#tables.run(
-      `INSERT ${insert} ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')}`,
+      `INSERT ${insert} ON CONFLICT (id) DO UPDATE SET ${updates}, revision = revision + 1 WHERE (${columns}) IS NOT (${values})`,
       sessionRow(session),
     );
   }

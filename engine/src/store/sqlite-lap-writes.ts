@@ -39,13 +39,8 @@ export function settleLap(tables: SqliteConnection, sessionId: string, facts: La
   if (!facts.complete) dropUnusedLapFiles(tables);
 }
 
-/** Only what has a lap file is sent. */
 export function queueLap(tables: SqliteConnection, id: string, at: string): void {
-  tables.run(
-    'INSERT OR IGNORE INTO outbox (lap_id, since) SELECT id, ? FROM laps WHERE id = ? AND lap_file_sha256 IS NOT NULL',
-    at,
-    id,
-  );
+  tables.run('INSERT OR IGNORE INTO outbox (lap_id, since) VALUES (?, ?)', id, at);
 }
 
 export function dropUnusedLapFiles(tables: SqliteConnection): void {

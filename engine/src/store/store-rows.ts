@@ -125,4 +125,5 @@ export const referenceProperties = [
   'lapTimeS',
   'lapFileSha256',
   'addedAt',
+  'serverReferenceId',
 ] as const satisfies readonly (keyof StoredReference)[];

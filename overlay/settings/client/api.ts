@@ -23,7 +23,12 @@ import {
   recordingsAnswer,
   type SettingsSection,
   type SettingsState,
+  type SharedLap,
+  type SyncState,
   settingsState,
+  sharedLapFetched,
+  sharedLapsAnswer,
+  syncState,
   tokenRenewed,
   urlsAnswer,
   voicesAnswer,
@@ -104,6 +109,17 @@ export class Api {
   renewCost = (): Promise<CostState> => this.#ask('POST', 'cost/renew', costState);
   stopCost = (): Promise<CostState> => this.#ask('POST', 'cost/stop', costState);
   drawAll = (): Promise<CostState> => this.#ask('POST', 'cost/full', costState);
+  sharedLaps = (): Promise<SharedLap[]> =>
+    this.#ask('GET', 'server-references', sharedLapsAnswer, { ms: useWithinMs }).then(
+      ({ references }) => references,
+    );
+  fetchSharedLap = (id: string) =>
+    this.#ask('POST', `server-references/${id}/fetch`, sharedLapFetched, { ms: useWithinMs }).then(
+      ({ fetched }) => fetched,
+    );
+  sync = (): Promise<SyncState> => this.#ask('GET', 'sync', syncState);
+  syncNow = (): Promise<SyncState> => this.#ask('POST', 'sync/now', syncState);
+  syncAgain = (): Promise<SyncState> => this.#ask('POST', 'sync/again', syncState);
   health = () => this.#ask('GET', 'health', engineHealth);
 
   async #ask<Schema extends z.ZodType>(

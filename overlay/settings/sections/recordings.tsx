@@ -7,6 +7,7 @@ import { describedBy, Row } from '../form/row.tsx';
 import { Empty, Group, Problem, Section } from '../form/section.tsx';
 import { useField } from '../form/use-field.ts';
 import { useAnswer, usePage } from '../page.ts';
+import { SharedLaps } from './shared-laps.tsx';
 
 export function RecordingsSection() {
   const { api } = usePage();
@@ -28,6 +29,7 @@ export function RecordingsSection() {
           <RecordingList offers={now} kind="use" changed={changed} />
         </Group>
       )}
+      <SharedLaps />
       <Group title="All of your recordings">
         {all.problem === null ? null : <Problem text={all.problem} />}
         {others.length > 0 ? <RecordingList offers={others} kind="import" changed={changed} /> : null}

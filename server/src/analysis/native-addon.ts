@@ -1,4 +1,5 @@
 /** What the server uses of the native addon, and the only place that loads it. Strings are JSON; rejections carry `code` of the table of errors. */
+import { CodedError } from '@racing-coach/contract';
 
 export interface LapFileColumns {
   firstRow: number;
@@ -22,6 +23,11 @@ export interface NativeAddon {
 /** Not written as a literal import: the package has no files before the addon is built, and types must check without it. */
 const addonName: string = '@racing-coach/native';
 
+/** Rejects with `addon-missing` where it was not built. */
 export async function loadNative(): Promise<NativeAddon> {
-  return (await import(addonName)) as NativeAddon;
+  try {
+    return (await import(addonName)) as NativeAddon;
+  } catch (cause) {
+    throw new CodedError('addon-missing', {}, { cause });
+  }
 }

@@ -19,6 +19,8 @@ export interface Config {
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** Requests in a minute. */
   requestsPerMinute: { byAddress: number; byAccount: number };
+  /** The mean wait for the event loop within a second beyond which requests are turned away; 0 turns none away. */
+  busyDelayMs: number;
   /** Of lap files, for one account. */
   quotaBytes: number;
   /** Rows of telemetry beside the lap files: `auto` fills them where TimescaleDB is. */

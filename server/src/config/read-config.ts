@@ -41,6 +41,7 @@ export function readConfig(env: Environment, typed: Typed = {}): { config: Confi
       byAddress: read.whole('REQUESTS_PER_MINUTE_BY_ADDRESS', { least: 1, most: 1e9, otherwise: 1200 }),
       byAccount: read.whole('REQUESTS_PER_MINUTE_BY_ACCOUNT', { least: 1, most: 1e9, otherwise: 1200 }),
     },
+    busyDelayMs: read.whole('BUSY_DELAY_MS', { least: 0, most: 60_000, otherwise: 1500 }),
     quotaBytes: read.whole('QUOTA_MEGABYTES', { least: 1, most: 1e9, otherwise: 20_000 }) * 1e6,
     telemetryRows: read.oneOf('TELEMETRY_ROWS', ['auto', 'on', 'off'] as const, 'auto'),
     telemetryRetentionDays: read.wholeOrNull('TELEMETRY_RETENTION_DAYS', { least: 1, most: 36_500 }),

@@ -60,6 +60,7 @@ export interface Tables {
     expires_at: Date;
   };
   failures: { subject: string; count: number; first_at: Date; locked_until: Date | null };
+  server_identity: { only_one: Generated<boolean>; id: string };
   sessions: {
     id: string;
     owner_id: string;

@@ -12,6 +12,7 @@ import { liveFeature } from './live/routes.ts';
 import { openapiFeature } from './openapi/routes.ts';
 import { prometheusFeature } from './prometheus/routes.ts';
 import { referencesFeature } from './references/routes.ts';
+import { serverIdentityFeature } from './server-identity/routes.ts';
 import { sessionsFeature } from './sessions/routes.ts';
 import { teamsFeature } from './teams/routes.ts';
 import { tokensFeature } from './tokens/routes.ts';
@@ -23,6 +24,7 @@ export const features: Feature[] = [
   healthFeature,
   openapiFeature,
   prometheusFeature,
+  serverIdentityFeature,
   uploadsFeature,
   sessionsFeature,
   lapsFeature,

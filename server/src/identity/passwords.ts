@@ -19,6 +19,12 @@ export const hashPassword = (password: string): Promise<string> => gate.pass(() 
 /** Of a password that nobody has; made once. */
 let nobodys: Promise<string> | undefined;
 
+/** Before the first sign-in: it would tell an unknown address by the time that it takes. */
+export async function prepareNobody(): Promise<void> {
+  nobodys ??= hashPassword(crypto.randomUUID());
+  await nobodys;
+}
+
 /** With `stored` null, for an account that does not exist, it does the same work and says no. */
 export async function isPassword(stored: string | null, password: string): Promise<boolean> {
   nobodys ??= hashPassword(crypto.randomUUID());

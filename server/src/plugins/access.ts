@@ -44,6 +44,7 @@ function bearerOf(request: FastifyRequest): string | undefined {
 
 function refusal(rule: Exclude<Access, 'anyone'>, signedIn: SignedIn | null): ProblemError | null {
   if (signedIn === null) return new ProblemError('not-signed-in');
+  if (rule === 'signed-in') return null;
   if (rule === 'admin')
     return signedIn.kind === 'session' && signedIn.role === 'admin' ? null : new ProblemError('not-allowed');
   const scope = rule === 'metrics' ? 'metrics' : rule.scope;

@@ -12,6 +12,7 @@ const problemSchema = z.toJSONSchema(problem);
 /** What a reader of the document is told of who may call. */
 function securityOf(access: Access | undefined): Record<string, string[]>[] {
   if (access === 'anyone') return [];
+  if (access === 'signed-in') return [{ session: [] }, { token: [] }];
   if (access === 'admin') return [{ session: [] }];
   if (access === 'metrics') return [{}, { token: ['metrics'] }];
   return [{ session: [] }, { token: access === undefined ? [] : [access.scope] }];

@@ -2,15 +2,14 @@
 import { getHeapStatistics } from 'node:v8';
 import underPressure from '@fastify/under-pressure';
 import fp from 'fastify-plugin';
+import type { Config } from '../config/config.ts';
 import { ProblemError } from '../problem-error.ts';
 
-/** The mean wait for the event loop within a second. */
-const mostDelayMs = 1500;
 const retryAfterS = 5;
 
-export const pressure = fp(async (app) => {
+export const pressure = fp(async (app, { config }: { config: Config }) => {
   await app.register(underPressure, {
-    maxEventLoopDelay: mostDelayMs,
+    maxEventLoopDelay: config.busyDelayMs,
     maxHeapUsedBytes: Math.round(getHeapStatistics().heap_size_limit * 0.9),
     sampleInterval: 1000,
     pressureHandler: async (request) => {

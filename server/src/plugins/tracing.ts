@@ -2,10 +2,14 @@
  * A span for each request, sent by OTLP over HTTP. Off unless `OTEL_EXPORTER_OTLP_ENDPOINT` is set; nothing of OpenTelemetry is loaded before. A span
  * knows the route's pattern, the status and the request's id, as the log does.
  */
+import { setTimeout } from 'node:timers/promises';
 import type { Span } from '@opentelemetry/api';
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Config } from '../config/config.ts';
+
+/** For the last spans. */
+const closeMs = 2000;
 
 interface Options {
   config: Config;
@@ -16,9 +20,13 @@ export const tracing = fp(async (app, { config: { tracesUrl }, version }: Option
   if (tracesUrl === null) return;
   const { context, SpanKind, SpanStatusCode } = await import('@opentelemetry/api');
   const { BatchSpanProcessor, TracerProvider } = await import('@opentelemetry/sdk-trace');
+  const { resourceFromAttributes } = await import('@opentelemetry/resources');
   const { OTLPTraceExporter } = await import('@opentelemetry/exporter-trace-otlp-http');
   const exporter = new OTLPTraceExporter({ url: `${tracesUrl.replace(/\/$/, '')}/v1/traces` });
-  const provider = new TracerProvider({ spanProcessors: [new BatchSpanProcessor({ exporter })] });
+  const provider = new TracerProvider({
+    resource: resourceFromAttributes({ 'service.name': 'racing-coach-server', 'service.version': version }),
+    spanProcessors: [new BatchSpanProcessor({ exporter })],
+  });
   const tracer = provider.getTracer('racing-coach', version);
   const spans = new WeakMap<FastifyRequest, Span>();
 
@@ -26,7 +34,6 @@ export const tracing = fp(async (app, { config: { tracesUrl }, version }: Option
     const route = request.routeOptions.url ?? 'none';
     const method = request.is404 ? 'none' : request.method;
     const attributes = {
-      'service.name': 'racing-coach-server',
       'http.request.method': method,
       'http.route': route,
       'racing_coach.request_id': request.id,
@@ -43,6 +50,11 @@ export const tracing = fp(async (app, { config: { tracesUrl }, version }: Option
     span?.end();
   });
   app.addHook('onRequestAbort', async (request) => spans.get(request)?.end());
-  // What is not sent by then is lost; a collector that is gone stops nobody.
-  app.addHook('onClose', () => provider.shutdown().catch(() => undefined));
+  app.addHook('onClose', async () => {
+    // What is not sent by then is lost: a collector that is gone holds up no stop.
+    await Promise.race([
+      provider.shutdown().catch(() => undefined),
+      setTimeout(closeMs, null, { ref: false }),
+    ]);
+  });
 });

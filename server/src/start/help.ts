@@ -31,6 +31,7 @@ Environment:
   CORS_ORIGINS                  Other sites whose pages may call, with commas between.
   LOG_LEVEL                     fatal, error, warn, info, debug, trace or silent (info).
   REQUESTS_PER_MINUTE_BY_ADDRESS, REQUESTS_PER_MINUTE_BY_ACCOUNT   Limits (1200 each).
+  BUSY_DELAY_MS                 Turn requests away while the server lags so much (1500; 0 for never).
   QUOTA_MEGABYTES               Lap files of one account (20000).
   TELEMETRY_ROWS                auto, on or off: rows of telemetry beside the lap files.
   TELEMETRY_RETENTION_DAYS      How long those rows are kept; lap files stay.

@@ -1,15 +1,15 @@
 /** A server's life: open the database, bring it to this version, listen, say so; then, when told to stop, finish what has begun and close. */
 import type { AddressInfo } from 'node:net';
 import { buildApp } from '../app.ts';
-import { hours } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import type { App } from '../features/feature.ts';
 import { linkUrl } from '../identity/links.ts';
-import { tidy } from '../identity/tidy.ts';
 import type { AppParts } from '../parts.ts';
+import { startBackground } from './background.ts';
 import { firstAdminLink } from './first-admin.ts';
 import { openDatabase } from './open-database.ts';
 import { closeParts, openParts } from './open-parts.ts';
+import { openTelemetry } from './telemetry.ts';
 
 export interface Urls {
   api: string;
@@ -48,8 +48,9 @@ export async function serve(
 /** From the first request that is taken to the last that is answered. */
 async function answer(parts: AppParts, end: Promise<void>, ready: (urls: Urls) => void): Promise<void> {
   const { config, database, clock } = parts;
+  const telemetry = await openTelemetry(config, database);
   const app = await buildApp(parts);
-  const tidying = setInterval(() => void tidy(database, clock).catch(() => undefined), hours(1));
+  const stopBackground = startBackground(parts, telemetry, app.log);
   try {
     const address = await listen(app, config);
     const origin = config.publicUrl ?? address;
@@ -57,8 +58,8 @@ async function answer(parts: AppParts, end: Promise<void>, ready: (urls: Urls) =
     ready({ api: origin, ...(secret === null ? {} : { signUp: linkUrl(origin, 'sign-up', secret) }) });
     await end;
   } finally {
-    clearInterval(tidying);
     await closeInTime(app, config.shutdownS);
+    await stopBackground();
   }
 }
 

@@ -5,16 +5,19 @@
 import { Writable } from 'node:stream';
 import type { Scope } from '@racing-coach/contract/server';
 import { buildApp } from '../app.ts';
+import { MemoryCache } from '../cache/memory-cache.ts';
 import type { Config } from '../config/config.ts';
 import type { Database } from '../database/database.ts';
 import { memoryDatabase } from '../database/testing/memory-database.ts';
-import type { App } from '../features/feature.ts';
+import { MemoryEvents } from '../events/memory-events.ts';
+import type { App, Feature } from '../features/feature.ts';
+import { features } from '../features/index.ts';
 import { newToken } from '../identity/secrets.ts';
 import { sessionCookieName } from '../identity/session-cookie.ts';
 import type { Letter } from '../mail/mail.ts';
 import { newId } from '../new-id.ts';
 import type { AppParts } from '../parts.ts';
-import { absentAnalysis, absentCache, localEvents } from '../start/absent-parts.ts';
+import { absentAnalysis } from './absent-analysis.ts';
 
 export interface Reply {
   status: number;
@@ -79,6 +82,8 @@ export const testConfig: Config = {
   mail: null,
   logLevel: 'info',
   requestsPerMinute: { byAddress: 1_000_000, byAccount: 1_000_000 },
+  // The database runs in this thread: while it works the server lags.
+  busyDelayMs: 0,
   quotaBytes: 1e9,
   telemetryRows: 'off',
   telemetryRetentionDays: null,
@@ -87,7 +92,7 @@ export const testConfig: Config = {
 };
 
 export async function testApp(
-  options: { config?: Partial<Config>; parts?: Partial<AppParts> } = {},
+  options: { config?: Partial<Config>; parts?: Partial<AppParts>; moreFeatures?: Feature[] } = {},
 ): Promise<TestApp> {
   const lines: string[] = [];
   const letters: Letter[] = [];
@@ -97,8 +102,8 @@ export async function testApp(
     config: { ...testConfig, ...options.config },
     version: '0.0.0',
     database,
-    cache: absentCache,
-    events: localEvents(),
+    cache: new MemoryCache({ nowMs: () => nowMs }),
+    events: new MemoryEvents(),
     analysis: absentAnalysis,
     mail: { send: async (letter) => void letters.push(letter), close: () => undefined },
     clock: () => new Date(nowMs),
@@ -110,7 +115,7 @@ export async function testApp(
     }),
     ...options.parts,
   };
-  const app = await buildApp(parts);
+  const app = await buildApp(parts, [...features, ...(options.moreFeatures ?? [])]);
   const call = callerOf(app, {});
   const makeToken = async (userId: string, token: TokenOptions) => {
     const secret = newToken();

@@ -843,6 +843,8 @@ pub enum ErrorCode {
     CostNobodyDrives,
     /// No overlay is open: open the HUD, and measure then.
     CostNoOverlay,
+    /// To spare the sim the HUD is off, so there is nothing to measure. Have everything drawn again first (settings: Draw everything again; or doctor --cost-reset), and measure then.
+    CostAudioOnly,
     /// The cost is being measured already.
     CostRunning,
     /// The native part is not built for this machine. Run: npm run setup
@@ -861,6 +863,18 @@ pub enum ErrorCode {
     ProfileNotFound,
     /// This file was not taken: {cause}.
     ProfileRefused,
+    /// No server is signed in to. Run: racing-coach login URL
+    NotSignedIn,
+    /// {url}: {cause}
+    ServerUnreachable,
+    /// The server has no reference {id} that you may see. See: racing-coach reference list --server
+    ServerReferenceNotFound,
+    /// The reference {id} of the server was not taken: {cause}.
+    ServerReferenceBad,
+    /// The pairing was declined on the server.
+    PairingDeclined,
+    /// The code has run out. Run racing-coach login again.
+    PairingExpired,
     /// The server is not started. {cause}
     ServerConfig,
     /// The server cannot go on: {cause}
@@ -879,7 +893,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code, in table order.
-    pub const ALL: [ErrorCode; 65] = [
+    pub const ALL: [ErrorCode; 72] = [
         ErrorCode::FileNotFound,
         ErrorCode::FileUnreadable,
         ErrorCode::IbtEmpty,
@@ -929,6 +943,7 @@ impl ErrorCode {
         ErrorCode::CostNoFrameRate,
         ErrorCode::CostNobodyDrives,
         ErrorCode::CostNoOverlay,
+        ErrorCode::CostAudioOnly,
         ErrorCode::CostRunning,
         ErrorCode::AddonMissing,
         ErrorCode::SettingsInvalid,
@@ -938,6 +953,12 @@ impl ErrorCode {
         ErrorCode::BodyBad,
         ErrorCode::ProfileNotFound,
         ErrorCode::ProfileRefused,
+        ErrorCode::NotSignedIn,
+        ErrorCode::ServerUnreachable,
+        ErrorCode::ServerReferenceNotFound,
+        ErrorCode::ServerReferenceBad,
+        ErrorCode::PairingDeclined,
+        ErrorCode::PairingExpired,
         ErrorCode::ServerConfig,
         ErrorCode::ServerFailed,
         ErrorCode::ServerMissing,
@@ -999,6 +1020,7 @@ impl ErrorCode {
             ErrorCode::CostNoFrameRate => "cost-no-frame-rate",
             ErrorCode::CostNobodyDrives => "cost-nobody-drives",
             ErrorCode::CostNoOverlay => "cost-no-overlay",
+            ErrorCode::CostAudioOnly => "cost-audio-only",
             ErrorCode::CostRunning => "cost-running",
             ErrorCode::AddonMissing => "addon-missing",
             ErrorCode::SettingsInvalid => "settings-invalid",
@@ -1008,6 +1030,12 @@ impl ErrorCode {
             ErrorCode::BodyBad => "body-bad",
             ErrorCode::ProfileNotFound => "profile-not-found",
             ErrorCode::ProfileRefused => "profile-refused",
+            ErrorCode::NotSignedIn => "not-signed-in",
+            ErrorCode::ServerUnreachable => "server-unreachable",
+            ErrorCode::ServerReferenceNotFound => "server-reference-not-found",
+            ErrorCode::ServerReferenceBad => "server-reference-bad",
+            ErrorCode::PairingDeclined => "pairing-declined",
+            ErrorCode::PairingExpired => "pairing-expired",
             ErrorCode::ServerConfig => "server-config",
             ErrorCode::ServerFailed => "server-failed",
             ErrorCode::ServerMissing => "server-missing",
@@ -1075,6 +1103,7 @@ impl ErrorCode {
             ErrorCode::CostNoFrameRate => "The sim does not say how many frames it draws: what overlays cost cannot be measured.",
             ErrorCode::CostNobodyDrives => "Nobody drives on the track under green: get on the track, drive, and measure then.",
             ErrorCode::CostNoOverlay => "No overlay is open: open the HUD, and measure then.",
+            ErrorCode::CostAudioOnly => "To spare the sim the HUD is off, so there is nothing to measure. Have everything drawn again first (settings: Draw everything again; or doctor --cost-reset), and measure then.",
             ErrorCode::CostRunning => "The cost is being measured already.",
             ErrorCode::AddonMissing => "The native part is not built for this machine. Run: npm run setup",
             ErrorCode::SettingsInvalid => "{field}: {cause}.",
@@ -1084,6 +1113,12 @@ impl ErrorCode {
             ErrorCode::BodyBad => "What was sent is not understood: {cause}.",
             ErrorCode::ProfileNotFound => "There is no profile {id}.",
             ErrorCode::ProfileRefused => "This file was not taken: {cause}.",
+            ErrorCode::NotSignedIn => "No server is signed in to. Run: racing-coach login URL",
+            ErrorCode::ServerUnreachable => "{url}: {cause}",
+            ErrorCode::ServerReferenceNotFound => "The server has no reference {id} that you may see. See: racing-coach reference list --server",
+            ErrorCode::ServerReferenceBad => "The reference {id} of the server was not taken: {cause}.",
+            ErrorCode::PairingDeclined => "The pairing was declined on the server.",
+            ErrorCode::PairingExpired => "The code has run out. Run racing-coach login again.",
             ErrorCode::ServerConfig => "The server is not started. {cause}",
             ErrorCode::ServerFailed => "The server cannot go on: {cause}",
             ErrorCode::ServerMissing => "The review server is not part of the desktop app. Run it from a checkout: npx racing-coach server.",

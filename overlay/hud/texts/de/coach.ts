@@ -21,6 +21,8 @@ export const coach: Record<keyof typeof english, string> = {
   raceLegal: 'REGELKONFORM',
   hintFirstRun: 'In einer Minute eingerichtet: Einstellungen im Tray oder an der Adresse im Terminal',
   hintSettingsDamaged: 'Die Einstellungsdatei war beschädigt: siehe Einstellungen',
+  syncSignedOut: 'Deine Runden werden nicht gesendet: melde dich neu am Server an (Einstellungen, Server)',
+  syncTrouble: 'Deine Runden werden nicht gesendet: siehe Einstellungen, Server',
   audioOnly: 'Um den Sim zu schonen, ist das HUD aus: nur Ton.',
   selfTestVersion: 'Racing Coach {version}',
   selfTestOpen: 'verbunden',

@@ -20,6 +20,8 @@ export const coach = {
   raceLegal: 'RACE-LEGAL',
   hintFirstRun: 'Set up in a minute: open the settings, in the tray or at the terminal’s address',
   hintSettingsDamaged: 'The settings file was damaged: look at the settings',
+  syncSignedOut: 'Your laps are not sent: sign in to the server again (settings, Server)',
+  syncTrouble: 'Your laps are not sent: look at the settings, Server',
   audioOnly: 'To spare the sim the HUD is off: listen.',
   selfTestVersion: 'Racing Coach {version}',
   selfTestOpen: 'connected',

@@ -21,6 +21,8 @@ export const coach: Record<keyof typeof english, string> = {
   raceLegal: 'LEGAL',
   hintFirstRun: 'Listo en un minuto: abre los ajustes, en la bandeja o en la dirección del terminal',
   hintSettingsDamaged: 'El archivo de ajustes estaba dañado: mira los ajustes',
+  syncSignedOut: 'Tus vueltas no se envían: vuelve a iniciar sesión en el servidor (ajustes, Server)',
+  syncTrouble: 'Tus vueltas no se envían: mira los ajustes, Server',
   audioOnly: 'Para aliviar al sim, el HUD está apagado: escucha.',
   selfTestVersion: 'Racing Coach {version}',
   selfTestOpen: 'conectado',

@@ -21,6 +21,8 @@ export const coach: Record<keyof typeof english, string> = {
   raceLegal: 'CONFORME',
   hintFirstRun: 'Prêt en une minute : ouvrez les réglages, zone de notification ou adresse du terminal',
   hintSettingsDamaged: 'Le fichier de réglages était endommagé : voyez les réglages',
+  syncSignedOut: 'Vos tours ne sont pas envoyés : reconnectez-vous au serveur (réglages, Server)',
+  syncTrouble: 'Vos tours ne sont pas envoyés : voyez les réglages, Server',
   audioOnly: 'Pour ménager le sim, le HUD est éteint : écoutez.',
   selfTestVersion: 'Racing Coach {version}',
   selfTestOpen: 'connecté',

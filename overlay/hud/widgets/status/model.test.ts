@@ -1,7 +1,14 @@
-import { type CostMessage, defaultLook, statuses, widgetOptions } from '@racing-coach/contract';
+import {
+  type CostMessage,
+  defaultLook,
+  type SyncMessage,
+  statuses,
+  widgetOptions,
+} from '@racing-coach/contract';
 import { expect, test } from 'vitest';
 import { emptyFrame, type HudFrame } from '../../frame.ts';
 import { hudSetup } from '../../setup.ts';
+import { noticeMs } from './brief-notice.ts';
 import { blankStatus, StatusPresenter } from './model.ts';
 
 function drawn(change: Partial<HudFrame>) {
@@ -58,6 +65,22 @@ const ruled = (raceLegal: boolean) => ({
 });
 const at = (level: CostMessage['level']) => ({
   board: { ...emptyFrame().board, cost: { type: 'cost', level, why: '' } as const },
+});
+
+test('in the pits it says for some seconds that laps are not sent, where that needs the driver; on the track never', () => {
+  const synced = (state: SyncMessage['state']): Partial<HudFrame> => ({
+    link: 'open',
+    fresh: true,
+    status: 'in-pits',
+    board: { ...emptyFrame().board, sync: { type: 'sync', state, text: '', waiting: 3, refused: 1 } },
+  });
+  const [first, later] = wordsAt(synced('signed-out'), [0, noticeMs]);
+  expect(first).toContain('sign in');
+  expect(later).toContain('In the pits');
+  expect(wordsAt(synced('trouble'), [0])[0]).toContain('settings');
+  for (const state of ['off', 'idle', 'sending', 'paused', 'waiting'] as const)
+    expect(wordsAt(synced(state), [0])[0]).toContain('In the pits');
+  expect(wordsAt({ ...works, board: synced('signed-out').board ?? emptyFrame().board }, [0])).toEqual(['']);
 });
 
 test('reasons in the language of the settings', () => {

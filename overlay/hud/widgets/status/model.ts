@@ -1,9 +1,9 @@
 /**
  * Why is it silent? A dot while the coach works; unfolds to the reason in words when it does not. Where the delta goes on its bar has the row: a reason
  * lies over it for some seconds, once a drive, and folds to the ring; in a session without instruction no reason does. Also: the badge of a session whose rules forbid live
- * instruction, what the HUD leaves out to spare the sim, and on demand how the page fares.
+ * instruction, what the HUD leaves out to spare the sim, that laps do not get to the server, and on demand how the page fares.
  */
-import type { CostMessage } from '@racing-coach/contract';
+import type { CostMessage, SyncMessage } from '@racing-coach/contract';
 import type { LinkState } from '../../../link/hub-link.ts';
 import type { HudFrame } from '../../frame.ts';
 import type { Presenter } from '../../painted.ts';
@@ -54,10 +54,17 @@ const hintTexts = {
   'settings-damaged': 'hintSettingsDamaged',
 } as const satisfies Record<string, TextKey>;
 
+/** The way to the server, where it needs the driver; everything else mends itself. */
+const syncTexts: Partial<Record<SyncMessage['state'], TextKey>> = {
+  'signed-out': 'syncSignedOut',
+  trouble: 'syncTrouble',
+};
+
 export class StatusPresenter implements Presenter<StatusModel> {
   #tested = '';
   #testedKey = '';
   readonly #notice = new BriefNotice();
+  readonly #syncNotice = new BriefNotice();
 
   update(frame: HudFrame, into: StatusModel): void {
     const { options } = frame.setup;
@@ -73,9 +80,12 @@ export class StatusPresenter implements Presenter<StatusModel> {
   #reasonText(frame: HudFrame, level: CostMessage['level']): string {
     const { locale, hint } = frame.setup;
     if (!frame.driven) this.#notice.forget();
+    else this.#syncNotice.forget();
     if (frame.link !== 'open') return locale.text(frame.link === 'differs' ? 'linkDiffers' : 'linkClosed');
     if (level === 'audio-only' && this.#notice.shows(level, frame.nowMs)) return locale.text('audioOnly');
     if (!frame.driven && hint !== null) return locale.text(hintTexts[hint]);
+    const sync = frame.driven ? undefined : syncTexts[frame.board.sync?.state ?? 'off'];
+    if (sync !== undefined && this.#syncNotice.shows(sync, frame.nowMs)) return locale.text(sync);
     if (frame.working) return '';
     if (!frame.measured) return level === 'audio-only' && frame.driven ? '' : locale.status(frame.status);
     const told = level === 'audio-only' || frame.board.rules?.raceLegal === true;

@@ -88,6 +88,13 @@ CREATE TABLE failures (
 );
 CREATE INDEX failures_by_age ON failures (first_at);
 
+-- One row, made when it is asked for first (a database may begin from a dump that others begin from too): by it engines notice one that began
+-- anew, which lacks what they sent.
+CREATE TABLE server_identity (
+  only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one),
+  id uuid NOT NULL
+);
+
 CREATE TABLE sessions (
   id uuid PRIMARY KEY,
   owner_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,

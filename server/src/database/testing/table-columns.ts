@@ -77,6 +77,7 @@ export const tableColumns: Kinds = {
     lap_file_sha256: 'text?',
     lap_file_bytes: 'integer?',
     uploaded_at: 'timestamp with time zone',
+    build: 'text',
   },
   links: {
     id: 'uuid',
@@ -133,6 +134,8 @@ export const tableColumns: Kinds = {
     rating_mean: 'double precision',
     shared_at: 'timestamp with time zone',
     updated_at: 'timestamp with time zone',
+    build: 'text',
+    driven_at: 'timestamp with time zone',
   },
   reference_ratings: {
     reference_id: 'uuid',
@@ -145,6 +148,10 @@ export const tableColumns: Kinds = {
     user_id: 'uuid',
     reason: 'text',
     reported_at: 'timestamp with time zone',
+  },
+  server_identity: {
+    only_one: 'boolean',
+    id: 'uuid',
   },
   sessions: {
     id: 'uuid',
@@ -169,6 +176,7 @@ export const tableColumns: Kinds = {
     laps: 'integer',
     complete_laps: 'integer',
     best_lap_time_s: 'double precision?',
+    build: 'text',
   },
   team_members: {
     team_id: 'uuid',
@@ -194,7 +202,11 @@ export const tableColumns: Kinds = {
     last_used_at: 'timestamp with time zone?',
     expires_at: 'timestamp with time zone?',
   },
-  usage: { user_id: 'uuid', laps: 'integer', lap_file_bytes: 'bigint' },
+  usage: {
+    user_id: 'uuid',
+    laps: 'integer',
+    lap_file_bytes: 'bigint',
+  },
   users: {
     id: 'uuid',
     email: 'text',

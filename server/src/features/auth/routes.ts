@@ -3,7 +3,7 @@ import * as contract from '@racing-coach/contract/server';
 import * as z from 'zod';
 import { viewerOf } from '../../access.ts';
 import { beginAttempt, forgiveAttempt } from '../../identity/failures.ts';
-import { isPassword } from '../../identity/passwords.ts';
+import { isPassword, prepareNobody } from '../../identity/passwords.ts';
 import { clearSessionCookie } from '../../identity/session-cookie.ts';
 import type { AppParts } from '../../parts.ts';
 import { ProblemError } from '../../problem-error.ts';
@@ -16,7 +16,8 @@ import { signUp } from './sign-up.ts';
 export const authFeature: Feature = {
   name: 'auth',
   at: 'api',
-  routes(app, parts) {
+  async routes(app, parts) {
+    await prepareNobody();
     signInRoute(app, parts);
     signUpRoute(app, parts);
     signOutRoute(app, parts);

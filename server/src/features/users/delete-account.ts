@@ -1,8 +1,8 @@
-/** Everything of an account goes, from every table. */
-import { sql } from 'kysely';
+/** Everything of an account goes, from every table: what refers to it goes with it, and rows of telemetry with their laps. */
 import type { Work } from '../../database/database.ts';
 import type { AppParts } from '../../parts.ts';
 import { ProblemError } from '../../problem-error.ts';
+import { ownerTag } from '../cache-tags.ts';
 
 /**
  * Rejects with `last-admin`, or with `last-owner` when a team with other members would be left without one; teams that nobody else is in go as well.
@@ -12,13 +12,11 @@ export async function deleteAccount({ database, events, cache }: AppParts, userI
   const sessionIds = await database.asSystem(async (trx) => {
     await keepAnAdmin(trx, userId);
     await leaveTeams(trx, userId);
-    await forgetRatings(trx, userId);
-    await forgetTelemetryRows(trx, userId);
     const sessions = await trx.selectFrom('sessions').select('id').where('owner_id', '=', userId).execute();
     await trx.deleteFrom('users').where('id', '=', userId).execute();
     return sessions.map(({ id }) => id);
   });
-  await cache.invalidate([`owner:${userId}`]);
+  await cache.invalidate([ownerTag(userId)]);
   for (const sessionId of sessionIds)
     await events.publish({ event: { type: 'session.removed', sessionId }, ownerId: userId });
 }
@@ -56,20 +54,4 @@ async function leaveTeams(trx: Work, userId: string): Promise<void> {
     if (others.length === 0) await trx.deleteFrom('teams').where('id', '=', id).execute();
     else if (!others.some(({ role }) => role === 'owner')) throw new ProblemError('last-owner');
   }
-}
-
-/** Sums of ratings are kept with what is rated. */
-async function forgetRatings(trx: Work, userId: string): Promise<void> {
-  await sql`UPDATE reference_laps SET rating_sum = rating_sum - stars, rating_count = rating_count - 1
-    FROM reference_ratings WHERE reference_id = reference_laps.id AND user_id = ${userId}`.execute(trx);
-}
-
-/** Rows of telemetry refer to nothing, so nothing removes them with their laps; the table is not in every database. */
-async function forgetTelemetryRows(trx: Work, userId: string): Promise<void> {
-  const { rows } = await sql<{ there: boolean }>`
-    SELECT to_regclass('telemetry_frame') IS NOT NULL AS there`.execute(trx);
-  if (rows[0]?.there !== true) return;
-  await sql`DELETE FROM telemetry_frame WHERE lap_id IN (SELECT id FROM laps WHERE owner_id = ${userId})`.execute(
-    trx,
-  );
 }

@@ -63,7 +63,12 @@ function exportRoute(app: App, { database, clock }: AppParts): void {
       config: { ...config, perMinuteByAddress: 5 },
       // As long as a slow line takes for all laps of years.
       handlerTimeout: hours(6),
-      schema: { summary: 'Everything about the account as a tar archive: documents and lap files' },
+      schema: {
+        summary: 'Everything about the account as an archive: documents and lap files',
+        response: {
+          200: { description: 'A tape archive', content: { 'application/x-tar': { schema: z.any() } } },
+        },
+      },
     },
     async (request, reply) => {
       const archive = tarOf(exportFiles(database, viewerOf(request)), clock());

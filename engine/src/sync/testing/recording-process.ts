@@ -1,0 +1,103 @@
+/**
+ * A process that records laps and sends them, without a sim and without pages: what is killed in tests. Its one argument is a {@link RecordingOrder} as JSON. It says each lap
+ * that the store has, and how sync stands, a line each.
+ */
+import { readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { LapStoreClient, NewLap } from '../../store/lap-store.ts';
+import { someFacts, someSession } from '../../store/testing/some-laps.ts';
+import { openLapStore } from '../../store/worker-lap-store.ts';
+import { ServerClient } from '../server-client.ts';
+import { SyncService } from '../sync-service.ts';
+
+export interface RecordingOrder {
+  /** The lap store's file. */
+  path: string;
+  url: string;
+  token: string;
+  sessionId: string;
+  laps: number;
+  /** Between two laps, in ms. */
+  pauseMs: number;
+  /** Sync's clock runs so much faster than ours. */
+  hurry: number;
+  /** A file with one real lap, {@link RealLap} as JSON; null makes laps up. */
+  lapFrom: string | null;
+}
+
+/** A lap and its session as a recording gave them, the lap file as base64. */
+export interface RealLap {
+  session: Parameters<typeof someSession>[1];
+  facts: NewLap['facts'];
+  analysisVersion: number;
+  lapFile: string;
+}
+
+const order = JSON.parse(process.argv[2] ?? '') as RecordingOrder;
+const say = (words: object): void => void process.stdout.write(`${JSON.stringify(words)}\n`);
+
+async function run(): Promise<void> {
+  const { store } = await openLapStore({ path: order.path, now: new Date() });
+  await store.settleLeftOpen(new Date().toISOString());
+  const service = syncOf(store);
+  service.start();
+  const real = order.lapFrom === null ? null : (JSON.parse(readFileSync(order.lapFrom, 'utf8')) as RealLap);
+  if (order.laps > 0)
+    await store.saveSession({ ...someSession(order.sessionId), ...real?.session, id: order.sessionId });
+  for (let lap = 1; lap <= order.laps; lap += 1) {
+    const made = lapOf(lap, real);
+    await store.openLap(made);
+    await store.settleLap(order.sessionId, made.facts, new Date().toISOString());
+    say({ stored: `${order.sessionId}-0-${lap}` });
+    service.nudge();
+    await wait(order.pauseMs);
+  }
+}
+
+function lapOf(lap: number, real: RealLap | null): NewLap {
+  const { sessionId } = order;
+  if (real !== null) {
+    const { facts, analysisVersion, lapFile } = real;
+    return {
+      sessionId,
+      facts: { ...facts, stint: 0, lap },
+      corners: [],
+      analysisVersion,
+      lapFile: Buffer.from(lapFile, 'base64'),
+    };
+  }
+  // Every fourth is one that does not count, and has no file.
+  const complete = lap % 4 !== 0;
+  const over = complete
+    ? {}
+    : { complete, valid: false, referenceGrade: false, lapTimeS: null, ownLapTimeS: null };
+  const lapFile = complete ? Buffer.alloc(20_000, `${sessionId} ${lap} `) : null;
+  return { sessionId, facts: someFacts(lap, over), corners: [], analysisVersion: 3, lapFile };
+}
+
+function syncOf(store: LapStoreClient): SyncService {
+  const { url, token, hurry } = order;
+  return new SyncService({
+    store,
+    login: () => ({ url, token, deviceId: 'device', userName: 'Ada' }),
+    signedOut: () => say({ signedOut: true }),
+    connect: (_, stopped) => new ServerClient({ url, token, stopped, now: () => new Date() }),
+    maySend: () => true,
+    clock: {
+      nowMs: () => performance.now() * hurry,
+      // Both clocks hurry: their difference would be a machine that slept.
+      date: () => new Date(startMs + (Date.now() - startMs) * hurry),
+      later: (ms, act) => {
+        const timer = setTimeout(act, ms / hurry);
+        return () => clearTimeout(timer);
+      },
+      random: Math.random,
+    },
+    changed: ({ state, waiting, refused, text }) => say({ state, waiting, refused, text }),
+  });
+}
+
+const startMs = Date.now();
+await run();
+// It goes on sending until it is killed.
+setInterval(() => {}, 60_000);
