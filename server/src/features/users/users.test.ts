@@ -44,6 +44,9 @@ async function userWithEverything(): Promise<{ user: TestUser; sessionId: string
   const driver = { ...newDriver(), id: user.id };
   await app.database.asSystem(async (trx) => {
     for (const table of owned) await insertOwned(trx, table, driver);
+    await sql`SELECT begin_frames(${driver.lapId}, now() - interval '1 hour', now() + interval '1 hour')`.execute(
+      trx,
+    );
     await sql`INSERT INTO telemetry_frame (lap_id, owner_id, time)
       VALUES (${driver.lapId}, ${user.id}, now())`.execute(trx);
     await sql`INSERT INTO telemetry_laps (lap_id, first_at, last_at)
