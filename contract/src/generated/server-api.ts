@@ -181,8 +181,7 @@ export interface paths {
                         sampleRateHz: number;
                         date: string;
                         own: boolean;
-                        /** Format: date-time */
-                        storedAt: string;
+                        storedAt: string & (unknown & unknown);
                     };
                 };
             };
@@ -347,8 +346,8 @@ export interface paths {
                     carKey?: string;
                     ownerId?: string;
                     teamId?: string;
-                    from?: string;
-                    to?: string;
+                    from?: string & (unknown & unknown);
+                    to?: string & (unknown & unknown);
                 };
                 header?: never;
                 path?: never;
@@ -391,8 +390,7 @@ export interface paths {
                                 laps: number;
                                 completeLaps: number;
                                 bestLapTimeS: number | null;
-                                /** Format: date-time */
-                                startedAt: string;
+                                startedAt: string & (unknown & unknown);
                             }[];
                             next: string | null;
                         };
@@ -469,8 +467,7 @@ export interface paths {
                             laps: number;
                             completeLaps: number;
                             bestLapTimeS: number | null;
-                            /** Format: date-time */
-                            startedAt: string;
+                            startedAt: string & (unknown & unknown);
                         };
                     };
                 };
@@ -572,8 +569,7 @@ export interface paths {
                             laps: number;
                             completeLaps: number;
                             bestLapTimeS: number | null;
-                            /** Format: date-time */
-                            startedAt: string;
+                            startedAt: string & (unknown & unknown);
                         };
                     };
                 };
@@ -657,8 +653,7 @@ export interface paths {
                                 wet: boolean | null;
                                 build: string;
                                 lapFileBytes: number | null;
-                                /** Format: date-time */
-                                uploadedAt: string;
+                                uploadedAt: string & (unknown & unknown);
                             }[];
                             next: string | null;
                         };
@@ -739,8 +734,7 @@ export interface paths {
                             wet: boolean | null;
                             build: string;
                             lapFileBytes: number | null;
-                            /** Format: date-time */
-                            uploadedAt: string;
+                            uploadedAt: string & (unknown & unknown);
                         };
                     };
                 };
@@ -1092,8 +1086,7 @@ export interface paths {
                                 timeSource: "official" | "interpolated";
                                 note: string;
                                 build: string;
-                                /** Format: date-time */
-                                drivenAt: string;
+                                drivenAt: string & (unknown & unknown);
                                 sha256: string;
                                 bytes: number;
                                 rating: {
@@ -1101,10 +1094,8 @@ export interface paths {
                                     count: number;
                                     yours: number | null;
                                 };
-                                /** Format: date-time */
-                                sharedAt: string;
-                                /** Format: date-time */
-                                updatedAt: string;
+                                sharedAt: string & (unknown & unknown);
+                                updatedAt: string & (unknown & unknown);
                             }[];
                             next: string | null;
                         };
@@ -1177,8 +1168,7 @@ export interface paths {
                             timeSource: "official" | "interpolated";
                             note: string;
                             build: string;
-                            /** Format: date-time */
-                            drivenAt: string;
+                            drivenAt: string & (unknown & unknown);
                             sha256: string;
                             bytes: number;
                             rating: {
@@ -1186,10 +1176,8 @@ export interface paths {
                                 count: number;
                                 yours: number | null;
                             };
-                            /** Format: date-time */
-                            sharedAt: string;
-                            /** Format: date-time */
-                            updatedAt: string;
+                            sharedAt: string & (unknown & unknown);
+                            updatedAt: string & (unknown & unknown);
                         };
                     };
                 };
@@ -1259,8 +1247,7 @@ export interface paths {
                             timeSource: "official" | "interpolated";
                             note: string;
                             build: string;
-                            /** Format: date-time */
-                            drivenAt: string;
+                            drivenAt: string & (unknown & unknown);
                             sha256: string;
                             bytes: number;
                             rating: {
@@ -1268,10 +1255,8 @@ export interface paths {
                                 count: number;
                                 yours: number | null;
                             };
-                            /** Format: date-time */
-                            sharedAt: string;
-                            /** Format: date-time */
-                            updatedAt: string;
+                            sharedAt: string & (unknown & unknown);
+                            updatedAt: string & (unknown & unknown);
                         };
                     };
                 };
@@ -1371,8 +1356,7 @@ export interface paths {
                             timeSource: "official" | "interpolated";
                             note: string;
                             build: string;
-                            /** Format: date-time */
-                            drivenAt: string;
+                            drivenAt: string & (unknown & unknown);
                             sha256: string;
                             bytes: number;
                             rating: {
@@ -1380,10 +1364,8 @@ export interface paths {
                                 count: number;
                                 yours: number | null;
                             };
-                            /** Format: date-time */
-                            sharedAt: string;
-                            /** Format: date-time */
-                            updatedAt: string;
+                            sharedAt: string & (unknown & unknown);
+                            updatedAt: string & (unknown & unknown);
                         };
                     };
                 };
@@ -1495,8 +1477,7 @@ export interface paths {
                             timeSource: "official" | "interpolated";
                             note: string;
                             build: string;
-                            /** Format: date-time */
-                            drivenAt: string;
+                            drivenAt: string & (unknown & unknown);
                             sha256: string;
                             bytes: number;
                             rating: {
@@ -1504,10 +1485,8 @@ export interface paths {
                                 count: number;
                                 yours: number | null;
                             };
-                            /** Format: date-time */
-                            sharedAt: string;
-                            /** Format: date-time */
-                            updatedAt: string;
+                            sharedAt: string & (unknown & unknown);
+                            updatedAt: string & (unknown & unknown);
                         };
                     };
                 };
@@ -1626,8 +1605,7 @@ export interface paths {
                                 gapS: number;
                                 assisted: boolean | null;
                                 build: string;
-                                /** Format: date-time */
-                                drivenAt: string;
+                                drivenAt: string & (unknown & unknown);
                             }[];
                             next: string | null;
                         };
@@ -1752,8 +1730,7 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             role: "admin" | "user";
-                            /** Format: date-time */
-                            createdAt: string;
+                            createdAt: string & (unknown & unknown);
                         };
                     };
                 };
@@ -2061,8 +2038,7 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             role: "admin" | "user";
-                            /** Format: date-time */
-                            createdAt: string;
+                            createdAt: string & (unknown & unknown);
                         };
                     };
                 };
@@ -2145,8 +2121,7 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             role: "admin" | "user";
-                            /** Format: date-time */
-                            createdAt: string;
+                            createdAt: string & (unknown & unknown);
                         };
                     };
                 };
@@ -2243,10 +2218,9 @@ export interface paths {
                                 name: string;
                                 prefix: string;
                                 scopes: ("laps:read" | "laps:write" | "references:read" | "references:write" | "account" | "teams" | "admin" | "metrics")[];
-                                /** Format: date-time */
-                                createdAt: string;
-                                lastUsedAt: string | null;
-                                expiresAt: string | null;
+                                createdAt: string & (unknown & unknown);
+                                lastUsedAt: (string & (unknown & unknown)) | null;
+                                expiresAt: (string & (unknown & unknown)) | null;
                                 current: boolean;
                             }[];
                             next: string | null;
@@ -2530,8 +2504,7 @@ export interface paths {
                         "application/json": {
                             deviceName: string;
                             scopes: ("laps:read" | "laps:write" | "references:read" | "references:write" | "account" | "teams" | "admin" | "metrics")[];
-                            /** Format: date-time */
-                            startedAt: string;
+                            startedAt: string & (unknown & unknown);
                         };
                     };
                 };
@@ -2620,9 +2593,8 @@ export interface paths {
                                 /** Format: uuid */
                                 id: string;
                                 name: string;
-                                /** Format: date-time */
-                                createdAt: string;
-                                lastUsedAt: string | null;
+                                createdAt: string & (unknown & unknown);
+                                lastUsedAt: (string & (unknown & unknown)) | null;
                             }[];
                             next: string | null;
                         };
@@ -2727,8 +2699,7 @@ export interface paths {
                                 role: "owner" | "coach" | "driver";
                                 sharesSessions: boolean;
                                 members: number;
-                                /** Format: date-time */
-                                createdAt: string;
+                                createdAt: string & (unknown & unknown);
                             }[];
                             next: string | null;
                         };
@@ -2776,8 +2747,7 @@ export interface paths {
                             role: "owner" | "coach" | "driver";
                             sharesSessions: boolean;
                             members: number;
-                            /** Format: date-time */
-                            createdAt: string;
+                            createdAt: string & (unknown & unknown);
                         };
                     };
                 };
@@ -2831,8 +2801,7 @@ export interface paths {
                             role: "owner" | "coach" | "driver";
                             sharesSessions: boolean;
                             members: number;
-                            /** Format: date-time */
-                            createdAt: string;
+                            createdAt: string & (unknown & unknown);
                         };
                     };
                 };
@@ -2913,8 +2882,7 @@ export interface paths {
                             role: "owner" | "coach" | "driver";
                             sharesSessions: boolean;
                             members: number;
-                            /** Format: date-time */
-                            createdAt: string;
+                            createdAt: string & (unknown & unknown);
                         };
                     };
                 };
@@ -2967,8 +2935,7 @@ export interface paths {
                                 /** @enum {string} */
                                 role: "owner" | "coach" | "driver";
                                 sharesSessions: boolean;
-                                /** Format: date-time */
-                                joinedAt: string;
+                                joinedAt: string & (unknown & unknown);
                             }[];
                             next: string | null;
                         };
@@ -3070,8 +3037,7 @@ export interface paths {
                             /** @enum {string} */
                             role: "owner" | "coach" | "driver";
                             sharesSessions: boolean;
-                            /** Format: date-time */
-                            joinedAt: string;
+                            joinedAt: string & (unknown & unknown);
                         };
                     };
                 };
@@ -3123,10 +3089,8 @@ export interface paths {
                                 /** @enum {string} */
                                 role: "owner" | "coach" | "driver";
                                 invitedBy: string;
-                                /** Format: date-time */
-                                createdAt: string;
-                                /** Format: date-time */
-                                expiresAt: string;
+                                createdAt: string & (unknown & unknown);
+                                expiresAt: string & (unknown & unknown);
                             }[];
                             next: string | null;
                         };
@@ -3176,8 +3140,7 @@ export interface paths {
                             /** Format: uuid */
                             id: string;
                             url: string;
-                            /** Format: date-time */
-                            expiresAt: string;
+                            expiresAt: string & (unknown & unknown);
                         };
                     };
                 };
@@ -3284,8 +3247,7 @@ export interface paths {
                             role: "owner" | "coach" | "driver";
                             sharesSessions: boolean;
                             members: number;
-                            /** Format: date-time */
-                            createdAt: string;
+                            createdAt: string & (unknown & unknown);
                         };
                     };
                 };
@@ -3343,12 +3305,11 @@ export interface paths {
                                 name: string;
                                 /** @enum {string} */
                                 role: "admin" | "user";
-                                /** Format: date-time */
-                                createdAt: string;
+                                createdAt: string & (unknown & unknown);
                                 disabled: boolean;
                                 laps: number;
                                 bytes: number;
-                                lastSeenAt: string | null;
+                                lastSeenAt: (string & (unknown & unknown)) | null;
                             }[];
                             next: string | null;
                         };
@@ -3449,12 +3410,11 @@ export interface paths {
                             name: string;
                             /** @enum {string} */
                             role: "admin" | "user";
-                            /** Format: date-time */
-                            createdAt: string;
+                            createdAt: string & (unknown & unknown);
                             disabled: boolean;
                             laps: number;
                             bytes: number;
-                            lastSeenAt: string | null;
+                            lastSeenAt: (string & (unknown & unknown)) | null;
                         };
                     };
                 };
@@ -3503,10 +3463,8 @@ export interface paths {
                                 id: string;
                                 /** @enum {string} */
                                 role: "admin" | "user";
-                                /** Format: date-time */
-                                createdAt: string;
-                                /** Format: date-time */
-                                expiresAt: string;
+                                createdAt: string & (unknown & unknown);
+                                expiresAt: string & (unknown & unknown);
                             }[];
                             next: string | null;
                         };
@@ -3554,8 +3512,7 @@ export interface paths {
                             /** Format: uuid */
                             id: string;
                             url: string;
-                            /** Format: date-time */
-                            expiresAt: string;
+                            expiresAt: string & (unknown & unknown);
                         };
                     };
                 };
@@ -3607,8 +3564,7 @@ export interface paths {
                             /** Format: uuid */
                             id: string;
                             url: string;
-                            /** Format: date-time */
-                            expiresAt: string;
+                            expiresAt: string & (unknown & unknown);
                         };
                     };
                 };
@@ -3709,10 +3665,8 @@ export interface paths {
                                 /** @enum {string} */
                                 state: "waiting" | "running" | "failed";
                                 attempts: number;
-                                /** Format: date-time */
-                                createdAt: string;
-                                /** Format: date-time */
-                                runAfter: string;
+                                createdAt: string & (unknown & unknown);
+                                runAfter: string & (unknown & unknown);
                                 problem: string | null;
                             }[];
                             next: string | null;
