@@ -75,7 +75,9 @@ function say({ text, document }: Outcome, json: boolean): void {
 
 function fail(code: ErrorCode, problems: string[], json: boolean): 1 {
   for (const problem of problems) tell(`racing-coach: ${problem}`);
-  if (json) print(JSON.stringify({ error: new CodedError(code, { cause: problems.join(' ') }) }));
+  // The sentences of the list end by themselves; that of `usage` is the cause alone.
+  const cause = code === 'usage' ? problems.join(' ') : problems.join(' ').replace(/\.$/, '');
+  if (json) print(JSON.stringify({ error: new CodedError(code, { cause }) }));
   return 1;
 }
 

@@ -1173,11 +1173,11 @@ export const errors = [
   },
   {
     "code": "server-config",
-    "text": "The server is not started. {cause}"
+    "text": "The server is not started: {cause}."
   },
   {
     "code": "server-failed",
-    "text": "The server cannot go on: {cause}"
+    "text": "The server cannot go on: {cause}."
   },
   {
     "code": "server-missing",

@@ -875,9 +875,9 @@ pub enum ErrorCode {
     PairingDeclined,
     /// The code has run out. Run racing-coach login again.
     PairingExpired,
-    /// The server is not started. {cause}
+    /// The server is not started: {cause}.
     ServerConfig,
-    /// The server cannot go on: {cause}
+    /// The server cannot go on: {cause}.
     ServerFailed,
     /// The review server is not part of the desktop app. Run it from a checkout: npx racing-coach server.
     ServerMissing,
@@ -1119,8 +1119,8 @@ impl ErrorCode {
             ErrorCode::ServerReferenceBad => "The reference {id} of the server was not taken: {cause}.",
             ErrorCode::PairingDeclined => "The pairing was declined on the server.",
             ErrorCode::PairingExpired => "The code has run out. Run racing-coach login again.",
-            ErrorCode::ServerConfig => "The server is not started. {cause}",
-            ErrorCode::ServerFailed => "The server cannot go on: {cause}",
+            ErrorCode::ServerConfig => "The server is not started: {cause}.",
+            ErrorCode::ServerFailed => "The server cannot go on: {cause}.",
             ErrorCode::ServerMissing => "The review server is not part of the desktop app. Run it from a checkout: npx racing-coach server.",
             ErrorCode::NotYet => "{what} is not part of this version.",
             ErrorCode::OutputExists => "{file}: cannot be written ({cause}).",
