@@ -73,7 +73,7 @@ async function measure(
   const lap = await someLap(session);
   const analysis = await openAnalysis();
   const app = await testApp({
-    config: { quotaBytes: 1e12, logLevel: 'silent' },
+    config: { quotaBytes: 1e12, logLevel: 'error' },
     parts: { database, analysis, cache: new MemoryCache(), events: new MemoryEvents() },
   });
   await app.app.listen({ port: 0, host: '127.0.0.1' });
@@ -98,8 +98,11 @@ async function measure(
     const header = Buffer.from(JSON.stringify(lap.claim)).toString('base64url');
     const headers = { 'content-type': 'application/vnd.apache.parquet', 'lap-claim': header };
     const count = quick ? 20 : 120;
+    let stored = '';
     const upload = await times(count, async (index) => {
-      await call(`/uploads/laps/bench-${index}`, { method: 'PUT', headers, body: new Uint8Array(lap.bytes) });
+      const body = new Uint8Array(lap.bytes);
+      const reply = await call(`/uploads/laps/bench-${index}`, { method: 'PUT', headers, body });
+      stored = (JSON.parse(reply.toString()) as { id: string }).id;
     });
     await database.asSystem((trx) =>
       sql`CREATE TABLE bare (id integer PRIMARY KEY, data bytea)`.execute(trx),
@@ -107,7 +110,6 @@ async function measure(
     const bare = await times(count, async (index) => {
       await database.asSystem((trx) => sql`INSERT INTO bare VALUES (${index}, ${lap.bytes})`.execute(trx));
     });
-    const stored = JSON.parse((await call('/laps?limit=1&order=newest')).toString()).items[0].id as string;
     const read = await times(count, async () => {
       await call(`/laps/${stored}/telemetry?channels=${channels}`, {
         headers: { accept: 'application/octet-stream' },

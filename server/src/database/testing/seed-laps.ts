@@ -28,12 +28,12 @@ export async function seedLaps(database: Database, { users, laps }: Seed): Promi
       FROM generate_series(0, ${sql.lit(users * 5)}) n`.execute(trx);
     await sql`INSERT INTO sessions (id, owner_id, client_id, visibility, source, source_name, sim, track_key, car_key,
         track_name, track_config, car_name, sample_rate_hz, date, own, started_at, created_at)
-      SELECT ${id('b', 'n')}, ${id('a', owner)}, 'session ' || n, CASE n % 2 WHEN 0 THEN 'team' ELSE 'private' END, 'live', '',
+      SELECT ${id('b', 'n')}, ${id('a', owner)}, 'session-' || n, CASE n % 2 WHEN 0 THEN 'team' ELSE 'private' END, 'live', '',
         'iracing', 'track ' || n % 30, 'car ' || n % 20, '', '', '', 60, '', true, now() - n * interval '1 hour', now()
       FROM generate_series(0, ${sql.lit(sessions - 1)}) n`.execute(trx);
     await sql`INSERT INTO laps (id, owner_id, session_id, client_id, upload_sha256, track_key, car_key, stint, lap, start_sample,
         end_sample, lap_time_s, time_source, complete, valid, reference_grade, reasons, analysis_version, uploaded_at)
-      SELECT ${id('c', 'n')}, ${id('a', `((n / 20) % ${users})`)}, ${id('b', 'n / 20')}, 'lap ' || n, '', 'track ' || (n / 20) % 30,
+      SELECT ${id('c', 'n')}, ${id('a', `((n / 20) % ${users})`)}, ${id('b', 'n / 20')}, 'lap-' || n, '', 'track ' || (n / 20) % 30,
         'car ' || (n / 20) % 20, 1, n % 20, (n % 20) * 5400, (n % 20 + 1) * 5400, 60 + (n * 7919 % 60000) / 1000.0, 'official',
         true, true, true, '{}', 1, now()
       FROM generate_series(0, ${sql.lit(laps - 1)}) n`.execute(trx);
