@@ -93,7 +93,6 @@ for (const home of homes) {
         laps,
         pauseMs: 15,
         hurry: 200,
-        lapFrom: null,
       });
     };
 

@@ -2,7 +2,6 @@
  * A process that records laps and sends them, without a sim and without pages: what is killed in tests. Its one argument is a {@link RecordingOrder} as JSON. It says each lap
  * that the store has, and how sync stands, a line each.
  */
-import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { LapStoreClient, NewLap } from '../../store/lap-store.ts';
 import { someFacts, someSession } from '../../store/testing/some-laps.ts';
@@ -21,16 +20,6 @@ export interface RecordingOrder {
   pauseMs: number;
   /** Sync's clock runs so much faster than ours. */
   hurry: number;
-  /** A file with one real lap, {@link RealLap} as JSON; null makes laps up. */
-  lapFrom: string | null;
-}
-
-/** A lap and its session as a recording gave them, the lap file as base64. */
-export interface RealLap {
-  session: Parameters<typeof someSession>[1];
-  facts: NewLap['facts'];
-  analysisVersion: number;
-  lapFile: string;
 }
 
 const order = JSON.parse(process.argv[2] ?? '') as RecordingOrder;
@@ -41,11 +30,9 @@ async function run(): Promise<void> {
   await store.settleLeftOpen(new Date().toISOString());
   const service = syncOf(store);
   service.start();
-  const real = order.lapFrom === null ? null : (JSON.parse(readFileSync(order.lapFrom, 'utf8')) as RealLap);
-  if (order.laps > 0)
-    await store.saveSession({ ...someSession(order.sessionId), ...real?.session, id: order.sessionId });
+  if (order.laps > 0) await store.saveSession(someSession(order.sessionId));
   for (let lap = 1; lap <= order.laps; lap += 1) {
-    const made = lapOf(lap, real);
+    const made = lapOf(lap);
     await store.openLap(made);
     await store.settleLap(order.sessionId, made.facts, new Date().toISOString());
     say({ stored: `${order.sessionId}-0-${lap}` });
@@ -54,18 +41,8 @@ async function run(): Promise<void> {
   }
 }
 
-function lapOf(lap: number, real: RealLap | null): NewLap {
+function lapOf(lap: number): NewLap {
   const { sessionId } = order;
-  if (real !== null) {
-    const { facts, analysisVersion, lapFile } = real;
-    return {
-      sessionId,
-      facts: { ...facts, stint: 0, lap },
-      corners: [],
-      analysisVersion,
-      lapFile: Buffer.from(lapFile, 'base64'),
-    };
-  }
   // Every fourth is one that does not count, and has no file.
   const complete = lap % 4 !== 0;
   const over = complete
