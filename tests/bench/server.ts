@@ -14,6 +14,7 @@ import { MemoryEvents } from '../../server/src/events/memory-events.ts';
 import { testApp } from '../../server/src/testing/test-app.ts';
 import { someSession } from '../../server/src/testing/uploads.ts';
 import { type Bench, type Measurement, quantile } from './bench.ts';
+import { BenchClient, type ManyRequests } from './http-client.ts';
 
 interface Lap {
   bytes: Buffer;
@@ -67,10 +68,10 @@ const channels =
 async function measure(
   database: Database,
   home: string,
-  session: string,
+  recording: string,
   quick: boolean,
 ): Promise<Measurement[]> {
-  const lap = await someLap(session);
+  const lap = await someLap(recording);
   const analysis = await openAnalysis();
   const app = await testApp({
     config: { quotaBytes: 1e12, logLevel: 'error' },
@@ -79,53 +80,43 @@ async function measure(
   await app.app.listen({ port: 0, host: '127.0.0.1' });
   const origin = `http://127.0.0.1:${(app.app.server.address() as AddressInfo).port}/api/v1`;
   const many = quick || home === 'PGlite' ? 20_000 : 100_000;
+  const client = new BenchClient();
   try {
     await seedLaps(database, { users: 500, laps: many });
     const userId = seededId('a', 7);
     const token = await app.makeToken(userId, { kind: 'personal', scopes: ['laps:read', 'laps:write'] });
     const authorization = `Bearer ${token}`;
-    const call = async (path: string, init: RequestInit = {}) => {
-      const response = await fetch(`${origin}${path}`, {
-        ...init,
-        headers: { authorization, ...init.headers },
-      });
-      const body = Buffer.from(await response.arrayBuffer());
-      if (!response.ok) throw new Error(`${path}: ${response.status} ${body.toString().slice(0, 300)}`);
-      return body;
+    const count = quick ? 30 : 200;
+    const ask = async (urls: string[], order: Partial<ManyRequests> = {}) => {
+      const headers = { authorization, ...order.headers };
+      const all = urls.map((url) => `${origin}${url}`);
+      const replies = await client.run({ method: 'GET', count, ...order, urls: all, headers });
+      // The first ones warm up: plans, code, connections.
+      return { ...replies, ms: replies.ms.slice(replies.ms.length >> 2) };
     };
+    const session = Buffer.from(JSON.stringify(lap.session));
     const json = { 'content-type': 'application/json' };
-    await call('/uploads/sessions/s', { method: 'PUT', headers: json, body: JSON.stringify(lap.session) });
+    await ask(['/uploads/sessions/s'], { method: 'PUT', count: 1, headers: json, body: session });
     const header = Buffer.from(JSON.stringify(lap.claim)).toString('base64url');
     const headers = { 'content-type': 'application/vnd.apache.parquet', 'lap-claim': header };
-    const count = quick ? 20 : 120;
-    let stored = '';
-    const upload = await times(count, async (index) => {
-      const body = new Uint8Array(lap.bytes);
-      const reply = await call(`/uploads/laps/bench-${index}`, { method: 'PUT', headers, body });
-      stored = (JSON.parse(reply.toString()) as { id: string }).id;
-    });
+    const upload = await ask(['/uploads/laps/bench-{n}'], { method: 'PUT', headers, body: lap.bytes });
+    const stored = (JSON.parse(Buffer.from(upload.last).toString()) as { id: string }).id;
     await database.asSystem((trx) =>
       sql`CREATE TABLE bare (id integer PRIMARY KEY, data bytea)`.execute(trx),
     );
     const bare = await times(count, async (index) => {
       await database.asSystem((trx) => sql`INSERT INTO bare VALUES (${index}, ${lap.bytes})`.execute(trx));
     });
-    const read = await times(count, async () => {
-      await call(`/laps/${stored}/telemetry?channels=${channels}`, {
-        headers: { accept: 'application/octet-stream' },
-      });
-    });
-    const text = await times(
-      count,
-      async () => void (await call(`/laps/${stored}/telemetry?channels=${channels}`)),
-    );
+    const columns = `/laps/${stored}/telemetry?channels=${channels}`;
+    const read = await ask([columns], { headers: { accept: 'application/octet-stream' } });
+    const text = await ask([columns], { headers: { 'accept-encoding': 'identity' } });
     const bareRead = await times(count, async () => {
       await database.asSystem((trx) => sql`SELECT data FROM bare WHERE id = 3`.execute(trx));
     });
-    const pages = await times(quick ? 40 : 200, async (index) => {
-      const order = ['newest', `fastest&trackKey=track%207&carKey=car%207`][index % 2];
-      await call(`/laps?limit=50&order=${order}`);
-    });
+    const pages = await ask([
+      '/laps?limit=50',
+      '/laps?limit=50&order=fastest&trackKey=track%207&carKey=car%207',
+    ]);
     const most = home === 'PGlite' ? 120 : 60;
     const row = (
       what: string,
@@ -141,18 +132,19 @@ async function measure(
       ...(peer === undefined ? {} : { peer }),
     });
     return [
-      row(`a lap of ${Math.round(lap.bytes.length / 1000)} kB stored`, upload, most, {
+      row(`a lap of ${Math.round(lap.bytes.length / 1000)} kB stored`, upload.ms, most, {
         name: 'bare INSERT',
         value: p95(bare),
       }),
-      row('12 channels of a lap as bytes', read, 15, {
+      row('12 channels of a lap as bytes', read.ms, 15, {
         name: 'bare SELECT of the file',
         value: p95(bareRead),
       }),
-      { what: `${home}: 12 channels of a lap as JSON, p95`, ours: p95(text), unit: 'ms' },
-      row(`a page of 50 laps of ${many}`, pages, 10),
+      { what: `${home}: 12 channels of a lap as JSON, p95`, ours: p95(text.ms), unit: 'ms' },
+      row(`a page of 50 laps of ${many}`, pages.ms, 10),
     ];
   } finally {
+    await client.close();
     await app.close();
     await analysis.close();
   }

@@ -22,21 +22,34 @@ export async function oneLap(trx: Work, viewer: Viewer, id: string): Promise<Ser
 
 /** The bytes as the engine made them. Asked for by their key: joined with laps, their policy would be held against every lap there is. */
 export async function lapFile(trx: Work, viewer: Viewer, id: string): Promise<Buffer> {
-  await seeLap(trx, viewer, id);
+  await seenFileSha256(trx, viewer, id);
+  return await fileOfSeenLap(trx, id);
+}
+
+/** Of a lap that was seen to be one of the viewer's. */
+export async function fileOfSeenLap(trx: Work, id: string): Promise<Buffer> {
   const row = await trx.selectFrom('lap_files').select('data').where('lap_id', '=', id).executeTakeFirst();
   if (row === undefined) throw new ProblemError('no-lap-file');
   return row.data;
 }
 
-async function seeLap(trx: Work, viewer: Viewer, id: string): Promise<void> {
+/** The hash of the lap's file, for whoever may see the lap. */
+export async function seenFileSha256(trx: Work, viewer: Viewer, id: string): Promise<string> {
+  const sha256 = await seeLap(trx, viewer, id);
+  if (sha256 === null) throw new ProblemError('no-lap-file');
+  return sha256;
+}
+
+async function seeLap(trx: Work, viewer: Viewer, id: string): Promise<string | null> {
   const row = await trx
     .selectFrom('laps')
     .innerJoin('sessions', 'sessions.id', 'laps.session_id')
-    .select('laps.id')
+    .select('laps.lap_file_sha256')
     .where('laps.id', '=', id)
     .where(seenSession(viewer))
     .executeTakeFirst();
   if (row === undefined) throw new ProblemError('not-found');
+  return row.lap_file_sha256;
 }
 
 /** Null when they were made by another version of the analysis, or never. */

@@ -15,8 +15,17 @@ import { ProblemError } from '../../problem-error.ts';
 import { lapTag, ownerTag } from '../cache-tags.ts';
 import type { Feature } from '../feature.ts';
 import { hasAlready, lapFileType, sendFile } from '../file-reply.ts';
+import { LapFileShelf } from './lap-file-shelf.ts';
 import { listLaps } from './lap-list.ts';
-import { lapFile, oneLap, removeLap, saveMetrics, storedMetrics } from './repository.ts';
+import {
+  fileOfSeenLap,
+  lapFile,
+  oneLap,
+  removeLap,
+  saveMetrics,
+  seenFileSha256,
+  storedMetrics,
+} from './repository.ts';
 import { telemetryBytes, telemetryJson } from './telemetry-reply.ts';
 
 const params = z.object({ lapId: id });
@@ -35,6 +44,7 @@ export const lapsFeature: Feature = {
   name: 'laps',
   at: 'api',
   routes(app, { database, analysis, cache, events }) {
+    const shelf = new LapFileShelf();
     app.get(
       '/laps',
       {
@@ -94,7 +104,11 @@ export const lapsFeature: Feature = {
       async (request, reply) => {
         const viewer = viewerOf(request);
         const names = namesOf(request.query.channels);
-        const file = await database.asViewer(viewer, (trx) => lapFile(trx, viewer, request.params.lapId));
+        const { lapId } = request.params;
+        const file = await database.asViewer(viewer, async (trx) => {
+          const sha256 = await seenFileSha256(trx, viewer, lapId);
+          return await shelf.through(sha256, () => fileOfSeenLap(trx, lapId));
+        });
         const columns = await analysis.telemetry(file, names);
         if (request.headers.accept === 'application/octet-stream')
           return reply.type('application/octet-stream').send(telemetryBytes(columns));
