@@ -2,7 +2,7 @@
  * `npm test`: all set-up, then every check and test at its short length; `--long [NAME]`: full counts, all or those whose name
  * contains NAME, with the result written to tests/bench/results.md. The last line is `N passed, N failed, N skipped`.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './run-step.mjs';
 import { node24, root, setup } from './setup.mjs';
@@ -30,6 +30,19 @@ async function findObs() {
   const isThere = () => findProgram('obs') !== null && findProgram('Xvfb') !== null;
   if (!(await ensure(isThere, packages)))
     process.stderr.write(`No OBS: its tests will be skipped. To run them: ${installLine(packages)}\n`);
+}
+
+/** The servers of the server's tests: each test starts its own, in a folder of its own. */
+async function findServers() {
+  const homes = '/usr/lib/postgresql';
+  const hasPostgres = () =>
+    existsSync(homes) && readdirSync(homes).some((version) => existsSync(join(homes, version, 'bin', 'initdb')));
+  for (const [name, isThere, packages] of [
+    ['PostgreSQL', hasPostgres, ['postgresql']],
+    ['Redis', () => findProgram('redis-server') !== null, ['redis-server']],
+  ])
+    if (!(await ensure(isThere, packages)))
+      process.stderr.write(`No ${name}: its tests will be skipped. To run them: ${installLine(packages)}\n`);
 }
 
 async function runStep(step, env) {
@@ -86,6 +99,7 @@ mkdirSync(outputFolder, { recursive: true });
 const node = node24();
 const browser = await findBrowser();
 await findObs();
+await findServers();
 const noWine = await buildWinePrograms();
 if (noWine !== null) process.stderr.write(`No Wine: its tests will be skipped. ${noWine}\n`);
 const env = {
