@@ -36,7 +36,8 @@ async function findObs() {
 async function findServers() {
   const homes = '/usr/lib/postgresql';
   const hasPostgres = () =>
-    existsSync(homes) && readdirSync(homes).some((version) => existsSync(join(homes, version, 'bin', 'initdb')));
+    existsSync(homes) &&
+    readdirSync(homes).some((version) => existsSync(join(homes, version, 'bin', 'initdb')));
   for (const [name, isThere, packages] of [
     ['PostgreSQL', hasPostgres, ['postgresql']],
     ['Redis', () => findProgram('redis-server') !== null, ['redis-server']],
