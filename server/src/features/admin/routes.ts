@@ -1,4 +1,4 @@
-/** What only admins may: accounts, links, jobs, the state of the server. */
+/** What only admins may: accounts, links, reports, jobs, the state of the server. */
 import * as contract from '@racing-coach/contract/server';
 import * as z from 'zod';
 import { pageFrom, readCursor } from '../../page.ts';
@@ -7,6 +7,7 @@ import { ProblemError } from '../../problem-error.ts';
 import type { App, Feature } from '../feature.ts';
 import { accountRoutes } from './account-routes.ts';
 import { linkRoutes } from './link-routes.ts';
+import { reportRoutes } from './report-routes.ts';
 import { listJobs, readSums, retryJob } from './repository.ts';
 
 const config = { access: 'admin' } as const;
@@ -17,6 +18,7 @@ export const adminFeature: Feature = {
   routes(app, parts) {
     accountRoutes(app, parts);
     linkRoutes(app, parts);
+    reportRoutes(app, parts);
     jobRoutes(app, parts);
     statusRoute(app, parts);
   },

@@ -129,6 +129,21 @@ describe('a shared reference', () => {
       trx.selectFrom('reference_reports').select('reason').where('reference_id', '=', id).execute(),
     );
     expect(rows).toEqual([{ reason: 'a cut' }]);
+    const admin = await app.makeUser({ role: 'admin' });
+    const reports = async () => {
+      const reply = await admin.call('GET', '/api/v1/admin/reports?limit=100');
+      return (reply.json as { items: { id: string; referenceId: string }[] }).items.filter(
+        (report) => report.referenceId === id,
+      );
+    };
+    const [first] = await reports();
+    expect(first).toMatchObject({ label: 'Fast', ownerName: anna.name, reason: 'a cut' });
+    expect((await admin.call('DELETE', `/api/v1/admin/reports/${first?.id}`)).status).toBe(204);
+    expect(await reports()).toEqual([]);
+    expect(await list(bert)).toEqual([id]);
+    expect((await admin.call('DELETE', `/api/v1/admin/references/${id}`)).status).toBe(204);
+    expect(await list(anna)).toEqual([]);
+    expect((await admin.call('DELETE', `/api/v1/admin/references/${id}`)).status).toBe(404);
   });
 
   test('comes in the order that is asked for', async () => {

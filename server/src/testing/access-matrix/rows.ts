@@ -136,6 +136,15 @@ export const rows: Record<string, Row> = {
     path: ({ linkId }) => `/api/v1/admin/links/${linkId}`,
     gets: adminOnly(204),
   },
+  'GET /api/v1/admin/reports': { gets: adminOnly(200) },
+  'DELETE /api/v1/admin/reports/:reportId': {
+    path: () => '/api/v1/admin/reports/01900000-0000-7000-8000-000000000000',
+    gets: adminOnly(404),
+  },
+  'DELETE /api/v1/admin/references/:referenceId': {
+    path: ({ referenceId }) => `/api/v1/admin/references/${referenceId}`,
+    gets: adminOnly(204),
+  },
   'GET /api/v1/admin/jobs': { gets: adminOnly(200) },
   'POST /api/v1/admin/jobs/:jobId/retry': {
     path: ({ jobId }) => `/api/v1/admin/jobs/${jobId}/retry`,
