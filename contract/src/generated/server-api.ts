@@ -309,6 +309,7 @@ export interface paths {
                                 id: string;
                                 lapFileSha256: string | null;
                             }[];
+                            removed: string[];
                         };
                     };
                 };

@@ -61,6 +61,8 @@ export const lapStored = z.object({ id, clientId, sha256: sha256.nullable() });
 export const knownRequest = z.strictObject({ lapIds: z.array(clientId).min(1).max(500) });
 export const knownAnswer = z.object({
   laps: z.array(z.object({ clientId, id, lapFileSha256: sha256.nullable() })),
+  /** Deleted here by their owner: they are not to be sent again. */
+  removed: z.array(clientId),
 });
 
 const owner = z.object({ id, name: z.string() });

@@ -55,7 +55,9 @@ export class ServerClient implements SyncServer {
     const answer = await this.#requests.ask((api) => api.POST('/api/v1/uploads/known', { body: { lapIds } }));
     if ('kind' in answer) return answer;
     const known = this.#checked(answer, knownAnswer);
-    return known === null ? failed(answer) : { kind: 'known', lapIds: known.laps.map((lap) => lap.clientId) };
+    return known === null
+      ? failed(answer)
+      : { kind: 'known', lapIds: [...known.laps.map((lap) => lap.clientId), ...known.removed] };
   }
 
   #checked<Schema extends z.ZodType>({ status, body }: Answer, schema: Schema): z.infer<Schema> | null {

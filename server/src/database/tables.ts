@@ -114,6 +114,7 @@ export interface Tables {
     lap_file_bytes: number | null;
     uploaded_at: Date;
   };
+  removed_laps: { owner_id: string; client_id: string };
   usage: { user_id: string; laps: Generated<number>; lap_file_bytes: Generated<number> };
   lap_files: { lap_id: string; sha256: string; data: Buffer };
   lap_metrics: {

@@ -103,7 +103,8 @@ export class ModelServer {
       const { lapIds } = JSON.parse(body.toString()) as { lapIds: string[] };
       const known = lapIds.filter((id) => this.laps.has(id));
       const fileOf = (id: string) => this.laps.get(id)?.sha256 ?? null;
-      return { laps: known.map((id) => ({ clientId: id, id: serverIdOf(id), lapFileSha256: fileOf(id) })) };
+      const laps = known.map((id) => ({ clientId: id, id: serverIdOf(id), lapFileSha256: fileOf(id) }));
+      return { laps, removed: [] };
     }
     const [, kind, id = ''] = /^\/api\/v1\/uploads\/(sessions|laps)\/([^/]+)$/.exec(path) ?? [];
     if (kind === 'sessions') return this.#putSession(decodeURIComponent(id), body);

@@ -167,6 +167,13 @@ CREATE TABLE usage (
   lap_file_bytes bigint NOT NULL DEFAULT 0
 );
 
+-- Laps that their owner deleted here, by the engine's id: engines are told, and do not send them again.
+CREATE TABLE removed_laps (
+  owner_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  client_id text NOT NULL,
+  PRIMARY KEY (owner_id, client_id)
+);
+
 -- Counts follow the laps whoever adds or removes them, cascades included.
 CREATE FUNCTION count_lap() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
@@ -176,7 +183,9 @@ BEGIN
     UPDATE sessions SET laps = laps + 1, complete_laps = complete_laps + NEW.complete::int,
         best_lap_time_s = CASE WHEN NEW.complete AND NEW.valid THEN least(best_lap_time_s, NEW.lap_time_s) ELSE best_lap_time_s END
       WHERE id = NEW.session_id;
+    DELETE FROM removed_laps WHERE owner_id = NEW.owner_id AND client_id = NEW.client_id;
   ELSE
+    INSERT INTO removed_laps (owner_id, client_id) SELECT id, OLD.client_id FROM users WHERE id = OLD.owner_id ON CONFLICT DO NOTHING;
     UPDATE usage SET laps = laps - 1, lap_file_bytes = lap_file_bytes - coalesce(OLD.lap_file_bytes, 0) WHERE user_id = OLD.owner_id;
     UPDATE sessions SET laps = laps - 1, complete_laps = complete_laps - OLD.complete::int,
         best_lap_time_s = (SELECT min(lap_time_s) FROM laps WHERE session_id = OLD.session_id AND complete AND valid)
@@ -313,6 +322,9 @@ CREATE FUNCTION viewer_drivers_of(team uuid) RETURNS SETOF uuid LANGUAGE sql STA
 CREATE FUNCTION viewer_owners() RETURNS uuid[] LANGUAGE sql STABLE AS
   $$ SELECT ARRAY(SELECT viewer_id() UNION SELECT viewer_drivers()) $$;
 
+ALTER TABLE removed_laps ENABLE ROW LEVEL SECURITY;
+CREATE POLICY removed_laps_own ON removed_laps FOR SELECT TO racing_coach_viewer USING (owner_id = viewer_id());
+
 ALTER TABLE usage ENABLE ROW LEVEL SECURITY;
 CREATE POLICY usage_own ON usage FOR SELECT TO racing_coach_viewer USING (user_id = viewer_id());
 
@@ -387,7 +399,7 @@ GRANT SELECT, INSERT ON lap_files, reference_files TO racing_coach_viewer;
 GRANT SELECT, INSERT, UPDATE ON lap_metrics TO racing_coach_viewer;
 GRANT SELECT, INSERT, UPDATE, DELETE ON reference_laps, reference_ratings, reference_reports TO racing_coach_viewer;
 GRANT INSERT ON jobs TO racing_coach_viewer;
-GRANT SELECT ON usage TO racing_coach_viewer;
+GRANT SELECT ON usage, removed_laps TO racing_coach_viewer;
 -- Names of those whose laps are seen; never their addresses or hashes.
 GRANT SELECT (id, name) ON users TO racing_coach_viewer;
 `;

@@ -146,6 +146,10 @@ export const tableColumns: Kinds = {
     reason: 'text',
     reported_at: 'timestamp with time zone',
   },
+  removed_laps: {
+    owner_id: 'uuid',
+    client_id: 'text',
+  },
   server_identity: {
     only_one: 'boolean',
     id: 'uuid',

@@ -189,3 +189,14 @@ export async function knownLaps(trx: Work, viewer: Viewer, clientIds: string[]) 
     .execute();
   return rows.map((row) => ({ clientId: row.client_id, id: row.id, lapFileSha256: row.lap_file_sha256 }));
 }
+
+/** Those of the laps that were deleted here. */
+export async function removedLaps(trx: Work, viewer: Viewer, clientIds: string[]): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('removed_laps')
+    .select('client_id')
+    .where('owner_id', '=', viewer.userId)
+    .where('client_id', 'in', clientIds)
+    .execute();
+  return rows.map((row) => row.client_id);
+}

@@ -14,7 +14,7 @@ import { ownerTag } from '../cache-tags.ts';
 import type { App, Feature } from '../feature.ts';
 import { longestClaim, readClaim } from './lap-claim.ts';
 import { receiveLap } from './receive-lap.ts';
-import { knownLaps, saveSession } from './repository.ts';
+import { knownLaps, removedLaps, saveSession } from './repository.ts';
 
 const access = { scope: 'laps:write' } as const;
 /** A lap of an hour takes 36 MB; a lap file is never longer than this. */
@@ -94,7 +94,10 @@ export const uploadsFeature: Feature = {
       async (request) => {
         const viewer = viewerOf(request);
         const { lapIds } = request.body;
-        return { laps: await database.asViewer(viewer, (trx) => knownLaps(trx, viewer, lapIds)) };
+        return await database.asViewer(viewer, async (trx) => ({
+          laps: await knownLaps(trx, viewer, lapIds),
+          removed: await removedLaps(trx, viewer, lapIds),
+        }));
       },
     );
   },

@@ -154,8 +154,15 @@ describe('a lap', () => {
       user.call('POST', '/api/v1/uploads/known', { body: { lapIds: ['l1', 'l2'] } });
     expect((await ask(anna)).json).toEqual({
       laps: [{ clientId: 'l1', id, lapFileSha256: sha256Of(lapFile) }],
+      removed: [],
     });
-    expect((await ask(bert)).json).toEqual({ laps: [] });
+    expect((await ask(bert)).json).toEqual({ laps: [], removed: [] });
+    // What is deleted here stays deleted, until it is sent on purpose.
+    expect((await anna.call('DELETE', `/api/v1/laps/${id}`)).status).toBe(204);
+    expect((await ask(anna)).json).toEqual({ laps: [], removed: ['l1'] });
+    expect((await ask(bert)).json).toEqual({ laps: [], removed: [] });
+    expect((await putLap(anna.call, 'l1', lapFile)).status).toBe(200);
+    expect((await ask(anna)).json).toMatchObject({ laps: [{ clientId: 'l1' }], removed: [] });
   });
 });
 

@@ -49,8 +49,6 @@ async function userWithEverything(): Promise<{ user: TestUser; sessionId: string
     );
     await sql`INSERT INTO telemetry_frame (lap_id, owner_id, time)
       VALUES (${driver.lapId}, ${user.id}, now())`.execute(trx);
-    await sql`INSERT INTO telemetry_laps (lap_id, first_at, last_at)
-      VALUES (${driver.lapId}, now(), now())`.execute(trx);
   });
   await user.call('POST', '/api/v1/teams', { body: { name: 'Own' } });
   return { user, sessionId: driver.sessionId, lapId: driver.lapId };
