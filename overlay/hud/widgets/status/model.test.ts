@@ -20,6 +20,7 @@ function drawn(change: Partial<HudFrame>) {
 test('is a dot while the coach works', () => {
   expect(drawn({ link: 'open', fresh: true, coaching: true, working: true, status: 'coaching' })).toEqual({
     form: 'dot',
+    muted: false,
     text: '',
     raceLegal: false,
     covers: false,
@@ -97,10 +98,11 @@ test('a badge while the rules forbid live instruction, unless it is switched off
   expect(drawn({ ...works, ...ruled(true), setup }).raceLegal).toBe(false);
 });
 
-test('a loudspeaker struck through while sound is muted, unless something else is amiss', () => {
-  expect(drawn({ ...works, muted: true }).form).toBe('muted');
-  expect(drawn({ ...works, link: 'closed', muted: true }).form).toBe('cross');
-  expect(drawn({ ...works, ...at('half-rate'), muted: true }).form).toBe('half');
+test('a loudspeaker struck through while sound is muted, whatever else is amiss', () => {
+  expect(drawn({ ...works, muted: true })).toMatchObject({ form: 'dot', muted: true });
+  expect(drawn({ ...works, link: 'closed', muted: true })).toMatchObject({ form: 'cross', muted: true });
+  expect(drawn({ ...works, ...at('half-rate'), muted: true })).toMatchObject({ form: 'half', muted: true });
+  expect(drawn(works).muted).toBe(false);
 });
 
 test('shows that less is drawn, and says it where nothing else is left', () => {

@@ -11,13 +11,15 @@ import type { TextKey } from '../../texts/table.ts';
 import { BriefNotice } from './brief-notice.ts';
 
 /**
- * `dot`: the coach works, or would but for the rules. `muted`: the same, and it is not to be heard. `half`: it works, and less is drawn. `ring`: it has a
- * reason to be silent. `cross`: this page gets nothing it could show.
+ * `dot`: the coach works, or would but for the rules. `half`: it works, and less is drawn. `ring`: it has a reason to be silent. `cross`: this page gets
+ * nothing it could show.
  */
-export type StatusForm = 'dot' | 'muted' | 'half' | 'ring' | 'cross';
+export type StatusForm = 'dot' | 'half' | 'ring' | 'cross';
 
 export interface StatusModel {
   form: StatusForm;
+  /** It is not to be heard. */
+  muted: boolean;
   /** Empty: folded. */
   text: string;
   /** The session's rules forbid live instruction. */
@@ -30,6 +32,7 @@ export interface StatusModel {
 
 export const blankStatus = (): StatusModel => ({
   form: 'ring',
+  muted: false,
   text: '',
   raceLegal: false,
   covers: false,
@@ -69,7 +72,8 @@ export class StatusPresenter implements Presenter<StatusModel> {
   update(frame: HudFrame, into: StatusModel): void {
     const { options } = frame.setup;
     const level = frame.board.cost?.level ?? 'full';
-    into.form = heardForm(formOf(frame, level), frame.muted);
+    into.form = formOf(frame, level);
+    into.muted = frame.muted;
     into.raceLegal = options.status.raceLegal && frame.board.rules?.raceLegal === true;
     into.text = options.status.selfTest ? this.#selfTest(frame, level) : this.#reasonText(frame, level);
     into.coversRow = frame.measured && into.text !== '' && level !== 'audio-only';
@@ -112,9 +116,6 @@ export class StatusPresenter implements Presenter<StatusModel> {
     return this.#tested;
   }
 }
-
-/** Where something else is amiss that counts for more. */
-const heardForm = (form: StatusForm, muted: boolean) => (form === 'dot' && muted ? 'muted' : form);
 
 function formOf({ link, working }: HudFrame, level: CostMessage['level']): StatusForm {
   if (link !== 'open') return 'cross';

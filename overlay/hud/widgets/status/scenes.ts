@@ -46,6 +46,10 @@ export const scenes: Scene[] = [
     name: 'muted',
     play: (tape) => tape.connect().say({ type: 'sound-muted', muted: true }).drive(300),
   },
+  {
+    name: 'muted-in-pits',
+    play: (tape) => tape.connect().say({ type: 'sound-muted', muted: true }).hold('in-pits', connected),
+  },
   { name: 'no-reference', play: (tape) => tape.connect(null).hold('no-reference', connected | driving) },
   { name: 'in-pits', play: (tape) => tape.connect().hold('in-pits', connected) },
   ...silences.map(

@@ -48,6 +48,7 @@ export class StatusView implements View<StatusModel> {
   readonly #group = new Container();
   readonly #plate: Plate;
   readonly #forms: Record<StatusForm, Sprite>;
+  readonly #muted: Sprite;
   readonly #text: Words;
   readonly #badge: Badge;
   readonly #plateColour: number;
@@ -61,11 +62,11 @@ export class StatusView implements View<StatusModel> {
       kit.shape(this.#group, name, tint, folded / 2, middle);
     this.#forms = {
       dot: form('dot', colour.muted),
-      muted: form('muted', colour.ink),
       half: form('halfDot', colour.attention),
       ring: form('ring', colour.attention),
       cross: form('cross', colour.muted),
     };
+    this.#muted = form('muted', colour.ink);
     this.#text = kit.words(this.#group, {
       fontSize: type.size.body,
       colour: colour.ink,
@@ -78,11 +79,12 @@ export class StatusView implements View<StatusModel> {
     this.#badge = new Badge(kit, root);
   }
 
-  draw({ form, text, raceLegal, covers, coversRow }: Readonly<StatusModel>): void {
-    for (const [name, sprite] of Object.entries(this.#forms)) sprite.visible = name === form;
+  draw({ form, muted, text, raceLegal, covers, coversRow }: Readonly<StatusModel>): void {
     this.#text.text = text;
+    const lead = this.#drawForm(form, muted, text);
+    this.#text.x = lead;
     const unfolded = text !== '';
-    const words = unfolded ? Math.ceil(folded + this.#text.width + space.pad) : folded;
+    const words = unfolded ? Math.ceil(lead + this.#text.width + space.pad) : lead;
     const row = raceLegal ? width - space.unit - folded : width;
     const plateWidth = coversRow ? Math.max(words, row) : words;
     this.#plate.width = plateWidth;
@@ -97,5 +99,16 @@ export class StatusView implements View<StatusModel> {
     const both = plateWidth + (this.#badge.root.visible ? space.unit + badgeWidth : 0);
     this.#group.x = unfolded ? Math.round((width - both) / 2) : 0;
     this.#badge.root.x = unfolded ? this.#group.x + plateWidth + space.unit : width - folded;
+  }
+
+  /** A loudspeaker struck through stands in the dot's place, else beside the form; where the words leave no room for it they go first. Returns where they begin. */
+  #drawForm(form: StatusForm, muted: boolean, text: string): number {
+    const instead = muted && form === 'dot';
+    const fits = text === '' || 2 * folded + this.#text.width + space.pad <= width;
+    const beside = muted && !instead && fits;
+    for (const [name, sprite] of Object.entries(this.#forms)) sprite.visible = name === form && !instead;
+    this.#muted.visible = instead || beside;
+    this.#muted.x = beside ? folded * 1.5 : folded / 2;
+    return beside ? 2 * folded : folded;
   }
 }
