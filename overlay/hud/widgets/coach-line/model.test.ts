@@ -79,3 +79,35 @@ test('a verdict and the command to brake are said in the language', () => {
     'Bremsen',
   );
 });
+
+test('a car alongside and a flag have two seconds to themselves, and a danger is told all the same', () => {
+  const presenter = new CoachLinePresenter();
+  const at = (
+    nowMs: number,
+    snapshot: { carLeftRight?: number; sessionFlags?: number },
+    cue = cueEvent('teach', 'Brake later'),
+  ) => {
+    const frame = moment(cue, nowMs, { fresh: true });
+    Object.assign(frame.snapshot, { carLeftRight: 1, sessionFlags: 0x4, ...snapshot });
+    const model = blankCoachLine();
+    presenter.update(frame, model);
+    return model.opacity;
+  };
+  expect(at(100, {})).toBe(1);
+  expect(at(200, { carLeftRight: 2 })).toBe(0);
+  expect(at(3000, { carLeftRight: 2 })).toBe(0);
+  expect(at(3100, {}, cueEvent('safety', 'Slow car ahead'))).toBe(1);
+  const later = { ...cueEvent('teach', 'Brake later') };
+  const fresh = (nowMs: number, snapshot: { sessionFlags?: number }) => {
+    const frame = moment(null, nowMs, { fresh: true, cue: { cue: later, arrivedMs: nowMs } });
+    Object.assign(frame.snapshot, { carLeftRight: 1, sessionFlags: 0x4, ...snapshot });
+    const model = blankCoachLine();
+    presenter.update(frame, model);
+    return model.opacity;
+  };
+  expect(fresh(4000, {})).toBe(0);
+  expect(fresh(5100, {})).toBe(1);
+  expect(fresh(5200, { sessionFlags: 0xc })).toBe(0);
+  expect(fresh(7199, { sessionFlags: 0xc })).toBe(0);
+  expect(fresh(7200, { sessionFlags: 0xc })).toBe(1);
+});

@@ -6,6 +6,7 @@ import type { CueEvent, WidgetOptions } from '@racing-coach/contract';
 import { Fade } from '../../fade.ts';
 import type { HeardCue, HudFrame } from '../../frame.ts';
 import type { Presenter } from '../../painted.ts';
+import { CallPause } from './call-pause.ts';
 
 /** `danger`: something is wrong. `advice`: something to do. `note`: something to know. */
 export type CoachLineForm = 'danger' | 'advice' | 'note';
@@ -32,11 +33,13 @@ const shownForms: Record<WidgetOptions['coachLine']['show'], readonly CoachLineF
 
 export class CoachLinePresenter implements Presenter<CoachLineModel> {
   readonly #fade = new Fade();
+  readonly #pause = new CallPause();
   #shown: HeardCue | null = null;
 
   update(frame: HudFrame, into: CoachLineModel): void {
-    const cue =
-      frame.cue !== null && mayBeSaid(frame.cue, frame) && isFresh(frame.cue, frame) ? frame.cue : null;
+    const held = this.#pause.holds(frame);
+    const heard = frame.cue !== null && mayBeSaid(frame.cue, frame, held) ? frame.cue : null;
+    const cue = heard !== null && isFresh(heard, frame) ? heard : null;
     into.opacity = this.#fade.at(cue === null ? 0 : 1, frame.nowMs, frame.reducedMotion);
     // While it fades out it keeps its words.
     if (cue === null || cue === this.#shown) return;
@@ -46,9 +49,9 @@ export class CoachLinePresenter implements Presenter<CoachLineModel> {
   }
 }
 
-/** A danger is told to whoever drives; what instructs, only while the coach speaks. */
-const mayBeSaid = ({ cue }: HeardCue, { awake, driven }: HudFrame) =>
-  cue.kind === 'safety' ? driven : awake;
+/** A danger is told to whoever drives; what instructs, only while the coach speaks and no call has the driver's attention. */
+const mayBeSaid = ({ cue }: HeardCue, { awake, driven }: HudFrame, held: boolean) =>
+  cue.kind === 'safety' ? driven : awake && !held;
 
 function isFresh({ cue, arrivedMs }: HeardCue, frame: HudFrame): boolean {
   const { seconds, show } = frame.setup.options.coachLine;
