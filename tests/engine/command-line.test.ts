@@ -41,7 +41,7 @@ describe('status and streams', () => {
     ['start --tape out.ibt', 'out.ibt: a tape’s name ends with .tape.'],
     ['record out.ibt', 'out.ibt: a tape’s name ends with .tape.'],
     ['replay none.ibt --from later', '--from must be a number of seconds, not later.'],
-    ['reference', 'add, list, offers, show, remove or export is missing.'],
+    ['reference', 'add, list, fetch, update, offers, show, remove or export is missing.'],
   ])('%s is wrong usage', async (line, said) => {
     const { status, out, err } = await coach(...line.split(' '), '--json');
     expect([status, JSON.parse(out).error.code !== 'internal']).toEqual([2, true]);
