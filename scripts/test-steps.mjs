@@ -35,6 +35,22 @@ export function vitestTotals(report, output) {
   };
 }
 
+const failure =
+  /^\s*(FAIL |×|✗|# Fatal|# Check|#\s+Assertion|FATAL|Caused by|Error:|AssertionError|error(\[|:)|thread '.*' panicked|test .* FAILED$)|Unhandled/;
+const mostLines = 80;
+
+/** What went wrong, from the midst of a long output: each line that tells of a failure with the two after it. */
+export function failureLines(output) {
+  const lines = output.split('\n');
+  const wanted = new Set();
+  for (const [at, line] of lines.entries())
+    if (failure.test(line)) for (const near of [at, at + 1, at + 2]) wanted.add(near);
+  return [...wanted]
+    .filter((at) => (lines[at] ?? '').trim() !== '')
+    .slice(0, mostLines)
+    .map((at) => lines[at]);
+}
+
 const one = (_output, code) => ({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] });
 
 /**

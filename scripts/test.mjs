@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { run } from './run-step.mjs';
 import { node24, root, setup } from './setup.mjs';
 import { ensure, ensureProgram, findProgram, installLine } from './system-package.mjs';
-import { testSteps } from './test-steps.mjs';
+import { failureLines, testSteps } from './test-steps.mjs';
 import { buildWinePrograms } from './wine-programs.mjs';
 
 const long = process.argv.includes('--long');
@@ -67,6 +67,7 @@ async function runStep(step, env) {
     ...totals,
     name: step.name,
     seconds,
+    failures: totals.failed > 0 ? failureLines(output) : [],
     tables: [...output.matchAll(/^\| .*$/gm)].map(([line]) => line),
   };
 }
@@ -116,5 +117,8 @@ const sum = (key) => results.reduce((total, result) => total + result[key], 0);
 const skipped = results.reduce((total, result) => total + result.skipped.length, 0);
 const totals = `${sum('passed')} passed, ${sum('failed')} failed, ${skipped} skipped`;
 if (long) await writeResults(results, totals);
+// Once more at the end, where it is found: the whole output of a step is long.
+for (const { name, failures } of results)
+  if (failures.length > 0) process.stderr.write(`\n— failed in: ${name}\n${failures.join('\n')}\n`);
 process.stdout.write(`\n${totals}\n`);
 process.exit(sum('failed') > 0 ? 1 : 0);

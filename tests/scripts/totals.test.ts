@@ -10,10 +10,11 @@ interface Totals {
 interface Steps {
   cargoTotals(output: string): Totals;
   vitestTotals(report: object, output: string): Totals;
+  failureLines(output: string): string[];
 }
 
 const path = join(import.meta.dirname, '..', '..', 'scripts', 'test-steps.mjs');
-const { cargoTotals, vitestTotals } = (await import(pathToFileURL(path).href)) as Steps;
+const { cargoTotals, failureLines, vitestTotals } = (await import(pathToFileURL(path).href)) as Steps;
 
 test('cargo: every program counts, and a test that lacks what it needs is skipped, not passed', () => {
   const output = [
@@ -48,4 +49,25 @@ test('vitest: skipped tests with their reasons, and a file that could not be loa
     failed: 2,
     skipped: ['HUD pictures whole go: no Chromium was found', 'needs modes (not root)'],
   });
+});
+
+test('what failed is found in a long output, a crash of the engine below too', () => {
+  const output = [
+    ...Array.from({ length: 500 }, (_, at) => `   ✓ test ${at}`),
+    ' FAIL  |engine| a.test.ts > adds',
+    'AssertionError: expected 1 to be 2',
+    '',
+    '# Fatal error in , line 0',
+    '# Check failed: node->IsInUse().',
+    ...Array.from({ length: 500 }, (_, at) => `   ✓ test ${at}`),
+  ].join('\n');
+  expect(failureLines(output)).toEqual([
+    ' FAIL  |engine| a.test.ts > adds',
+    'AssertionError: expected 1 to be 2',
+    '# Fatal error in , line 0',
+    '# Check failed: node->IsInUse().',
+    '   ✓ test 0',
+    '   ✓ test 1',
+  ]);
+  expect(failureLines('   ✓ fine')).toEqual([]);
 });

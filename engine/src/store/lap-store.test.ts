@@ -97,6 +97,8 @@ describe('when things go wrong', () => {
     const last = store.sessions();
     await store.close();
     expect(await last).toEqual([]);
+    await expect(store.sessions()).rejects.toThrow('the store has ended');
+    await store.close();
   });
 });
 

@@ -25,6 +25,13 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
+interface StoreThread {
+  worker: Worker;
+  waiting: Map<number, Waiting>;
+  isOver: boolean;
+  ended: Promise<unknown>;
+}
+
 /** Opens the store; `notice` is what the user should know about it, or null. */
 export async function openLapStore(
   options: StoreFileOptions,
@@ -40,15 +47,22 @@ export async function openLapStore(
     waiting.clear();
   };
   worker.on('error', fail);
-  worker.on('exit', () => fail(new Error('the store has ended')));
+  const ended = new Promise<unknown>((resolve) => worker.on('exit', resolve));
+  const thread: StoreThread = { worker, waiting, isOver: false, ended };
+  worker.on('exit', () => {
+    thread.isOver = true;
+    fail(hasEnded());
+  });
   try {
     const notice = (await opened) as string | null;
-    return { store: clientOf(worker, waiting), notice };
+    return { store: clientOf(thread), notice };
   } catch (error) {
     await worker.terminate();
     throw error;
   }
 }
+
+const hasEnded = () => new Error('the store has ended');
 
 function settle(answer: StoreAnswer, waiting: Map<number, Waiting>): void {
   const call = waiting.get(answer.id);
@@ -59,14 +73,20 @@ function settle(answer: StoreAnswer, waiting: Map<number, Waiting>): void {
   } else call?.resolve(answer.value);
 }
 
-function clientOf(worker: Worker, waiting: Map<number, Waiting>): LapStoreClient {
+function clientOf(thread: StoreThread): LapStoreClient {
   let lastId = 0;
   const call = (verb: Verb, words: unknown[]) =>
     new Promise((resolve, reject) => {
+      if (thread.isOver) throw CodedError.from(hasEnded());
       lastId += 1;
-      waiting.set(lastId, { resolve, reject });
-      worker.postMessage({ id: lastId, verb, words } satisfies StoreCall);
+      thread.waiting.set(lastId, { resolve, reject });
+      thread.worker.postMessage({ id: lastId, verb, words } satisfies StoreCall);
     });
   const verbs = lapStoreVerbs.map((verb) => [verb, (...words: unknown[]) => call(verb, words)]);
-  return Object.fromEntries(verbs) as LapStoreClient;
+  // Once `close` is answered the thread is gone, and with it its hold on the file.
+  const close = async () => {
+    if (!thread.isOver) await call('close', []);
+    await thread.ended;
+  };
+  return { ...(Object.fromEntries(verbs) as LapStoreClient), close };
 }
