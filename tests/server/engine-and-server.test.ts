@@ -19,7 +19,7 @@ import { makeSync } from '../../engine/src/sync/real-sync.ts';
 import { revokeToken } from '../../engine/src/sync/revoke-token.ts';
 import { ServerReferences } from '../../engine/src/sync/server-references.ts';
 import { ServerRequests } from '../../engine/src/sync/server-requests.ts';
-import { absentAnalysis } from '../../server/src/testing/absent-analysis.ts';
+import { openAnalysis } from '../../server/src/analysis/open-analysis.ts';
 import { type TestApp, type TestUser, testApp } from '../../server/src/testing/test-app.ts';
 import { root, runCoach } from '../engine/racing-coach.ts';
 
@@ -36,32 +36,7 @@ let referenceId: string;
 
 beforeAll(async () => {
   native = await loadNative();
-  const described = JSON.parse(await native.describeFile(recording));
-  const facts = { trackKey: described.trackKey, carKey: described.carKey, carName: described.car.name };
-  const names = { trackName: described.track.name, trackConfig: described.track.config };
-  app = await testApp({
-    config: { publicUrl: null },
-    parts: {
-      analysis: {
-        ...absentAnalysis,
-        analysisVersion: described.analysisVersion,
-        check: async (_file, claim) => ({
-          ...{
-            ...facts,
-            ...names,
-            ownLapTimeS: claim.ownLapTimeS ?? 0,
-            sampleRateHz: 60,
-            rows: 1,
-            wet: false,
-          },
-          ...{
-            assisted: claim.assisted,
-            metrics: { analysisVersion: 1, sections: [], brakeZones: [], corners: [] },
-          },
-        }),
-      },
-    },
-  });
+  app = await testApp({ config: { publicUrl: null }, parts: { analysis: await openAnalysis() } });
   await app.app.listen({ host: '127.0.0.1', port: 0 });
   url = `http://127.0.0.1:${(app.app.server.address() as AddressInfo).port}`;
   ada = await app.makeUser({ name: 'Ada' });

@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { loadNative } from '../../engine/src/native.ts';
 import { SqliteLapStore } from '../../engine/src/store/sqlite-lap-store.ts';
+import { writeDriven } from '../../engine/src/sync/testing/driven-laps.ts';
 import { Recording } from '../../engine/src/sync/testing/recording.ts';
 import { seededRandom } from '../../engine/src/sync/testing/seeded-random.ts';
 import { preparedDump } from '../../server/src/database/testing/prepared-dump.ts';
@@ -17,10 +19,13 @@ import {
   type TestPostgres,
 } from '../../server/src/database/testing/start-postgres.ts';
 import { newToken } from '../../server/src/identity/secrets.ts';
+import { runCoach } from '../engine/racing-coach.ts';
 import { KillableServer } from './killable-server.ts';
 
 const seedsOfHome = process.env['RACING_COACH_LONG'] ? 500 : 3;
-const lapsOfRun = 8;
+/** Timed ones; the drive out of the pits and the way after the last are two more. */
+const timedLaps = 6;
+const lapsOfRun = timedLaps + 2;
 const token = newToken().text;
 
 interface Home {
@@ -60,16 +65,27 @@ const homes: Home[] = [
   },
 ];
 
+/** A simulated session, its laps in `folder`. */
+async function drive(folder: string): Promise<void> {
+  const out = join(folder, 'session.ibt');
+  const words = ['simulate', '--laps', String(timedLaps), '--seed', '5', '--out', out];
+  expect(await runCoach(words, folder)).toMatchObject({ status: 0 });
+  await writeDriven(out, folder, await loadNative());
+}
+
 for (const home of homes) {
   const title = `killed while laps are sent to ${home.name}`;
   if (home.missing !== null) console.log(`skipped: ${title}: ${home.missing}`);
   describe.skipIf(home.missing !== null)(title, { timeout: 60_000 }, () => {
     let folder: string;
     let server: KillableServer;
+    let driven: string;
     let dataDir: string;
     let recording: Recording | null;
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), 'racing-coach-kill-'));
+      driven = mkdtempSync(join(folder, 'driven-'));
+      await drive(driven);
       server = await home.start(folder);
     }, 60_000);
     afterAll(async () => {
@@ -91,6 +107,7 @@ for (const home of homes) {
         token,
         sessionId,
         laps,
+        driven,
         pauseMs: 15,
         hurry: 200,
       });

@@ -1,9 +1,9 @@
 /**
- * The server as a process that can be killed: the real application over a real database, with one user whose token is given. Lap files are taken at their word, because what is
- * tested is how laps arrive, not what is in them. Its one argument is a {@link ServerOrder} as JSON; it says where it listens.
+ * The server as a process that can be killed: the real application over a real database, with one user whose token is given, reading and timing every
+ * lap file. Its one argument is a {@link ServerOrder} as JSON; it says where it listens.
  */
 import type { AddressInfo } from 'node:net';
-import type { LapClaim } from '@racing-coach/contract/server';
+import { openAnalysis } from '../../server/src/analysis/open-analysis.ts';
 import { buildApp } from '../../server/src/app.ts';
 import { MemoryCache } from '../../server/src/cache/memory-cache.ts';
 import type { Database } from '../../server/src/database/database.ts';
@@ -13,7 +13,6 @@ import { openPostgres } from '../../server/src/database/postgres/open-postgres.t
 import { MemoryEvents } from '../../server/src/events/memory-events.ts';
 import { sha256Of } from '../../server/src/identity/secrets.ts';
 import { newId } from '../../server/src/new-id.ts';
-import { absentAnalysis } from '../../server/src/testing/absent-analysis.ts';
 import { testConfig } from '../../server/src/testing/test-app.ts';
 
 export interface ServerOrder {
@@ -62,13 +61,6 @@ async function ensureUser(database: Database, token: string): Promise<void> {
   });
 }
 
-const metrics = { analysisVersion: 1, sections: [], brakeZones: [], corners: [] };
-const takenAtItsWord = async (_file: Uint8Array, { ownLapTimeS, assisted }: LapClaim) => ({
-  ...{ trackKey: 'iracing/fuji/gp', carKey: 'ferrari488gt3', trackName: 'Fuji', trackConfig: 'GP' },
-  ...{ carName: 'Ferrari 488 GT3', ownLapTimeS: ownLapTimeS ?? 0, sampleRateHz: 60, rows: 6000 },
-  ...{ wet: false, assisted, metrics },
-});
-
 const database = await open(order);
 await migrate(database);
 await ensureUser(database, order.token);
@@ -78,7 +70,7 @@ const app = await buildApp({
   database,
   cache: new MemoryCache(),
   events: new MemoryEvents(),
-  analysis: { ...absentAnalysis, analysisVersion: 1, check: takenAtItsWord },
+  analysis: await openAnalysis(),
   mail: null,
   clock: () => new Date(),
 });

@@ -40,7 +40,7 @@ describe('killed while it records and sends', () => {
   function record(sessionId: string, laps: number): Recording {
     const { url, token } = server;
     const path = join(folder, 'laps.db');
-    return new Recording({ path, url, token, sessionId, laps, pauseMs: 5, hurry: 2000 });
+    return new Recording({ path, url, token, sessionId, laps, driven: null, pauseMs: 5, hurry: 2000 });
   }
 
   test.each(Array.from({ length: rounds }, (_, round) => round + 1))('seed %i', async (seed) => {

@@ -3,11 +3,12 @@
  * that the store has, and how sync stands, a line each.
  */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { LapStoreClient, NewLap } from '../../store/lap-store.ts';
+import { type LapStoreClient, lapId, type NewLap } from '../../store/lap-store.ts';
 import { someFacts, someSession } from '../../store/testing/some-laps.ts';
 import { openLapStore } from '../../store/worker-lap-store.ts';
 import { ServerClient } from '../server-client.ts';
 import { SyncService } from '../sync-service.ts';
+import { type DrivenLaps, readDriven } from './driven-laps.ts';
 
 export interface RecordingOrder {
   /** The lap store's file. */
@@ -16,6 +17,8 @@ export interface RecordingOrder {
   token: string;
   sessionId: string;
   laps: number;
+  /** Laps that were driven, as `driven-laps.ts` writes them; null for made-up ones, whose files nothing can read. */
+  driven: string | null;
   /** Between two laps, in ms. */
   pauseMs: number;
   /** Sync's clock runs so much faster than ours. */
@@ -30,15 +33,20 @@ async function run(): Promise<void> {
   await store.settleLeftOpen(new Date().toISOString());
   const service = syncOf(store);
   service.start();
-  if (order.laps > 0) await store.saveSession(someSession(order.sessionId));
-  for (let lap = 1; lap <= order.laps; lap += 1) {
-    const made = lapOf(lap);
-    await store.openLap(made);
-    await store.settleLap(order.sessionId, made.facts, new Date().toISOString());
-    say({ stored: `${order.sessionId}-0-${lap}` });
+  const { session, laps } = order.driven === null ? madeUp() : readDriven(order.driven, order.sessionId);
+  if (order.laps > 0) await store.saveSession(session);
+  for (const lap of laps.slice(0, order.laps)) {
+    await store.openLap(lap);
+    await store.settleLap(order.sessionId, lap.facts, new Date().toISOString());
+    say({ stored: lapId(order.sessionId, lap.facts) });
     service.nudge();
     await wait(order.pauseMs);
   }
+}
+
+function madeUp(): DrivenLaps {
+  const laps = Array.from({ length: order.laps }, (_, at) => lapOf(at + 1));
+  return { session: someSession(order.sessionId), laps };
 }
 
 function lapOf(lap: number): NewLap {
