@@ -17,6 +17,7 @@ export * from './presets.ts';
 export * from './profile-names.ts';
 export * from './profiles.ts';
 export * from './ready.ts';
+export * from './review-api.ts';
 export * from './rules.ts';
 export * from './runner.ts';
 export * from './settings.ts';

@@ -20,9 +20,11 @@ import { MemoryLapStore } from './memory-lap-store.ts';
 import { migrations } from './migrations.ts';
 import { SqliteLapStore } from './sqlite-lap-store.ts';
 import { sha256Of } from './sqlite-lap-writes.ts';
+import { sessionPageSql } from './sqlite-session-list.ts';
 import { lapStoreSuite } from './testing/lap-store-suite.ts';
 import { outboxSuite } from './testing/outbox-suite.ts';
 import { promised } from './testing/promised-store.ts';
+import { sessionListSuite } from './testing/session-list-suite.ts';
 import { someFacts, someLap, someSession } from './testing/some-laps.ts';
 import { openLapStore } from './worker-lap-store.ts';
 
@@ -35,7 +37,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-for (const suite of [lapStoreSuite, outboxSuite]) {
+for (const suite of [lapStoreSuite, outboxSuite, sessionListSuite]) {
   suite('in memory', async () => promised(new MemoryLapStore()));
   suite('on SQLite', async () => promised(new SqliteLapStore({ path, now })));
   suite('in the worker thread', async () => (await openLapStore({ path, now })).store);
@@ -114,6 +116,28 @@ test('a store of the first version gets its new columns, knows nothing of its ol
   expect(store.outbox()).toMatchObject([{ lapId: 's1-0-1', since: '2026-01-01', state: 'waiting' }]);
   expect(store.nextToSend('2026-01-02', '2026-01-02')).toMatchObject({ revision: 1, sessionIsSent: false });
   store.close();
+});
+
+test('no list for review sorts or reads more than its page', () => {
+  new SqliteLapStore({ path, now }).close();
+  const database = new Database(path);
+  const after = { storedAt: now.toISOString(), id: 's1' };
+  for (const [query, index] of [
+    [{ after: null, trackKey: null, carKey: null }, 'sessions_newest'],
+    [{ after, trackKey: null, carKey: null }, 'sessions_newest'],
+    [{ after, trackKey: 't', carKey: null }, 'sessions_of_track'],
+    [{ after, trackKey: null, carKey: 'c' }, 'sessions_of_car'],
+  ] as const) {
+    const sql = sessionPageSql({ ...query, limit: 50 })
+      .replace(/@\w+/g, "'x'")
+      .replace("LIMIT 'x'", 'LIMIT 50');
+    const plan = (database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[])
+      .map(({ detail }) => detail)
+      .join('\n');
+    expect(plan).toContain(index);
+    expect(plan).not.toMatch(/USE TEMP B-TREE|SCAN laps|SCAN s$/m);
+  }
+  database.close();
 });
 
 describe('killed while it stores', () => {

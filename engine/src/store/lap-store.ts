@@ -9,6 +9,7 @@
  */
 import type { LapAnalysis } from '@racing-coach/contract';
 import { type Outbox, outboxVerbs } from './outbox.ts';
+import { type SessionLists, sessionListVerbs } from './session-list.ts';
 
 export interface StoredSession {
   id: string;
@@ -88,7 +89,7 @@ export interface StoredReference {
   serverReferenceId: string | null;
 }
 
-export interface LapStore extends Outbox {
+export interface LapStore extends Outbox, SessionLists {
   /** Stores or replaces what is known of a session; what changed is sent again. */
   saveSession(session: StoredSession): void;
   sessions(): StoredSession[];
@@ -134,6 +135,7 @@ export const lapStoreVerbs = [
   'trackModel',
   'saveTrackModel',
   ...outboxVerbs,
+  ...sessionListVerbs,
   'close',
 ] as const satisfies readonly (keyof LapStore)[];
 

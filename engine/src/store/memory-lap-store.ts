@@ -1,5 +1,5 @@
 /** The lap store's twin in memory, for tests of what stands on a store. Both pass `testing/lap-store-suite.ts`. */
-import type { LapAnalysis } from '@racing-coach/contract';
+import type { LapAnalysis, SessionEntry, SessionPlaces } from '@racing-coach/contract';
 import {
   type LapFacts,
   type LapStore,
@@ -11,6 +11,8 @@ import {
   settledWithoutOfficial,
 } from './lap-store.ts';
 import { MemoryOutbox } from './memory-outbox.ts';
+import { entryOf, pageOf, placesOf } from './memory-session-list.ts';
+import type { SessionPageQuery } from './session-list.ts';
 import { sha256Of } from './sqlite-lap-writes.ts';
 
 type CornersOfLap = { analysisVersion: number; corners: LapAnalysis['corners'] };
@@ -44,6 +46,22 @@ export class MemoryLapStore extends MemoryOutbox implements LapStore {
     return [...this.#sessions.values()].sort(
       (a, b) => compare(a.storedAt, b.storedAt) || compare(a.id, b.id),
     );
+  }
+
+  sessionPage(query: SessionPageQuery): SessionEntry[] {
+    return pageOf(
+      this.sessions().map((session) => entryOf(session, this.laps(session.id))),
+      query,
+    );
+  }
+
+  sessionEntry(id: string): SessionEntry | null {
+    const session = this.#sessions.get(id);
+    return session === undefined ? null : entryOf(session, this.laps(id));
+  }
+
+  placesDriven(): SessionPlaces {
+    return placesOf(this.sessions());
   }
 
   openLap(lap: NewLap): void {

@@ -126,4 +126,10 @@ export const migrations: string[] = [
 
   ALTER TABLE reference_laps ADD COLUMN server_reference_id TEXT;
   `,
+  `
+  -- Lists for review: newest first, of all, of a track, of a car. Those of a track and a car are few.
+  CREATE INDEX sessions_newest ON sessions (stored_at, id);
+  CREATE INDEX sessions_of_track ON sessions (track_key, stored_at, id);
+  CREATE INDEX sessions_of_car ON sessions (car_key, stored_at, id);
+  `,
 ];

@@ -1,5 +1,5 @@
 /** The lap store on SQLite. Runs in the worker thread; see `lap-store.ts` for what each verb promises. */
-import type { CodedError, LapAnalysis } from '@racing-coach/contract';
+import type { CodedError, LapAnalysis, SessionEntry, SessionPlaces } from '@racing-coach/contract';
 import {
   type LapFacts,
   type LapStore,
@@ -10,9 +10,11 @@ import {
   type StoredSession,
   settledWithoutOfficial,
 } from './lap-store.ts';
+import type { SessionPageQuery } from './session-list.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
 import { dropUnusedLapFiles, insertLap, insertLapFile, queueLap, settleLap } from './sqlite-lap-writes.ts';
 import { SqliteOutbox } from './sqlite-outbox.ts';
+import { placesDriven, sessionEntry, sessionPage } from './sqlite-session-list.ts';
 import type { StoreFileOptions } from './store-file.ts';
 import {
   columnOf,
@@ -52,6 +54,18 @@ export class SqliteLapStore extends SqliteOutbox implements LapStore {
     return this.#tables
       .all(`SELECT ${selection(sessionProperties)} FROM sessions ORDER BY stored_at, id`)
       .map(sessionFromRow);
+  }
+
+  sessionPage(query: SessionPageQuery): SessionEntry[] {
+    return sessionPage(this.#tables, query);
+  }
+
+  sessionEntry(id: string): SessionEntry | null {
+    return sessionEntry(this.#tables, id);
+  }
+
+  placesDriven(): SessionPlaces {
+    return placesDriven(this.#tables);
   }
 
   openLap(lap: NewLap): void {
