@@ -1,5 +1,5 @@
 /**
- * Review over the engine's HTTP: `GET /api/sessions?after=&limit=&track=&car=` (newest first), `GET /api/sessions/places`, `GET /api/sessions/<id>`,
+ * Review over the engine's HTTP: `GET /api/sessions?after=&limit=&track=&car=` (newest first), `GET /api/sessions/places`, `GET /api/sessions/<id>/laps`,
  * `GET /api/laps/<id>/corners`. Read-only. Times are seconds, speeds metres per second, places metres from the line.
  */
 import * as z from 'zod';

@@ -1068,6 +1068,14 @@ export const errors = [
     "text": "There is no offer {id} now. Run: racing-coach reference offers"
   },
   {
+    "code": "session-not-found",
+    "text": "There is no such session any more. Load the list anew."
+  },
+  {
+    "code": "stored-lap-not-found",
+    "text": "There is no such lap any more. Load the session anew."
+  },
+  {
     "code": "offer-busy",
     "text": "Another recording is being loaded. Try again in a moment."
   },

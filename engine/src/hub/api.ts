@@ -22,6 +22,7 @@ import type { Access } from './access.ts';
 import { type CostGate, costRoutes } from './cost-routes.ts';
 import { readJson } from './request-body.ts';
 import { originAllowed } from './request-guard.ts';
+import { type ReviewGate, reviewRoutes } from './review-routes.ts';
 import { type RequestFacts, type SettingsGate, settingsRoutes } from './settings-routes.ts';
 import { type SharedLapsGate, sharedLapRoutes } from './shared-lap-routes.ts';
 import { type SyncGate, syncRoutes } from './sync-routes.ts';
@@ -40,6 +41,7 @@ export interface Api extends SettingsGate {
   /** Absent where nothing is stored. */
   sync?: SyncGate;
   sharedLaps?: SharedLapsGate;
+  review?: ReviewGate;
 }
 
 /** What the server itself answers. */
@@ -70,6 +72,7 @@ const routes: { method: 'GET' | 'POST' | 'PUT'; path: RegExp; answer: Route }[] 
   ...costRoutes,
   ...syncRoutes,
   ...sharedLapRoutes,
+  ...reviewRoutes,
   { method: 'GET', path: /^\/api\/state$/, answer: (api) => api.state() },
   { method: 'GET', path: /^\/api\/health$/, answer: (api) => api.health() },
   { method: 'GET', path: /^\/api\/offers$/, answer: (api) => ({ offers: api.offers() }) },
@@ -105,6 +108,8 @@ function keepPassword(api: Api, body: unknown): { kept: true } {
 /** Of a code: what the request asked is not there, is not understood, or cannot be done now. */
 const statusOf: Partial<Record<ErrorCode, number>> = {
   'offer-not-found': 404,
+  'session-not-found': 404,
+  'stored-lap-not-found': 404,
   'server-reference-not-found': 404,
   'profile-not-found': 404,
   'settings-invalid': 422,
@@ -128,7 +133,8 @@ export async function answerApi(request: IncomingMessage, target: URL, gate: Gat
   try {
     const words = route.path.exec(target.pathname)?.slice(1) ?? [];
     const body = method === 'GET' ? undefined : await readJson(request, mostSettingsBytes);
-    return json(200, await route.answer(gate.api, words, { body, revision: revisionOf(request) }, gate));
+    const facts = { body, revision: revisionOf(request), query: target.searchParams };
+    return json(200, await route.answer(gate.api, words, facts, gate));
   } catch (thrown) {
     const error = CodedError.from(thrown);
     const { field } = error.data;

@@ -33,6 +33,7 @@ export interface RequestFacts {
   body: unknown;
   /** The number in `If-Match: "7"`; null without one. */
   revision: number | null;
+  query: URLSearchParams;
 }
 
 export interface SettingsGate {

@@ -26,6 +26,7 @@ import type { ObsDesk } from '../obs/obs-desk.ts';
 import { showLiveLine } from '../play/live-line.ts';
 import { sessionMessage } from '../play/playback.ts';
 import { type Serving, serve } from '../play/serving.ts';
+import { ReviewDesk } from '../review/review-desk.ts';
 import { followRules } from '../rules/follow-rules.ts';
 import { placeOf } from '../settings/place-of.ts';
 import { SettingsDesk } from '../settings/settings-desk.ts';
@@ -191,7 +192,7 @@ export class LiveCoach {
 
   /** Opens the pages. */
   async serve(port: number | undefined, lock: EngineLock): Promise<Serving> {
-    const { native, context } = this.#parts;
+    const { native, context, library } = this.#parts;
     const [watch, desk] = [this.#watch, this.#desk];
     const serving = await serve(context, this.#bus, {
       port,
@@ -213,6 +214,7 @@ export class LiveCoach {
         cost: this.#cost,
         sync: this.#sync,
         sharedLaps: this.#sharedLaps,
+        review: new ReviewDesk(async () => library.store),
       },
       onDrawn: watch.drawn,
       onSent: watch.sent,

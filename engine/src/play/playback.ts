@@ -9,9 +9,12 @@ import { EventBus } from '../loop/event-bus.ts';
 import { runSource } from '../loop/tick-loop.ts';
 import type { EngineTopics } from '../loop/topics.ts';
 import type { NativeAddon, ReferenceHandle, RunnerOptions, RunnerStatistics } from '../native.ts';
+import { ReviewDesk } from '../review/review-desk.ts';
 import { followRules } from '../rules/follow-rules.ts';
 import { placeOf } from '../settings/place-of.ts';
 import { SettingsDesk } from '../settings/settings-desk.ts';
+import type { LapStoreClient } from '../store/lap-store.ts';
+import { openLapStore } from '../store/worker-lap-store.ts';
 import { EventFile } from './event-file.ts';
 import { showLiveLine } from './live-line.ts';
 import { type RunSummary, SummaryGatherer } from './run-summary.ts';
@@ -56,7 +59,8 @@ export async function play(options: PlaybackOptions, context: Context): Promise<
     nowMs: native.nowMs,
   });
   watch.listen(bus);
-  const serving = await startServing(options, reference, watch, native, bus, context);
+  const review = new ReviewDesk(() => openStore(context));
+  const serving = await startServing(options, { reference, watch, native, bus, context, review });
   try {
     const makeRunner = (wake: () => void) => {
       const made = new native.Runner(options.runner, options.reference, wake);
@@ -68,17 +72,28 @@ export async function play(options: PlaybackOptions, context: Context): Promise<
   } finally {
     context.terminal.endLive();
     await serving?.close();
+    await review.close();
     eventFile?.close();
   }
 }
 
+interface ServedParts {
+  reference: HubReference | null;
+  watch: EngineWatch;
+  native: NativeAddon;
+  bus: EventBus<EngineTopics>;
+  context: Context;
+  review: ReviewDesk;
+}
+
+async function openStore({ dataDir }: Context): Promise<LapStoreClient> {
+  dataDir.ensure();
+  return (await openLapStore({ path: dataDir.file('laps.db'), now: new Date() })).store;
+}
+
 async function startServing(
   { serving, session, file, preview, onReady }: PlaybackOptions,
-  reference: HubReference | null,
-  watch: EngineWatch,
-  native: NativeAddon,
-  bus: EventBus<EngineTopics>,
-  context: Context,
+  { reference, watch, native, bus, context, review }: ServedParts,
 ): Promise<Serving | null> {
   if (serving === null) return null;
   watch.setReference(reference, false, '');
@@ -102,6 +117,7 @@ async function startServing(
       importRecording: (id) => Promise.reject(new CodedError('offer-not-found', { id })),
       useOffer: (id) => Promise.reject(new CodedError('offer-not-found', { id })),
       setObsPassword: (password) => keepObsPassword(context.dataDir, password),
+      review,
     },
     onDrawn: watch.drawn,
     onSent: watch.sent,

@@ -823,6 +823,10 @@ pub enum ErrorCode {
     ConsoleUnknown,
     /// There is no offer {id} now. Run: racing-coach reference offers
     OfferNotFound,
+    /// There is no such session any more. Load the list anew.
+    SessionNotFound,
+    /// There is no such lap any more. Load the session anew.
+    StoredLapNotFound,
     /// Another recording is being loaded. Try again in a moment.
     OfferBusy,
     /// {file}: the tape is damaged ({cause}).
@@ -893,7 +897,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code, in table order.
-    pub const ALL: [ErrorCode; 72] = [
+    pub const ALL: [ErrorCode; 74] = [
         ErrorCode::FileNotFound,
         ErrorCode::FileUnreadable,
         ErrorCode::IbtEmpty,
@@ -933,6 +937,8 @@ impl ErrorCode {
         ErrorCode::SimElsewhere,
         ErrorCode::ConsoleUnknown,
         ErrorCode::OfferNotFound,
+        ErrorCode::SessionNotFound,
+        ErrorCode::StoredLapNotFound,
         ErrorCode::OfferBusy,
         ErrorCode::TapeDamaged,
         ErrorCode::TapeVersion,
@@ -1010,6 +1016,8 @@ impl ErrorCode {
             ErrorCode::SimElsewhere => "sim-elsewhere",
             ErrorCode::ConsoleUnknown => "console-unknown",
             ErrorCode::OfferNotFound => "offer-not-found",
+            ErrorCode::SessionNotFound => "session-not-found",
+            ErrorCode::StoredLapNotFound => "stored-lap-not-found",
             ErrorCode::OfferBusy => "offer-busy",
             ErrorCode::TapeDamaged => "tape-damaged",
             ErrorCode::TapeVersion => "tape-version",
@@ -1093,6 +1101,8 @@ impl ErrorCode {
             ErrorCode::SimElsewhere => "{name} can be read on {where} only. Choose another with --source.",
             ErrorCode::ConsoleUnknown => "{host}: there is no such machine in this network. Give its address: --source gt7:192.168.1.20.",
             ErrorCode::OfferNotFound => "There is no offer {id} now. Run: racing-coach reference offers",
+            ErrorCode::SessionNotFound => "There is no such session any more. Load the list anew.",
+            ErrorCode::StoredLapNotFound => "There is no such lap any more. Load the session anew.",
             ErrorCode::OfferBusy => "Another recording is being loaded. Try again in a moment.",
             ErrorCode::TapeDamaged => "{file}: the tape is damaged ({cause}).",
             ErrorCode::TapeVersion => "{file}: the tape has format {found}; this version reads up to {known}. Update Racing Coach.",
