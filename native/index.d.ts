@@ -115,7 +115,7 @@ export interface ExtractedLap {
 }
 
 /** Every lap and part of a lap of a recording in order; complete laps come with their lap files. Rejects with a coded error. */
-export declare function extractLaps(path: string): Promise<Array<ExtractedLap>>
+export declare function extractLaps(path: string, trackFiles?: Array<string> | undefined | null): Promise<Array<ExtractedLap>>
 
 /** Those of the named channels that a lap file has. Rejects with a coded error. */
 export declare function lapFileColumns(bytes: Buffer, names: Array<string>): Promise<LapFileColumns>
@@ -139,6 +139,13 @@ export interface LapFileColumns {
  * Rejects with a coded error.
  */
 export declare function lapFileCopyRows(bytes: Buffer, lapId: string, ownerId: string, startedAtMs: number): Promise<Buffer>
+
+/**
+ * What the lap of a lap file did in the corners of the lap of `best`, which is the session's best or the same file: `lapCornersAnswer` of the contract as JSON, the same
+ * numbers as `analyze` gives for a recording of the session. Without corners where a file holds no whole lap. The request is JSON: `{ model, trackFiles }`, the
+ * track's model as JSON or null, else the track file of the track names them. Rejects with a coded error.
+ */
+export declare function lapFileCorners(bytes: Buffer, best: Buffer, request: string): Promise<string>
 
 /** Milliseconds of the clock that snapshots are stamped with (`readAtMs`). */
 export declare function nowMs(): number

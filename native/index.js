@@ -21,6 +21,7 @@ export const {
   extractLaps,
   lapFileColumns,
   lapFileCopyRows,
+  lapFileCorners,
   nowMs,
   ReferenceHandle,
   Runner,

@@ -25,6 +25,8 @@ interface Page {
   beside?: string;
   /** Barlow Condensed where nothing else is said. */
   font?: keyof typeof fontFamilies;
+  /** Takes the panes' look beside it. */
+  isPane?: boolean;
 }
 
 const pages: Page[] = [
@@ -39,7 +41,14 @@ const pages: Page[] = [
   { name: 'obs', script: 'main.ts', files: ['index.html', 'obs.css'] },
   // A few hundred clips, which are fetched when a voice is chosen.
   { name: 'audio', script: 'main.ts', files: ['index.html', 'audio.css', 'voices'] },
-  { name: 'settings', script: 'main.tsx', files: ['index.html', 'settings.css', 'theme'], font: 'inter' },
+  {
+    name: 'settings',
+    script: 'main.tsx',
+    files: ['index.html', 'settings.css', 'theme'],
+    font: 'inter',
+    isPane: true,
+  },
+  { name: 'review', script: 'main.tsx', files: ['index.html', 'review.css'], font: 'inter', isPane: true },
   // Fetched by the settings page, from beside it, when it wants to show a widget.
   { name: 'preview', script: 'preview.ts', files: [], beside: 'settings' },
 ];
@@ -56,7 +65,7 @@ async function copyFonts(to: string, family: keyof typeof fontFamilies): Promise
 }
 
 async function buildPage(
-  { name, script, files, beside = '', font = 'barlow-condensed' }: Page,
+  { name, script, files, beside = '', font = 'barlow-condensed', isPane = false }: Page,
   to: string,
 ): Promise<void> {
   const out = join(to, beside, name);
@@ -74,6 +83,7 @@ async function buildPage(
     logLevel: 'warning',
   });
   for (const file of files) await cp(join(here, name, file), join(out, file), { recursive: true });
+  if (isPane) await cp(join(here, 'panes', 'look'), join(out, 'look'), { recursive: true });
   await copyFonts(join(out, 'fonts'), font);
 }
 

@@ -68,6 +68,7 @@ export const pageUrls = z.object({
   hud: z.string(),
   audio: z.string(),
   settings: z.string(),
+  review: z.string(),
   'obs/minimal': z.string(),
   'obs/coach': z.string(),
   'obs/full': z.string(),

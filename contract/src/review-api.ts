@@ -61,5 +61,10 @@ export type SessionLap = z.infer<typeof sessionLap>;
 export const sessionAnswer = z.object({ session: sessionEntry, laps: z.array(sessionLap) });
 export type SessionAnswer = z.infer<typeof sessionAnswer>;
 
-export const lapCornersAnswer = z.object({ analysisVersion: z.number(), corners: z.array(cornerMetrics) });
+/** Those of an older analysis may lack what is null here. */
+const measuredCorner = cornerMetrics.extend({
+  /** Where the brake was first pressed for it; null where it was not. */
+  brakeOnsetM: z.number().nullable().default(null),
+});
+export const lapCornersAnswer = z.object({ analysisVersion: z.number(), corners: z.array(measuredCorner) });
 export type LapCornersAnswer = z.infer<typeof lapCornersAnswer>;

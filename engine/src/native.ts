@@ -123,7 +123,12 @@ export interface NativeAddon {
   compareLaps(requestJson: string): Promise<string>;
   convertFile(input: string, output: string, onProgress?: (fraction: number) => void): Promise<string>;
   simulate(requestJson: string): Promise<string>;
-  extractLaps(path: string): Promise<ExtractedLap[]>;
+  extractLaps(path: string, trackFiles?: string[]): Promise<ExtractedLap[]>;
+  /**
+   * What the lap of a lap file did in the corners of another one's, the best of the session: a `lapCornersAnswer` of the contract. The request: `{ model, trackFiles }`, as
+   * for a reference.
+   */
+  lapFileCorners(bytes: Buffer, best: Buffer, requestJson: string): Promise<string>;
   /**
    * `{ path, lap, stint, own, model, trackFiles, label }`: the lap (null: the best) of the stint (null: the only lap with that number); `model` is a
    * track model whose corner ids are to be used, or null; `trackFiles` the paths of track files, of which the one of the track is used where there is no model.

@@ -1,5 +1,6 @@
 /** The page as a whole: first run, or one section at a time with the way to the others, and at the foot how things stand. */
 import { useEffect, useState } from 'preact/hooks';
+import { useTheme } from '../panes/use-theme.ts';
 import { useHotkeys } from './form/hotkeys.ts';
 import { usePage, useSettings, useStore } from './page.ts';
 import { AboutSection } from './sections/about.tsx';
@@ -165,11 +166,4 @@ function useHash(): [string, (place: string) => void] {
       location.hash = next;
     },
   ];
-}
-
-function useTheme({ theme, motion }: { theme: string; motion: string }): void {
-  useEffect(() => {
-    document.documentElement.dataset['theme'] = theme;
-    document.documentElement.dataset['motion'] = motion;
-  }, [theme, motion]);
 }

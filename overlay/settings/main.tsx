@@ -1,7 +1,8 @@
 /** The settings page: engine in, form out. It keeps no settings; what is not saved yet survives a reload in the tab's own storage. */
 import '../link/strict-page.ts';
 import { render } from 'preact';
-import { HubLink, hubUrl, type Socket } from '../link/hub-link.ts';
+import { HubLink, type Socket } from '../link/hub-link.ts';
+import { hubOfPage } from '../panes/hub-of-page.ts';
 import { App } from './app.tsx';
 import { Api } from './client/api.ts';
 import { CostWatch } from './client/cost-watch.ts';
@@ -42,11 +43,10 @@ function start(): void {
   );
 }
 
-/** The hub tells every page when a setting changed, whoever changed it. In the desktop app its address comes with the page's. */
+/** The hub tells every page when a setting changed, whoever changed it. */
 function follow(store: SettingsStore, cost: CostWatch, address: URL): void {
-  const given = URL.parse(address.searchParams.get('hub') ?? '');
-  const url = given?.protocol === 'ws:' && given.hostname === '127.0.0.1' ? given.href : hubUrl(address);
-  if (!url.startsWith('ws')) return;
+  const url = hubOfPage(address);
+  if (url === null) return;
   new HubLink({
     pageName: 'settings',
     open: () => new WebSocket(url) as unknown as Socket,

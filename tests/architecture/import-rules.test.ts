@@ -70,7 +70,12 @@ const badExamples: [string, string, string, RegExp][] = [
   ['sound with the HUD', 'overlay/audio/x.ts', `import { a } from '../hud/frame.ts';`, /audio may not use/],
   ['sound with a package', 'overlay/audio/x.ts', `import { Howl } from 'howler';`, /package howler/],
   ['the link with a page', 'overlay/link/x.ts', `import { a } from '../audio/main.ts';`, /link may not use/],
-  ['panes with the HUD', 'overlay/panes/x.ts', `import { a } from '../hud/model.ts';`, /overlay may not use/],
+  [
+    'panes with the HUD',
+    'overlay/panes/x.ts',
+    `import { a } from '../hud/model.ts';`,
+    /overlay\/panes may not use/,
+  ],
   [
     'the server with the engine',
     'server/x.ts',

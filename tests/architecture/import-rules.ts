@@ -32,7 +32,18 @@ export const folderRules: FolderRule[] = [
     packages: ['pixi.js'],
   },
   // Panes are read, not glanced at: they draw with preact and know nothing of the HUD.
-  { folder: 'overlay/settings', folders: ['contract', 'overlay/link'], packages: ['preact', 'zod'] },
+  { folder: 'overlay/panes', folders: ['contract', 'overlay/link'], packages: ['preact', 'zod'] },
+  {
+    folder: 'overlay/settings',
+    folders: ['contract', 'overlay/link', 'overlay/panes'],
+    packages: ['preact', 'zod'],
+  },
+  // Of the HUD: its words and units. Nothing that draws.
+  {
+    folder: 'overlay/review',
+    folders: ['contract', 'overlay/link', 'overlay/panes', 'overlay/hud'],
+    packages: ['preact'],
+  },
   // Draws for the settings page, which fetches it at run time and is otherwise without graphics.
   { folder: 'overlay/preview', folders: ['contract', 'overlay/hud'], packages: ['pixi.js'] },
   { folder: 'overlay/build.ts', folders: [], packages: ['node:', 'esbuild'] },

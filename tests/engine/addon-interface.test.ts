@@ -13,6 +13,7 @@ test('the built addon has everything that the engine uses', async () => {
     'convertFile',
     'describeFile',
     'extractLaps',
+    'lapFileCorners',
     'nowMs',
     'simulate',
   ] as const;

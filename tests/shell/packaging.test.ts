@@ -50,6 +50,8 @@ const { validateConfiguration } = builder('./out/util/config/config.js') as {
 const { FileMatcher, getMainFileMatchers } = builder('./out/fileMatcher.js') as FileMatchers;
 
 const valid = (changed: object) => validateConfiguration(structuredClone(changed), { isEnabled: false });
+const look = (pane: string) =>
+  ['base', 'buttons', 'inter', 'tokens'].map((name) => `overlay/dist/${pane}/look/${name}.css`);
 const expand = (text: string) => text.replace(/\$\{arch\}/g, 'x64');
 
 /** Files below a folder that the filter takes, as electron-builder walks it. */
@@ -187,12 +189,17 @@ describe('what ends up in the app', () => {
       'overlay/dist/obs/obs.css',
       'overlay/dist/obs/obs.js',
       'overlay/dist/obs/obs.js.LEGAL.txt',
+      'overlay/dist/review/index.html',
+      ...look('review'),
+      'overlay/dist/review/review.css',
+      'overlay/dist/review/review.js',
       'overlay/dist/settings/index.html',
+      ...look('settings'),
       'overlay/dist/settings/preview/preview.js',
       'overlay/dist/settings/preview/preview.js.LEGAL.txt',
       'overlay/dist/settings/settings.css',
       'overlay/dist/settings/settings.js',
-      ...['controls', 'fonts', 'sections', 'tokens'].map((name) => `overlay/dist/settings/theme/${name}.css`),
+      ...['controls', 'fonts', 'sections'].map((name) => `overlay/dist/settings/theme/${name}.css`),
       'package.json',
       'preload.cjs',
       'reference-laps/demo-car.json',

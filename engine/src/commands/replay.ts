@@ -149,6 +149,7 @@ function printReady(ready: Serving['ready'], { json, terminal }: Context): void 
   else {
     terminal.print(`HUD: ${terminal.paint('cyan', ready.urls.hud ?? '')}`);
     terminal.print(`Settings: ${terminal.paint('cyan', ready.urls.settings ?? '')}`);
+    terminal.print(`Review: ${terminal.paint('cyan', ready.urls.review ?? '')}`);
     terminal.print(`OBS: ${terminal.paint('cyan', ready.urls.obs ?? '')}`);
   }
 }

@@ -9,6 +9,7 @@ export function pageUrls(port: number, { token, viewersToken }: Access): PageUrl
     hud: `http://${at}/hud/?token=${token}`,
     audio: `http://${at}/audio/?token=${token}`,
     settings: `http://${at}/settings/?token=${token}`,
+    review: `http://${at}/review/?token=${token}`,
     'obs/minimal': layout('minimal'),
     'obs/coach': layout('coach'),
     'obs/full': layout('full'),
@@ -24,8 +25,9 @@ export function readyUrls({
   hub,
   audio,
   settings,
+  review,
   api,
   'obs/full': obs,
 }: PageUrls): ReadyDocument['urls'] {
-  return { hud, hub, audio, settings, obs, api };
+  return { hud, hub, audio, settings, review, obs, api };
 }

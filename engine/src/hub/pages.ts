@@ -25,10 +25,13 @@ const contentTypes: Record<string, string> = {
 };
 
 const obsPage = normalize('obs/index.html');
-const pagePaths = [...['hud/index.html', 'audio/index.html', 'settings/index.html'].map(normalize), obsPage];
+const pagePaths = [
+  ...['hud/index.html', 'audio/index.html', 'settings/index.html', 'review/index.html'].map(normalize),
+  obsPage,
+];
 
 /** Addresses without their slash; a layout of OBS has none. */
-const withoutSlash = ['/hud', '/audio', '/settings', '/obs'];
+const withoutSlash = ['/hud', '/audio', '/settings', '/review', '/obs'];
 
 export interface Answer {
   status: number;

@@ -17,11 +17,19 @@ let server: HubServer;
 let store: MemoryLapStore;
 let opens: () => Promise<void>;
 
+const measured = { ...someCorner, id: 'T9', name: 'Measured' };
+let measurings: number;
+const lapFileCorners = async () => {
+  measurings += 1;
+  return JSON.stringify({ analysisVersion: 7, corners: [measured] });
+};
+
 beforeEach(async () => {
+  measurings = 0;
   folder = mkdtempSync(join(tmpdir(), 'racing-coach-review-'));
   store = new MemoryLapStore();
   opens = async () => {};
-  const review = new ReviewDesk(async () => {
+  const review = new ReviewDesk({ lapFileCorners }, async () => {
     await opens();
     return promised(store);
   });
@@ -78,7 +86,21 @@ test('a session comes with its laps as they are stored, a lap with its corners',
     ...{ assisted: true, reasons: [] },
   });
   const corners = lapCornersAnswer.parse((await ask('laps/s1-0-1/corners')).document);
-  expect(corners).toEqual({ analysisVersion: 3, corners: [someCorner] });
+  expect(corners).toEqual({ analysisVersion: 3, corners: [{ ...someCorner, brakeOnsetM: null }] });
+});
+
+test('the corners of a lap that was driven live are measured from its lap file, once', async () => {
+  store.saveSession(someSession('s1'));
+  store.openLap({ ...someLap('s1', 1), corners: [] });
+  store.openLap(someLap('s1', 2, { complete: false, valid: false, referenceGrade: false }));
+  for (let round = 0; round < 2; round += 1)
+    expect((await ask('laps/s1-0-1/corners')).document).toEqual({
+      analysisVersion: 7,
+      corners: [{ ...measured, brakeOnsetM: null }],
+    });
+  expect(measurings).toBe(1);
+  expect((await ask('laps/s1-0-2/corners')).document).toMatchObject({ corners: [] });
+  expect(measurings).toBe(1);
 });
 
 test.each([

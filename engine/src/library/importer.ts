@@ -9,6 +9,7 @@ import type { NewLap, StoredReference, StoredSession } from '../store/lap-store.
 import { contentSha256 } from './recordings.ts';
 import { type ReferenceLibrary, saysWhere } from './reference-library.ts';
 import { loadStoredReference } from './stored-reference.ts';
+import { trackFiles } from './track-files.ts';
 
 export interface Imported {
   result: 'imported' | 'already';
@@ -33,7 +34,7 @@ export async function importRecording(
   const described = await describeRecording(native, path);
   // An export that does not even say where it was driven does not say by whom: it must not become this driver's best.
   const session = { ...described, own: described.own && saysWhere(described) };
-  const laps = (await native.extractLaps(path)).map((lap) => newLap(sessionId, lap));
+  const laps = (await native.extractLaps(path, [...trackFiles])).map((lap) => newLap(sessionId, lap));
   const stored = storedSession(sessionId, path, sha256, session, at);
   const added = await library.store.importSession(stored, laps);
   const reference = added ? await library.refresh(session, at) : null;

@@ -214,7 +214,7 @@ export class LiveCoach {
         cost: this.#cost,
         sync: this.#sync,
         sharedLaps: this.#sharedLaps,
-        review: new ReviewDesk(async () => library.store),
+        review: new ReviewDesk(native, async () => library.store),
       },
       onDrawn: watch.drawn,
       onSent: watch.sent,

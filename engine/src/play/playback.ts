@@ -59,7 +59,7 @@ export async function play(options: PlaybackOptions, context: Context): Promise<
     nowMs: native.nowMs,
   });
   watch.listen(bus);
-  const review = new ReviewDesk(() => openStore(context));
+  const review = new ReviewDesk(native, () => openStore(context));
   const serving = await startServing(options, { reference, watch, native, bus, context, review });
   try {
     const makeRunner = (wake: () => void) => {

@@ -2,6 +2,7 @@
 import {
   CodedError,
   type LapCornersAnswer,
+  lapCornersAnswer,
   mostLapsOfSession,
   type SessionAnswer,
   type SessionLap,
@@ -9,15 +10,24 @@ import {
   type SessionsAnswer,
 } from '@racing-coach/contract';
 import type { ReviewGate, SessionsQuery } from '../hub/review-routes.ts';
+import { trackFiles } from '../library/track-files.ts';
+import type { NativeAddon } from '../native.ts';
 import type { LapStoreClient, StoredLap } from '../store/lap-store.ts';
 import { cursorOf, cursorText } from './cursor.ts';
 
+/** Of some sessions; each is a few kilobytes. */
+const mostKnown = 256;
+
 export class ReviewDesk implements ReviewGate {
+  readonly #native: Pick<NativeAddon, 'lapFileCorners'>;
   readonly #open: () => Promise<LapStoreClient>;
+  /** By the hashes of both lap files: what was measured lately. */
+  readonly #known = new Map<string, LapCornersAnswer>();
   #store: Promise<LapStoreClient> | null = null;
 
   /** @param open called once, when something is asked for the first time */
-  constructor(open: () => Promise<LapStoreClient>) {
+  constructor(native: Pick<NativeAddon, 'lapFileCorners'>, open: () => Promise<LapStoreClient>) {
+    this.#native = native;
     this.#open = open;
   }
 
@@ -42,10 +52,15 @@ export class ReviewDesk implements ReviewGate {
     return { session, laps: laps.slice(0, mostLapsOfSession).map(shown) };
   }
 
+  /** As they were stored with a recording; of a lap that was driven live they are measured now, from lap files. */
   async corners(lapId: string): Promise<LapCornersAnswer> {
-    const found = await (await this.#opened()).corners(lapId);
-    if (found === null) throw new CodedError('stored-lap-not-found');
-    return found;
+    const store = await this.#opened();
+    const [stored, place] = await Promise.all([store.corners(lapId), store.lapPlace(lapId)]);
+    if (stored === null || place === null) throw new CodedError('stored-lap-not-found');
+    const { lapFileSha256, sessionId, trackKey } = place;
+    if (stored.corners.length > 0 || lapFileSha256 === null) return lapCornersAnswer.parse({ ...stored });
+    const best = bestFile(await store.laps(sessionId)) ?? lapFileSha256;
+    return this.#measured([lapFileSha256, best], trackKey, store);
   }
 
   /** Closes what this opened itself. */
@@ -53,6 +68,28 @@ export class ReviewDesk implements ReviewGate {
     const store = this.#store;
     this.#store = null;
     await (await store?.catch(() => null))?.close();
+  }
+
+  async #measured(
+    [own, best]: [string, string],
+    trackKey: string,
+    store: LapStoreClient,
+  ): Promise<LapCornersAnswer> {
+    const key = `${own} ${best}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const [file, bestFile, model] = await Promise.all([
+      store.lapFile(own),
+      store.lapFile(best),
+      store.trackModel(trackKey),
+    ]);
+    if (file === null || bestFile === null) throw new CodedError('stored-lap-not-found');
+    const request = JSON.stringify({ model, trackFiles });
+    const text = await this.#native.lapFileCorners(Buffer.from(file), Buffer.from(bestFile), request);
+    const measured = lapCornersAnswer.parse(JSON.parse(text));
+    if (this.#known.size >= mostKnown) this.#known.delete(this.#known.keys().next().value ?? '');
+    this.#known.set(key, measured);
+    return measured;
   }
 
   #opened(): Promise<LapStoreClient> {
@@ -66,6 +103,16 @@ export class ReviewDesk implements ReviewGate {
     }
     return this.#store;
   }
+}
+
+/** Whose corners hold for all of a session, as in `analyze`: the fastest reference-grade lap, else the fastest. */
+function bestFile(laps: StoredLap[]): string | null {
+  const timed = laps.filter(({ lapFileSha256, lapTimeS }) => lapFileSha256 !== null && lapTimeS !== null);
+  const graded = timed.filter(({ referenceGrade }) => referenceGrade);
+  const [fastest] = (graded.length > 0 ? graded : timed).sort(
+    (a, b) => (a.lapTimeS ?? 0) - (b.lapTimeS ?? 0),
+  );
+  return fastest?.lapFileSha256 ?? null;
 }
 
 function shown(lap: StoredLap): SessionLap {

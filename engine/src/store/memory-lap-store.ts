@@ -60,6 +60,13 @@ export class MemoryLapStore extends MemoryOutbox implements LapStore {
     return session === undefined ? null : entryOf(session, this.laps(id));
   }
 
+  lapPlace(lapId: string): ReturnType<LapStore['lapPlace']> {
+    const lap = this.#laps.get(lapId);
+    const session = lap === undefined ? undefined : this.#sessions.get(lap.sessionId);
+    if (lap === undefined || session === undefined) return null;
+    return { sessionId: session.id, lapFileSha256: lap.lapFileSha256, trackKey: session.trackKey };
+  }
+
   placesDriven(): SessionPlaces {
     return placesOf(this.sessions());
   }

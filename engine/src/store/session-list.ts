@@ -14,11 +14,13 @@ export interface SessionLists {
   sessionPage(query: SessionPageQuery): SessionEntry[];
   /** null when there is none. */
   sessionEntry(id: string): SessionEntry | null;
+  /** Where a lap's file is, and where it was driven; null when there is no such lap. */
+  lapPlace(lapId: string): { sessionId: string; lapFileSha256: string | null; trackKey: string } | null;
   /** Every track and car with a session, by name. */
   placesDriven(): SessionPlaces;
 }
 
-export const sessionListVerbs = ['sessionPage', 'sessionEntry', 'placesDriven'] as const;
+export const sessionListVerbs = ['sessionPage', 'sessionEntry', 'lapPlace', 'placesDriven'] as const;
 
 /** `Fuji, GP`; just the track where it has one layout. */
 export const trackLabel = ({ trackName, trackConfig }: { trackName: string; trackConfig: string }): string =>

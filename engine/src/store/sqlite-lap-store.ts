@@ -14,7 +14,7 @@ import type { SessionPageQuery } from './session-list.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
 import { dropUnusedLapFiles, insertLap, insertLapFile, queueLap, settleLap } from './sqlite-lap-writes.ts';
 import { SqliteOutbox } from './sqlite-outbox.ts';
-import { placesDriven, sessionEntry, sessionPage } from './sqlite-session-list.ts';
+import { lapPlace, placesDriven, sessionEntry, sessionPage } from './sqlite-session-list.ts';
 import type { StoreFileOptions } from './store-file.ts';
 import {
   columnOf,
@@ -62,6 +62,10 @@ export class SqliteLapStore extends SqliteOutbox implements LapStore {
 
   sessionEntry(id: string): SessionEntry | null {
     return sessionEntry(this.#tables, id);
+  }
+
+  lapPlace(lapId: string): ReturnType<LapStore['lapPlace']> {
+    return lapPlace(this.#tables, lapId);
   }
 
   placesDriven(): SessionPlaces {

@@ -1,6 +1,6 @@
 /** The lists for review, in SQL. Each reads one index in order and stops at its limit; `lap-store.test.ts` holds the plans. */
 import type { SessionEntry, SessionPlaces } from '@racing-coach/contract';
-import { type SessionPageQuery, trackLabel } from './session-list.ts';
+import { type SessionLists, type SessionPageQuery, trackLabel } from './session-list.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 import { columnOf, type Row } from './store-rows.ts';
 
@@ -55,6 +55,14 @@ export function sessionPage(tables: SqliteConnection, query: SessionPageQuery): 
 export function sessionEntry(tables: SqliteConnection, id: string): SessionEntry | null {
   const row = tables.one(`${select} WHERE s.id = ?`, id);
   return row === null ? null : entryFrom(row);
+}
+
+export function lapPlace(tables: SqliteConnection, lapId: string): ReturnType<SessionLists['lapPlace']> {
+  const row = tables.one(
+    'SELECT s.id AS sessionId, l.lap_file_sha256 AS lapFileSha256, s.track_key AS trackKey FROM laps l JOIN sessions s ON s.id = l.session_id WHERE l.id = ?',
+    lapId,
+  );
+  return row as ReturnType<SessionLists['lapPlace']>;
 }
 
 export function placesDriven(tables: SqliteConnection): SessionPlaces {

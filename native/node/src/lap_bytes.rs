@@ -7,8 +7,9 @@ use crate::task::{Background, background, from_json, to_json};
 use crate::track_models::KnownTracks;
 use napi::bindgen_prelude::{AsyncTask, Buffer};
 use napi_derive::napi;
-use racing_coach_core::analysis::{LapEntry, PreparedLap};
+use racing_coach_core::analysis::{LapEntry, PreparedLap, corners_of_lap};
 use racing_coach_core::compare::compare;
+use racing_coach_core::corner::CornerMetrics;
 use racing_coach_core::error::CodedError;
 use racing_coach_core::lap::Lap;
 use racing_coach_core::plausible::implausible;
@@ -69,6 +70,42 @@ pub fn check_lap_file(bytes: Buffer, track_files: Option<Vec<String>>) -> AsyncT
             lap: document.laps.iter().find(|lap| lap.complete),
         })
     })
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct MeasuredCorners<'a> {
+    analysis_version: u32,
+    corners: &'a [CornerMetrics],
+}
+
+/// What the lap of a lap file did in the corners of the lap of `best`, which is the session's best or the same file: `lapCornersAnswer` of the contract as JSON, the same
+/// numbers as `analyze` gives for a recording of the session. Without corners where a file holds no whole lap. The request is JSON: `{ model, trackFiles }`, the
+/// track's model as JSON or null, else the track file of the track names them. Rejects with a coded error.
+#[napi(ts_return_type = "Promise<string>")]
+pub fn lap_file_corners(bytes: Buffer, best: Buffer, request: String) -> AsyncTask<Background<String>> {
+    let (bytes, best) = (bytes.to_vec(), best.to_vec());
+    background(move || {
+        let known = from_json::<KnownTracks>(&request)?;
+        let (loaded, best) = (Loaded::of_lap_file(&bytes)?, Loaded::of_lap_file(&best)?);
+        let corners = corners_in(&loaded, &best, &known)?.unwrap_or_default();
+        to_json(&MeasuredCorners { analysis_version: ANALYSIS_VERSION, corners: &corners })
+    })
+}
+
+fn corners_in(
+    loaded: &Loaded,
+    best: &Loaded,
+    known: &KnownTracks,
+) -> Result<Option<Vec<CornerMetrics>>, CodedError> {
+    same_track(loaded, best)?;
+    let ((lap, length_m), (best_lap, best_length_m)) = (only_lap(loaded)?, only_lap(best)?);
+    let mut model = known.model_for(&best.0.session, best_length_m)?;
+    let Ok(best_prepared) = PreparedLap::new(&best.recording(), &best_lap, best_length_m) else {
+        return Ok(None);
+    };
+    let reference = best_prepared.into_reference(&best.recording(), true, Some(&mut model));
+    Ok(corners_of_lap(&loaded.recording(), &lap, length_m, &reference, Some(&model)))
 }
 
 /// The version of the analysis, which every stored fact carries.

@@ -1,6 +1,6 @@
 import type { CostState } from '@racing-coach/contract';
 import { expect, test } from 'vitest';
-import { Refusal } from './api.ts';
+import { Refusal } from '../../panes/engine-api.ts';
 import { type CostApi, CostWatch } from './cost-watch.ts';
 
 const rest: CostState = {

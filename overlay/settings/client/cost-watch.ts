@@ -3,7 +3,7 @@
  * page behind the sim are throttled to one a minute: so it goes on with each word of the hub, which comes every second.
  */
 import type { CostState } from '@racing-coach/contract';
-import { Refusal } from './api.ts';
+import { Refusal } from '../../panes/engine-api.ts';
 
 export interface CostApi {
   cost(): Promise<CostState>;

@@ -5,7 +5,7 @@ import {
   type SettingsState,
 } from '@racing-coach/contract';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { Away, Refusal } from './api.ts';
+import { Away, Refusal } from '../../panes/engine-api.ts';
 import { SettingsStore } from './store.ts';
 
 /** An engine that keeps what it is sent; it can be away, or say no. */

@@ -9,7 +9,8 @@ import {
   type SettingsState,
   settingsSections,
 } from '@racing-coach/contract';
-import { type Api, Away, Refusal } from './api.ts';
+import { Away, Refusal } from '../../panes/engine-api.ts';
+import type { Api } from './api.ts';
 import {
   confirmed,
   type Drafts,

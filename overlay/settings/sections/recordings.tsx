@@ -1,7 +1,7 @@
 /** Own recordings as references: those that fit now, and all others. */
 import type { Offer } from '@racing-coach/contract';
 import { useState } from 'preact/hooks';
-import { Away } from '../client/api.ts';
+import { Away } from '../../panes/engine-api.ts';
 import { lapTimeText } from '../form/lap-time.ts';
 import { describedBy, Row } from '../form/row.tsx';
 import { Empty, Group, Problem, Section } from '../form/section.tsx';

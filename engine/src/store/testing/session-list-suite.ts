@@ -30,6 +30,15 @@ export function sessionListSuite(name: string, open: () => Promise<LapStoreClien
       await store.saveSession(someSession('s2'));
       expect(await store.sessionEntry('s2')).toMatchObject({ laps: 0, validLaps: 0, bestLapTimeS: null });
       expect(await store.sessionEntry('s3')).toBeNull();
+      const [first] = await store.laps('s1');
+      const { lapFileSha256 } = first ?? {};
+      expect(await store.lapPlace('s1-0-1')).toEqual({
+        sessionId: 's1',
+        lapFileSha256,
+        trackKey: 'iracing/fuji/gp',
+      });
+      expect(await store.lapPlace('s1-0-4')).toMatchObject({ lapFileSha256: null });
+      expect(await store.lapPlace('s1-0-9')).toBeNull();
     });
 
     test('pages go from the newest to the oldest, each session once, also where two were stored at the same time', async () => {

@@ -78,6 +78,19 @@ pub fn reference_from_lap(
     Ok(prepared.into_reference(recording, own, model))
 }
 
+/// What a lap did in the corners of another one, as [`analyze`] says it of laps of one recording. `None` for a lap that cannot be put on the grid.
+pub fn corners_of_lap(
+    recording: &Recording,
+    lap: &Lap,
+    length_m: f64,
+    reference: &ReferenceLap,
+    model: Option<&TrackModel>,
+) -> Option<Vec<CornerMetrics>> {
+    let prepared = PreparedLap::new(recording, lap, length_m).ok()?;
+    let centre_line = model.map_or(&[][..], |model| &model.centre_line);
+    Some(full_entry(lap, None, &prepared, reference, centre_line).corners)
+}
+
 fn reference_of_file(
     recording: &Recording,
     table: &LapTable,
