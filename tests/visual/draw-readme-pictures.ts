@@ -1,10 +1,11 @@
 /**
- * Draws the README's pictures: `npm run pictures`, then look at them. The HUD and the view for viewers come from the playground, the settings page from an
- * engine with settings of its own: the same bytes at every run on one Chromium.
+ * Draws the README's pictures: `npm run pictures`, then look at them. The HUD and the view for viewers come from the playground, settings and review from
+ * engines of their own: the same bytes at every run on one Chromium.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { startReviewEngine } from '../review/review-engine.ts';
 import { startSettingsEngine } from '../settings/settings-engine.ts';
 import { buildAndServe, launchChromium, until } from './browser.ts';
 
@@ -42,8 +43,23 @@ async function drawSettings(name: string): Promise<void> {
   await engine.stop();
 }
 
+/** A simulated session of a club driver, its tenth lap chosen. */
+async function drawReview(name: string): Promise<void> {
+  const engine = await startReviewEngine();
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.goto(engine.url);
+  await page.click('.laps button[data-lap$="-0-10"]');
+  await page.waitForSelector('#corners-title:has-text("lap 10")');
+  await page.waitForSelector('.corners tbody tr');
+  await settled(page);
+  await page.screenshot(kept(name));
+  await page.close();
+  await engine.stop();
+}
+
 await drawScene('hud.png', 'whole/showcase', 'bright', 1600);
 await drawScene('obs-coach.png', 'obs-coach/verdict-loss', 'dark', 1280);
 await drawSettings('settings.png');
+await drawReview('review.png');
 await browser.close();
 server.close();

@@ -50,7 +50,7 @@ function Table({ rows, isBest }: { rows: CornerRow[]; isBest: boolean }) {
             {isBest ? null : <Head name="To best" unit="s" />}
             <Head name="Brake" unit={`at ${distance}`} />
             <Head name="Entry" unit={speed} />
-            <Head name="Minimum" unit={speed} />
+            <Head name="Slowest" unit={speed} />
             <Head name="Exit" unit={speed} />
             <Head name="Full throttle" unit={`at ${distance}`} />
           </tr>
