@@ -8,7 +8,6 @@
 import { type AbstractBitmapFont, BitmapFontManager, Container, Sprite } from 'pixi.js';
 import { minus } from '../number-text.ts';
 import { type } from '../tokens.ts';
-import { ascentOf } from './words.ts';
 
 const tabular = [...'0123456789', '+', minus];
 const characters = [...tabular, '.', ',', ':', ' '];
@@ -20,8 +19,14 @@ const sizes: readonly FigureSize[] = ['small', 'body', 'title', 'large', 'huge']
 export const figuresLabel = 'figures ';
 const fontName = (kit: string, size: FigureSize) => `figures ${kit} ${size}`;
 
+interface FigureFont {
+  font: AbstractBitmapFont<object>;
+  /** From the top of a glyph's sprite to the line on which figures stand, in the font's units. */
+  baseline: number;
+}
+
 /** Of the kits that there are. */
-const fonts = new Map<string, AbstractBitmapFont<object>>();
+const fonts = new Map<string, FigureFont>();
 
 /** @param kit names the fonts of one kit, so that the next one's can be made before these are given up */
 export function installFigures(kit: string, resolution: number): void {
@@ -36,7 +41,7 @@ export function installFigures(kit: string, resolution: number): void {
       dynamicFill: true,
     });
     alignFigures(font, fontSize, resolution);
-    fonts.set(fontName(kit, size), font);
+    fonts.set(fontName(kit, size), { font, baseline: baselineOf(font) });
   }
 }
 
@@ -50,13 +55,41 @@ export function uninstallFigures(kit: string): void {
 function alignFigures(font: AbstractBitmapFont<object>, fontSize: number, resolution: number): void {
   // Bitmap fonts count in hundredths of their size, whatever the size they were drawn at.
   const unitsPerPixel = font.baseMeasurementFontSize / (fontSize * resolution);
-  const whole = (units: number) => Math.round(units / unitsPerPixel) * unitsPerPixel;
+  const whole = (units: number, round = Math.round) => round(units / unitsPerPixel) * unitsPerPixel;
   const figures = tabular.flatMap((character) => font.chars[character] ?? []);
   const advance = whole(Math.max(...figures.map(({ xAdvance }) => xAdvance)));
   for (const figure of figures) {
-    figure.xOffset += whole((advance - figure.xAdvance) / 2);
+    // Down: a 1, the narrowest, has its weight on the right.
+    figure.xOffset += whole((advance - figure.xAdvance) / 2, Math.floor);
     figure.xAdvance = advance;
   }
+}
+
+/**
+ * From a number's top to the line on which its figures stand, in the font's units: seen in the texture itself, because what a font says of its ascent is rounded otherwise
+ * at every size, by up to a pixel and a half. The foot of a 1 is flat.
+ */
+function baselineOf({ chars, fontMetrics }: AbstractBitmapFont<object>): number {
+  const one = chars['1'];
+  const canvas = one?.texture?.source.resource as HTMLCanvasElement | undefined;
+  const context = canvas?.getContext('2d');
+  if (!one?.texture || !context) return fontMetrics.ascent;
+  const { frame, source } = one.texture;
+  const pixels = (units: number) => Math.round(units * source.resolution);
+  const width = pixels(frame.width);
+  const { data } = context.getImageData(pixels(frame.x), pixels(frame.y), width, pixels(frame.height));
+  const foot = footOf(data, width);
+  return Math.round(one.yOffset) + foot / source.resolution;
+}
+
+/** The lowest edge of what is drawn, in whole pixels from the top, so that figures stay sharp; a row that is less than half covered does not count. */
+function footOf(rgba: Uint8ClampedArray, width: number): number {
+  for (let row = rgba.length / 4 / width - 1; row >= 0; row -= 1) {
+    let most = 0;
+    for (let at = row * width; at < (row + 1) * width; at += 1) most = Math.max(most, rgba[at * 4 + 3] ?? 0);
+    if (most > 127) return row + 1;
+  }
+  return 0;
 }
 
 export interface FigureOptions {
@@ -83,11 +116,12 @@ export class Figures {
 
   constructor(into: Container, { size, colour, align, x, baseline, kit }: FigureOptions) {
     const fontSize = type.size[size];
-    this.#font = fonts.get(fontName(kit, size)) ?? missing(size);
+    const { font, baseline: foot } = fonts.get(fontName(kit, size)) ?? missing(size);
+    this.#font = font;
     this.#align = align;
     this.#group.scale.set(fontSize / this.#font.baseMeasurementFontSize);
     this.#group.tint = colour;
-    this.#ascent = ascentOf(fontSize, type.figure);
+    this.#ascent = foot * this.#group.scale.y;
     this.#group.position.set(x, baseline - this.#ascent);
     into.addChild(this.#group);
   }

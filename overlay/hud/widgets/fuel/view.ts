@@ -115,7 +115,7 @@ export class FuelView implements View<FuelModel> {
     this.#laps.text = model.laps || minus;
     const lapsWidth = Math.ceil(this.#laps.width);
     this.#low.width = lapsWidth + 2 * lowPad;
-    this.#lapsUnit.x = left + lapsWidth + lowPad + space.unit;
+    this.#lapsUnit.x = left + lapsWidth + lowPad + 2 * space.unit;
     this.#laps.colour = model.low ? this.#colour.plate : this.#colour.ink;
     this.#lapsUnit.text = model.lapsUnit;
     this.#level.text = model.level;
