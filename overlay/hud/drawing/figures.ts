@@ -71,14 +71,16 @@ function alignFigures(font: AbstractBitmapFont<object>, fontSize: number, resolu
  */
 function baselineOf({ chars, fontMetrics }: AbstractBitmapFont<object>): number {
   const one = chars['1'];
-  const canvas = one?.texture?.source.resource as HTMLCanvasElement | undefined;
-  const context = canvas?.getContext('2d');
-  if (!one?.texture || !context) return fontMetrics.ascent;
+  if (!one?.texture) return fontMetrics.ascent;
   const { frame, source } = one.texture;
   const pixels = (units: number) => Math.round(units * source.resolution);
-  const width = pixels(frame.width);
-  const { data } = context.getImageData(pixels(frame.x), pixels(frame.y), width, pixels(frame.height));
-  const foot = footOf(data, width);
+  const [width, height] = [pixels(frame.width), pixels(frame.height)];
+  // A copy of its own: what is read back from the atlas itself the browser would take off the graphics card.
+  const copy = Object.assign(document.createElement('canvas'), { width, height });
+  const context = copy.getContext('2d', { willReadFrequently: true });
+  if (context === null) return fontMetrics.ascent;
+  context.drawImage(source.resource as HTMLCanvasElement, -pixels(frame.x), -pixels(frame.y));
+  const foot = footOf(context.getImageData(0, 0, width, height).data, width);
   return Math.round(one.yOffset) + foot / source.resolution;
 }
 

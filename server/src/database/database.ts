@@ -5,7 +5,7 @@
  * `asViewer` is the way for everything that is done for a user: it is the second wall (row-level security) behind the repositories' own conditions.
  * Inside `work`, only the transaction it was given may be used: on PGlite, which has one session, anything else would wait for itself.
  */
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Tables } from './tables.ts';
 
 export type Work = Transaction<Tables>;
@@ -32,6 +32,8 @@ export interface Database {
   asViewer<Result>(viewer: Viewer, work: (trx: Work) => Promise<Result>): Promise<Result>;
   /** One transaction with everything: signing in, jobs, migrations. */
   asSystem<Result>(work: (trx: Work) => Promise<Result>): Promise<Result>;
+  /** A single statement that reads, with everything, in no transaction of ours: who asks is found so at every request. */
+  look<Result>(work: (db: Kysely<Tables>) => Promise<Result>): Promise<Result>;
   /** `COPY … FROM STDIN (FORMAT binary)` in a transaction of its own that `before` opens; resolves to the rows. */
   copyIn(
     table: string,

@@ -2,13 +2,18 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Kysely, sql } from 'kysely';
 import type { Database, Timescale, Viewer, Work } from './database.ts';
-import { withConnection } from './home-connection.ts';
+import { beginningFor, withConnection } from './home-connection.ts';
 import type { Tables } from './tables.ts';
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
 /** Of the work that is being done: what it started may outlive it, so it says when it is over. */
 const working = new AsyncLocalStorage<{ over: boolean }>();
+
+function refuseNested(): void {
+  if (working.getStore()?.over === false)
+    throw new Error('a transaction was begun inside of another: use the one that the work was given');
+}
 
 export class KyselyDatabase implements Database {
   readonly home: Database['home'];
@@ -46,12 +51,12 @@ export class KyselyDatabase implements Database {
   }
 
   asViewer<Result>(viewer: Viewer, work: (trx: Work) => Promise<Result>): Promise<Result> {
-    return this.#transaction(async (trx) => {
-      await sql`SELECT set_config('racing_coach.viewer_id', ${viewer.userId}, true), set_config('role', 'racing_coach_viewer', true)`.execute(
-        trx,
-      );
-      return await work(trx);
-    });
+    return this.#transaction(work, viewer.userId);
+  }
+
+  look<Result>(work: (db: Kysely<Tables>) => Promise<Result>): Promise<Result> {
+    refuseNested();
+    return work(this.#db);
   }
 
   asSystem<Result>(work: (trx: Work) => Promise<Result>): Promise<Result> {
@@ -88,12 +93,16 @@ export class KyselyDatabase implements Database {
   }
 
   /** Where there is one session, a transaction inside a transaction would wait for itself: it is refused everywhere, at once. */
-  async #transaction<Result>(work: (trx: Work) => Promise<Result>): Promise<Result> {
-    if (working.getStore()?.over === false)
-      throw new Error('a transaction was begun inside of another: use the one that the work was given');
+  async #transaction<Result>(
+    work: (trx: Work) => Promise<Result>,
+    viewerId: string | null = null,
+  ): Promise<Result> {
+    refuseNested();
     const state = { over: false };
     try {
-      return await working.run(state, () => this.#db.transaction().execute(work));
+      return await working.run(state, () =>
+        beginningFor.run(viewerId, () => this.#db.transaction().execute(work)),
+      );
     } finally {
       state.over = true;
     }

@@ -21,16 +21,16 @@ function scopesOf(kind: SignedIn['kind'], role: SignedIn['role'], given: string[
  * Null when there is no such token, it has run out or its user is disabled: all the same to whoever asks.
  * @param kinds sessions come in a cookie, the others as bearer; neither is taken in the other's place
  */
-export function findSignedIn(
+export async function findSignedIn(
   database: Database,
   secret: string,
   kinds: SignedIn['kind'][],
   clock: Clock,
 ): Promise<SignedIn | null> {
-  if (!looksLikeToken(secret)) return Promise.resolve(null);
+  if (!looksLikeToken(secret)) return null;
   const now = clock();
-  return database.asSystem(async (trx) => {
-    const row = await trx
+  const row = await database.look((db) =>
+    db
       .selectFrom('tokens')
       .innerJoin('users', 'users.id', 'tokens.user_id')
       .select(['tokens.id', 'user_id', 'kind', 'scopes', 'role', 'last_used_at', 'tokens.created_at'])
@@ -38,15 +38,15 @@ export function findSignedIn(
       .where('kind', 'in', kinds)
       .where('disabled', '=', false)
       .where((is) => is.or([is('expires_at', 'is', null), is('expires_at', '>', now)]))
-      .executeTakeFirst();
-    if (row === undefined) return null;
-    const usedAt = row.last_used_at ?? row.created_at;
-    if (row.kind === 'session' && after(usedAt, sessionIdleMs) <= now) return null;
-    if (row.last_used_at === null || after(usedAt, useResolutionMs) <= now)
-      await noteUse(trx, row.id, row.user_id, now);
-    const { kind, role, user_id: userId, id: tokenId } = row;
-    return { userId, role, tokenId, kind, scopes: scopesOf(kind, role, row.scopes) };
-  });
+      .executeTakeFirst(),
+  );
+  if (row === undefined) return null;
+  const usedAt = row.last_used_at ?? row.created_at;
+  if (row.kind === 'session' && after(usedAt, sessionIdleMs) <= now) return null;
+  if (row.last_used_at === null || after(usedAt, useResolutionMs) <= now)
+    await database.asSystem((trx) => noteUse(trx, row.id, row.user_id, now));
+  const { kind, role, user_id: userId, id: tokenId } = row;
+  return { userId, role, tokenId, kind, scopes: scopesOf(kind, role, row.scopes) };
 }
 
 async function noteUse(trx: Work, tokenId: string, userId: string, now: Date): Promise<void> {

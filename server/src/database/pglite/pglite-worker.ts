@@ -29,6 +29,7 @@ async function start(): Promise<Running> {
 async function answer({ lock, session, wal }: Running, request: Request): Promise<Answers[keyof Answers]> {
   switch (request.kind) {
     case 'query':
+      wal.note(request.sql);
       return await session.query(request.sql, request.parameters);
     case 'commit': {
       const committed = await session.commit();
@@ -36,6 +37,7 @@ async function answer({ lock, session, wal }: Running, request: Request): Promis
       return committed;
     }
     case 'copy-in':
+      wal.note(request.statement);
       return await session.copyIn(request.statement, request.bytes);
     case 'copy-out':
       return await session.copyOut(request.query);

@@ -13,6 +13,7 @@ export class WalSync {
   readonly #session: LocalSession;
   readonly #directory: string;
   #lsn = '';
+  #wrote = true;
   #segment: { name: string; fd: number } | null = null;
 
   constructor(session: LocalSession, dataDirectory: string) {
@@ -20,8 +21,15 @@ export class WalSync {
     this.#directory = join(dataDirectory, 'pg_wal');
   }
 
-  /** Call it when a transaction has ended. One that only read costs a query and no write. */
+  /** Call it with each text that is run. What begins with SELECT reads: no function of ours writes. */
+  note(sql: string): void {
+    if (!/^\s*(?:BEGIN|SELECT)\b/i.test(sql)) this.#wrote = true;
+  }
+
+  /** Call it when a transaction has ended. One that only read costs nothing. */
   async afterCommit(): Promise<void> {
+    if (!this.#wrote) return;
+    this.#wrote = false;
     const answer = await this.#session.query(
       'SELECT lsn::text, pg_walfile_name(lsn) AS name FROM pg_current_wal_lsn() AS lsn',
       [],
