@@ -117,22 +117,12 @@ export interface ExtractedLap {
 /** Every lap and part of a lap of a recording in order; complete laps come with their lap files. Rejects with a coded error. */
 export declare function extractLaps(path: string, trackFiles?: Array<string> | undefined | null): Promise<Array<ExtractedLap>>
 
-/** Those of the named channels that a lap file has. Rejects with a coded error. */
-export declare function lapFileColumns(bytes: Buffer, names: Array<string>): Promise<LapFileColumns>
-
-/** Columns of a lap file. */
-export interface LapFileColumns {
-  /** The first row; 0 is the first after the line. */
-  firstRow: number
-  /** Rows a second. */
-  sampleRateHz: number
-  /** Values in each column: one for every row from the first to the last, those that are missing as well. */
-  rows: number
-  /** The channels that the file has of those that were asked for. */
-  channels: Array<string>
-  /** Their values one after another as 64-bit numbers, little-endian; NaN where there is none. */
-  values: Buffer
-}
+/**
+ * Those of the named channels that a lap file has, as a server sends them. `json`: UTF-8 of `{ firstRow, sampleRateHz, channels: { name: [value or null] } }`, values
+ * to seven places. Otherwise a length (uint32), that many bytes of JSON `{ firstRow, sampleRateHz, rows, channels: [name] }` padded with spaces to a multiple of
+ * four, then each channel's rows as float32, all little-endian. Rejects with a coded error.
+ */
+export declare function lapFileChannels(bytes: Buffer, names: Array<string>, json: boolean): Promise<Buffer>
 
 /**
  * The rows of a lap file for `COPY telemetry_frame (…) FROM STDIN (FORMAT binary)`. `startedAtMs`: when the lap's row 0 was, in milliseconds since 1970.

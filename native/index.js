@@ -19,7 +19,7 @@ export const {
   convertFile,
   describeFile,
   extractLaps,
-  lapFileColumns,
+  lapFileChannels,
   lapFileCopyRows,
   lapFileCorners,
   nowMs,

@@ -17,6 +17,8 @@ export const lapSession = z.object({
   sampleRateHz: z.number(),
   /** As the sim writes it; empty when it does not. */
   date: z.string().default(''),
+  /** The sim's version; empty when it does not say. */
+  build: z.string().default(''),
   /** Driven by this driver, as far as the source can tell. */
   own: z.boolean().default(true),
   /** Which analysis made the facts below. */

@@ -24,6 +24,8 @@ export const sessionEntry = z.object({
   carName: z.string(),
   /** When it was driven, as the sim writes it; may be empty. */
   date: z.string(),
+  /** The sim's version; may be empty. */
+  build: z.string(),
   /** ISO 8601. */
   storedAt: z.string(),
   own: z.boolean(),

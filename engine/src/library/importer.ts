@@ -76,6 +76,7 @@ export function storedSession(
     carName: session.car.name,
     sampleRateHz: session.sampleRateHz,
     date: session.date,
+    build: session.build,
     own: session.own,
     storedAt: at.toISOString(),
   };

@@ -33,6 +33,7 @@ const session: LapSession = {
   car: { name: 'MX-5' },
   sampleRateHz: 60,
   date: '',
+  build: '',
   own: true,
   analysisVersion: 1,
 };

@@ -33,7 +33,16 @@ async function describeFile(path: string): Promise<LapSession> {
   if (track === 'broken') throw new Error('it is no recording');
   const names = { track: { name: track, config: '', lengthM: null }, car: { name: car } };
   const keys = { trackKey: `iracing/${track}/`, carKey: car };
-  return { sim: 'iracing', sampleRateHz: 60, date: '', own: true, analysisVersion: 1, ...names, ...keys };
+  return {
+    sim: 'iracing',
+    sampleRateHz: 60,
+    date: '',
+    build: '',
+    own: true,
+    analysisVersion: 1,
+    ...names,
+    ...keys,
+  };
 }
 
 const heads = () => readHeads([join(folder, 'telemetry'), join(folder, 'none')], describeFile, dataDir);

@@ -28,6 +28,7 @@ const session = (track: string, car = 'mx5'): LapSession => ({
   car: { name: car },
   sampleRateHz: 60,
   date: '',
+  build: '',
   own: true,
   analysisVersion: 1,
 });

@@ -28,6 +28,8 @@ export interface StoredSession {
   sampleRateHz: number;
   /** As the sim writes it; may be empty. */
   date: string;
+  /** The sim's version; empty when it does not say. */
+  build: string;
   /** Driven by this driver. */
   own: boolean;
   /** When it was stored, ISO 8601. */

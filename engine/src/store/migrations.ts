@@ -131,5 +131,7 @@ export const migrations: string[] = [
   CREATE INDEX sessions_newest ON sessions (stored_at, id);
   CREATE INDEX sessions_of_track ON sessions (track_key, stored_at, id);
   CREATE INDEX sessions_of_car ON sessions (car_key, stored_at, id);
+
+  ALTER TABLE sessions ADD COLUMN build TEXT NOT NULL DEFAULT '';
   `,
 ];

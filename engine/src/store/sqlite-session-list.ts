@@ -15,6 +15,7 @@ const shown = [
   'trackConfig',
   'carName',
   'date',
+  'build',
   'storedAt',
   'own',
 ] as const satisfies readonly (keyof SessionEntry)[];

@@ -87,6 +87,7 @@ export const sessionProperties = [
   'carName',
   'sampleRateHz',
   'date',
+  'build',
   'own',
   'storedAt',
 ] as const satisfies readonly (keyof StoredSession)[];

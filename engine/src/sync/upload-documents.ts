@@ -18,7 +18,7 @@ export function sessionUploadOf(session: StoredSession): SessionUpload {
     trackConfig: line(session.trackConfig),
     trackLengthM: session.trackLengthM,
     carName: line(session.carName),
-    build: '',
+    build: line(session.build),
     sampleRateHz: session.sampleRateHz,
     date: line(session.date),
     own: session.own,

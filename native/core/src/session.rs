@@ -35,6 +35,9 @@ pub struct SessionInfo {
     pub series_name: String,
     /// The kinds of the sessions in order of `SessionNum`: `Practice`, `Open Qualify`, `Race`.
     pub session_types: Vec<String>,
+    /// The sim's own version (`BuildVersion`); empty when unknown. Cars and tracks change with it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub build: String,
     /// Session date and time on the track or the wall, as the sim writes it.
     pub date: String,
     /// Cars of other drivers that can come on the track, now or later in this session; `None` when the source does not tell.

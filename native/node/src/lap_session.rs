@@ -15,6 +15,7 @@ pub struct LapSession {
     car: Car,
     sample_rate_hz: f64,
     date: String,
+    build: String,
     own: bool,
     analysis_version: u32,
 }
@@ -52,6 +53,7 @@ impl LapSession {
             car: Car { name: either(&session.car_name, &session.car_path).to_owned() },
             sample_rate_hz: rate_hz,
             date: session.date.clone(),
+            build: session.build.clone(),
             own: true,
             analysis_version: ANALYSIS_VERSION,
         }

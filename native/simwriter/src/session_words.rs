@@ -40,6 +40,7 @@ fn weekend(text: &mut String, info: &SessionInfo) {
         (" EventType", info.session_types.first().cloned().unwrap_or_default()),
         (" SimMode", "full".to_owned()),
         (" BuildType", info.sim.clone()),
+        (" BuildVersion", info.build.clone()),
         (" WeekendOptions", String::new()),
         ("  Date", info.date.clone()),
         (" TelemetryOptions", String::new()),

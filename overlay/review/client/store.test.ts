@@ -6,7 +6,15 @@ import { ReviewStore, sessionsOfPage } from './store.ts';
 
 const entry = (at: number): SessionEntry => ({
   ...{ id: `s${at}`, source: 'live', sourceName: 'iRacing', sim: 'iracing', trackKey: 't', carKey: 'c' },
-  ...{ trackName: 'Track', trackConfig: '', carName: 'Car', date: '', storedAt: '2026-01-01', own: true },
+  ...{
+    trackName: 'Track',
+    trackConfig: '',
+    carName: 'Car',
+    date: '',
+    build: '',
+    storedAt: '2026-01-01',
+    own: true,
+  },
   ...{ laps: 2, validLaps: 2, bestLapTimeS: 90 },
 });
 const lap = (session: string, number: number, lapTimeS: number): SessionLap => ({

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { channels, type FileAnalysis } from '@racing-coach/contract';
-import type { LapClaim } from '@racing-coach/contract/server';
+import { type LapClaim, telemetry } from '@racing-coach/contract/server';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ProblemError } from '../problem-error.ts';
@@ -73,6 +73,13 @@ const refusal = async (work: Promise<unknown>) => {
   return error as ProblemError;
 };
 
+const numbers = (column: (number | null)[] | undefined) => (column ?? []).map((value) => value ?? Number.NaN);
+
+async function jsonOf(file: Uint8Array, names: string[]) {
+  const text = Buffer.from(await analysis.telemetry(file, names, 'json')).toString();
+  return telemetry.parse(JSON.parse(text));
+}
+
 describe('numbers', () => {
   test('of a lap are those that analyze prints', async () => {
     for (const { file, path, claim } of laps) {
@@ -116,14 +123,22 @@ describe('numbers', () => {
 
   test('of channels are the file’s, with holes where rows are missing, and no others', async () => {
     const { file, claim } = lap(1);
-    const columns = await analysis.telemetry(file, ['speedMps', 'brake', 'worldZM', 'lapFraction']);
+    const columns = await jsonOf(file, ['speedMps', 'brake', 'worldZM', 'lapFraction']);
     expect(Object.keys(columns.channels).sort()).toEqual(['brake', 'lapFraction', 'speedMps']);
-    const speed = columns.channels['speedMps'] ?? new Float64Array();
+    const speed = numbers(columns.channels['speedMps']);
     expect(speed.length).toBeGreaterThanOrEqual(claim.endSample - claim.startSample);
     expect(columns.firstRow).toBe(-30);
     expect(Math.max(...speed)).toBeGreaterThan(40);
-    const fraction = columns.channels['lapFraction'] ?? new Float64Array();
+    const fraction = numbers(columns.channels['lapFraction']);
     expect(fraction[30 + 5]).toBeLessThan(0.01);
+    const bytes = Buffer.from(await analysis.telemetry(file, ['speedMps', 'brake'], 'bytes'));
+    const begin = 4 + bytes.readUInt32LE(0);
+    const head = JSON.parse(bytes.subarray(4, begin).toString());
+    expect(head).toMatchObject({ firstRow: -30, sampleRateHz: 60, rows: speed.length });
+    const at = begin + head.channels.indexOf('speedMps') * head.rows * 4;
+    for (const row of [0, 100, speed.length - 1])
+      expect(bytes.readFloatLE(at + row * 4)).toBeCloseTo(speed[row] ?? 0, 4);
+    expect(bytes).toHaveLength(begin + 2 * head.rows * 4);
   });
 
   test('of the telemetry table’s rows are the file’s', async () => {
@@ -131,9 +146,7 @@ describe('numbers', () => {
     const [id, ownerId] = ['01900000-0000-7000-8000-00000000000a', '01900000-0000-7000-8000-00000000000b'];
     const startedAt = new Date('2026-11-26T10:00:00Z');
     const rows = copied(await analysis.copyRows(file, { id, ownerId, startedAt }));
-    const {
-      channels: { speedMps = new Float64Array() },
-    } = await analysis.telemetry(file, ['speedMps']);
+    const speedMps = numbers((await jsonOf(file, ['speedMps'])).channels['speedMps']);
     expect(rows).toHaveLength(speedMps.length);
     const first = rows[0];
     expect(first?.slice(0, 2).map((field) => field?.toString('hex'))).toEqual(
@@ -143,7 +156,7 @@ describe('numbers', () => {
     const micros = rows[30]?.[2]?.readBigInt64BE() ?? 0n;
     expect(Number(micros / 1000n) + Date.parse('2000-01-01T00:00:00Z')).toBe(startedAt.getTime());
     const column = 4 + channels.findIndex((channel) => channel.name === 'speedMps');
-    expect(rows[100]?.[column]?.readFloatBE()).toBe(Math.fround(speedMps[100] ?? 0));
+    expect(rows[100]?.[column]?.readFloatBE()).toBeCloseTo(speedMps[100] ?? 0, 5);
     expect(new Set(rows.map((row) => row.length))).toEqual(new Set([4 + channels.length]));
   });
 });
@@ -223,7 +236,7 @@ describe('a file that is none', () => {
     for (const work of [
       analysis.check(file, lap(1).claim),
       analysis.metrics(file),
-      analysis.telemetry(file, ['brake']),
+      analysis.telemetry(file, ['brake'], 'json'),
     ])
       expect((await refusal(work)).code).toBe('lap-damaged');
   });
@@ -247,7 +260,7 @@ describe('a file that is none', () => {
         }
         const calls = [
           analysis.check(bytes, claim),
-          analysis.telemetry(bytes, ['speedMps', 'brake']),
+          analysis.telemetry(bytes, ['speedMps', 'brake'], 'bytes'),
           analysis.copyRows(bytes, {
             id: '01900000-0000-7000-8000-00000000000a',
             ownerId: '01900000-0000-7000-8000-00000000000a',

@@ -22,12 +22,12 @@ export interface CheckedLap {
   metrics: Omit<LapMetrics, 'lapId'>;
 }
 
-export interface TelemetryColumns {
-  firstRow: number;
-  sampleRateHz: number;
-  /** A NaN is a value that is missing. Only channels that the file has. */
-  channels: Record<string, Float64Array>;
-}
+/**
+ * Channels of a lap as an answer. `json`: `{ firstRow, sampleRateHz, channels: { name: [value or null] } }` to seven places. `bytes`, for pages that draw: a length (uint32,
+ * little-endian), that many bytes of JSON `{ firstRow, sampleRateHz, rows, channels: [name] }` padded with spaces to a multiple of four, then each channel's rows as
+ * float32, little-endian, NaN where a value is missing. Metres and radians keep what a screen can show; for more there is the lap file.
+ */
+export type TelemetryForm = 'json' | 'bytes';
 
 export interface Analysis {
   readonly analysisVersion: number;
@@ -36,7 +36,8 @@ export interface Analysis {
   /** Sections, zones and corners as `analyze` has them. */
   metrics(lapFile: Uint8Array): Promise<Omit<LapMetrics, 'lapId'>>;
   compare(lap: AnalysedLap, reference: AnalysedLap): Promise<CompareDocument>;
-  telemetry(lapFile: Uint8Array, channels: string[]): Promise<TelemetryColumns>;
+  /** Only channels that the file has. */
+  telemetry(lapFile: Uint8Array, channels: string[], form: TelemetryForm): Promise<Uint8Array>;
   /** Rows of the table `telemetry_frame` in PostgreSQL's binary COPY format. */
   copyRows(lapFile: Uint8Array, lap: { id: string; ownerId: string; startedAt: Date }): Promise<Uint8Array>;
   close(): Promise<void>;

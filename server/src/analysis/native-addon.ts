@@ -1,19 +1,10 @@
 /** What the server uses of the native addon, and the only place that loads it. Strings are JSON; rejections carry `code` of the table of errors. */
 import { CodedError } from '@racing-coach/contract';
 
-export interface LapFileColumns {
-  firstRow: number;
-  sampleRateHz: number;
-  rows: number;
-  channels: string[];
-  /** 64-bit floats, little-endian, one channel after the other. */
-  values: Buffer;
-}
-
 export interface NativeAddon {
   checkLapFile(bytes: Buffer, trackFiles?: string[]): Promise<string>;
   compareLapFiles(lap: Buffer, reference: Buffer, requestJson: string): Promise<string>;
-  lapFileColumns(bytes: Buffer, names: string[]): Promise<LapFileColumns>;
+  lapFileChannels(bytes: Buffer, names: string[], json: boolean): Promise<Buffer>;
   lapFileCopyRows(bytes: Buffer, lapId: string, ownerId: string, startedAtMs: number): Promise<Buffer>;
   /** Numbers of another version are made again. */
   analysisVersion(): number;

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { CompareDocument } from '@racing-coach/contract';
 import type { LapClaim, LapMetrics } from '@racing-coach/contract/server';
 import { ProblemError } from '../problem-error.ts';
-import type { AnalysedLap, Analysis, CheckedLap, TelemetryColumns } from './analysis.ts';
+import type { AnalysedLap, Analysis, CheckedLap, TelemetryForm } from './analysis.ts';
 import { holdClaim, type LapFileFacts } from './held-claim.ts';
 import { loadNative, type NativeAddon } from './native-addon.ts';
 import { WorkQueue } from './work-queue.ts';
@@ -72,15 +72,8 @@ class NativeAnalysis implements Analysis {
     return JSON.parse(await this.#run(() => this.#native.compareLapFiles(ours, theirs, request)));
   }
 
-  async telemetry(lapFile: Uint8Array, channels: string[]): Promise<TelemetryColumns> {
-    const columns = await this.#run(() => this.#native.lapFileColumns(bufferOf(lapFile), channels));
-    const { firstRow, sampleRateHz, rows, values } = columns;
-    // The addon's buffer may begin anywhere; numbers need a multiple of eight.
-    const numbers = new Float64Array(new Uint8Array(values).buffer);
-    const named = columns.channels.map(
-      (name, index) => [name, numbers.subarray(index * rows, (index + 1) * rows)] as const,
-    );
-    return { firstRow, sampleRateHz, channels: Object.fromEntries(named) };
+  async telemetry(lapFile: Uint8Array, channels: string[], form: TelemetryForm): Promise<Uint8Array> {
+    return await this.#run(() => this.#native.lapFileChannels(bufferOf(lapFile), channels, form === 'json'));
   }
 
   async copyRows(

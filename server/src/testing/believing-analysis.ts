@@ -28,9 +28,16 @@ export function believingAnalysis(): { analysis: Analysis; asked: Asked } {
       asked.compare += 1;
       return { lapDeltaS: 1.5, sections: [] };
     },
-    async telemetry(_lapFile, channels) {
-      const columns = channels.map((name) => [name, Float64Array.of(1, Number.NaN, 1 / 3)] as const);
-      return { firstRow: -2, sampleRateHz: 60, channels: Object.fromEntries(columns) };
+    async telemetry(_lapFile, channels, form) {
+      const json = { firstRow: -2, sampleRateHz: 60 };
+      const columns = channels.map((name) => [name, [1, null, 0.3333333]] as const);
+      if (form === 'json')
+        return Buffer.from(JSON.stringify({ ...json, channels: Object.fromEntries(columns) }));
+      const head = Buffer.from(JSON.stringify({ ...json, rows: 3, channels }).padEnd(100));
+      const length = Buffer.alloc(4);
+      length.writeUInt32LE(head.length);
+      const rows = channels.map(() => new Uint8Array(Float32Array.of(1, Number.NaN, 1 / 3).buffer));
+      return Buffer.concat([length, head, ...rows]);
     },
     copyRows: () => Promise.reject(new Error('not asked for here')),
     close: async () => undefined,

@@ -16,6 +16,7 @@ export function someSession(id: string, over: Partial<StoredSession> = {}): Stor
     carName: 'Ferrari 488 GT3',
     sampleRateHz: 60,
     date: '',
+    build: '2026.11.05.01',
     own: true,
     storedAt: '2026-01-01T00:00:00.000Z',
     ...over,

@@ -48,6 +48,9 @@ fn weekend(text: &mut String, info: &SessionInfo) {
     line(text, " TrackDisplayName", &quoted(&info.track_display_name));
     line(text, " TrackConfigName", &quoted(&info.track_config));
     line(text, " TrackType", &quoted(&info.track_type));
+    if !info.build.is_empty() {
+        line(text, " BuildVersion", &quoted(&info.build));
+    }
     if info.series_id != 0 {
         line(text, " SeriesID", &info.series_id.to_string());
     }

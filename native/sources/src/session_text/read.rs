@@ -92,6 +92,7 @@ fn read_weekend(info: &mut SessionInfo, weekend: &Node) {
     info.track_config = text(weekend, "TrackConfigName");
     info.track_type = text(weekend, "TrackType");
     info.track_length_m = length_m(weekend.text("TrackLength"));
+    info.build = text(weekend, "BuildVersion");
     info.series_id = weekend.text("SeriesID").trim().parse().unwrap_or(0);
     info.series_name = text(weekend, "SeriesName");
     // Our own recordings name the simulated car here; the sim writes the kind of its build.
@@ -160,6 +161,7 @@ mod tests {
             driver_id: 77,
             session_types: vec!["Practice".to_owned(), "Race".to_owned()],
             date: "2026-01-02 12:00 pm".to_owned(),
+            build: "2026.11.05.01".to_owned(),
             other_cars: Some(3),
             series_id: 139,
             series_name: "Demo: Cup".to_owned(),

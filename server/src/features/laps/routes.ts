@@ -26,7 +26,6 @@ import {
   seenFileSha256,
   storedMetrics,
 } from './repository.ts';
-import { telemetryBytes, telemetryJson } from './telemetry-reply.ts';
 
 const params = z.object({ lapId: id });
 const [read, write] = [{ scope: 'laps:read' }, { scope: 'laps:write' }] as const;
@@ -109,10 +108,11 @@ export const lapsFeature: Feature = {
           const sha256 = await seenFileSha256(trx, viewer, lapId);
           return await shelf.through(sha256, () => fileOfSeenLap(trx, lapId));
         });
-        const columns = await analysis.telemetry(file, names);
-        if (request.headers.accept === 'application/octet-stream')
-          return reply.type('application/octet-stream').send(telemetryBytes(columns));
-        return reply.type('application/json; charset=utf-8').send(telemetryJson(columns));
+        const wantsBytes = request.headers.accept === 'application/octet-stream';
+        const answer = await analysis.telemetry(file, names, wantsBytes ? 'bytes' : 'json');
+        return reply
+          .type(wantsBytes ? 'application/octet-stream' : 'application/json; charset=utf-8')
+          .send(answer);
       },
     );
     app.get(
