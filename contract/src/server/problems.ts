@@ -35,7 +35,10 @@ export const problems = {
   'lap-contradicts': [422, 'The lap file does not say what is claimed of it.'],
   'not-comparable': [422, 'These laps cannot be compared.'],
   'no-lap-file': [422, 'This lap has no lap file.'],
-  'weak-password': [422, 'Choose a longer password: at least 12 characters.'],
+  'weak-password': [
+    422,
+    'This password is among the first that are tried. Choose another one: four words that do not belong together, for example.',
+  ],
   'quota-exceeded': [422, 'The storage for this account is full. Delete what is not needed.'],
   'too-many-requests': [429, 'Too many requests. Wait and try again.'],
   'locked-out': [429, 'Too many failed attempts. Wait and try again.'],

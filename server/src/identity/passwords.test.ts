@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Gate } from './gate.ts';
-import { hashPassword, isPassword } from './passwords.ts';
+import { hashPassword, isOutdated, isPassword } from './passwords.ts';
 
 test('a password is argon2id of 64 MiB in three passes', async () => {
   const stored = await hashPassword('correct horse battery');
@@ -9,6 +9,8 @@ test('a password is argon2id of 64 MiB in three passes', async () => {
   expect(await isPassword(stored, 'correct horse batterz')).toBe(false);
   expect(await isPassword(null, 'correct horse battery')).toBe(false);
   expect(await isPassword('no hash at all', 'x')).toBe(false);
+  expect(isOutdated(stored)).toBe(false);
+  expect(isOutdated(stored.replace('t=3', 't=2'))).toBe(true);
 });
 
 test('a gate lets few through at once, some wait in order, and the rest are turned away', async () => {

@@ -14,6 +14,11 @@ const gate = new Gate({
   full: () => new ProblemError('busy', { retryAfterS: 5 }),
 });
 
+const current = `$argon2id$v=19$m=${options.memoryCost},t=${options.timeCost},p=${options.parallelism}$`;
+
+/** Whether a hash was made with other work than is asked today: whoever signs in with it gets a new one. */
+export const isOutdated = (stored: string): boolean => !stored.startsWith(current);
+
 export const hashPassword = (password: string): Promise<string> => gate.pass(() => hash(password, options));
 
 /** Of a password that nobody has; made once. */

@@ -1,3 +1,4 @@
+import { hash } from '@node-rs/argon2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { days, minutes } from '../../clock.ts';
 import { makeLink } from '../../identity/links.ts';
@@ -229,6 +230,14 @@ describe('signing up', () => {
     expect((await signUp(second, 'boss2@test.example')).status).toBe(410);
   });
 
+  test('a password that is easily guessed is refused before anything is made', async () => {
+    const reply = await app.call('POST', '/api/v1/auth/sign-up', {
+      body: { link: await link(), email: 'weak@test.example', name: 'S', password: 'RacingCoach2026' },
+      remoteAddress: newAddress(),
+    });
+    expect(reply).toMatchObject({ status: 422, json: { code: 'weak-password' } });
+  });
+
   test('a short password is refused with the place where it stands', async () => {
     const reply = await app.call('POST', '/api/v1/auth/sign-up', {
       body: { link: await link(), email: 'short@test.example', name: 'S', password: 'short' },
@@ -239,6 +248,23 @@ describe('signing up', () => {
       json: { code: 'invalid', issues: [{ in: 'body', pointer: '/password' }] },
     });
   });
+});
+
+test('who signs in with a hash of less work gets one of today’s, and stays signed in elsewhere', async () => {
+  const user = await app.makeUser();
+  const old = await hash(password, { algorithm: 2, memoryCost: 8192, timeCost: 2, parallelism: 1 });
+  const stored = () =>
+    app.database.asSystem((trx) =>
+      trx.selectFrom('users').select('password_hash').where('id', '=', user.id).executeTakeFirstOrThrow(),
+    );
+  await app.database.asSystem((trx) =>
+    trx.updateTable('users').set({ password_hash: old }).where('id', '=', user.id).execute(),
+  );
+  const body = { email: user.email, password };
+  const signedIn = await app.call('POST', '/api/v1/auth/sign-in', { body, remoteAddress: newAddress() });
+  expect(signedIn.status).toBe(200);
+  expect((await stored()).password_hash).toContain('m=65536,t=3,p=1');
+  expect((await user.call('GET', '/api/v1/users/me')).status).toBe(200);
 });
 
 describe('passwords', () => {

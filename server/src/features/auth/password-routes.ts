@@ -5,6 +5,7 @@ import { beginAttempt } from '../../identity/failures.ts';
 import { linkIsOpen, linkUrl, makeLink, useLink } from '../../identity/links.ts';
 import { ownOrigin } from '../../identity/origin.ts';
 import { hashPassword } from '../../identity/passwords.ts';
+import { refuseWeakPassword } from '../../identity/weak-password.ts';
 import type { AppParts } from '../../parts.ts';
 import { ProblemError } from '../../problem-error.ts';
 import type { App } from '../feature.ts';
@@ -80,6 +81,7 @@ function resetRoute(app: App, { database, clock }: AppParts): void {
       const now = clock();
       const open = await database.asSystem((trx) => linkIsOpen(trx, link, ['reset'], now));
       if (!open) throw new ProblemError('gone');
+      refuseWeakPassword(password);
       const passwordHash = await hashPassword(password);
       const done = await database.asSystem(async (trx) => {
         const used = await useLink(trx, link, ['reset'], now);
@@ -109,6 +111,8 @@ function changeRoute(app: App, parts: AppParts): void {
       const { userId } = viewerOf(request);
       const { current, password } = request.body;
       await confirmPassword(parts, { userId, password: current, address: request.ip }, clock());
+      const account = await database.asSystem((trx) => findAccount(trx, { id: userId }));
+      refuseWeakPassword(password, account === null ? [] : [account.email, account.name]);
       const passwordHash = await hashPassword(password);
       await database.asSystem((trx) => setPassword(trx, userId, passwordHash));
       await beginSession(parts, request, reply, userId);

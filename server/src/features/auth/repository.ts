@@ -92,6 +92,21 @@ export async function setPassword(trx: Work, userId: string, passwordHash: strin
   await trx.deleteFrom('links').where('kind', '=', 'reset').where('user_id', '=', userId).execute();
 }
 
+/** The same password with another hash; a password that was changed meanwhile stays. */
+export async function renewHash(
+  trx: Work,
+  userId: string,
+  before: string,
+  passwordHash: string,
+): Promise<void> {
+  await trx
+    .updateTable('users')
+    .set({ password_hash: passwordHash })
+    .where('id', '=', userId)
+    .where('password_hash', '=', before)
+    .execute();
+}
+
 /** Links to become an admin that the server made itself are void once there is one. */
 export async function dropFirstAdminLinks(trx: Work): Promise<void> {
   await trx

@@ -3,13 +3,13 @@ import * as contract from '@racing-coach/contract/server';
 import * as z from 'zod';
 import { viewerOf } from '../../access.ts';
 import { beginAttempt, forgiveAttempt } from '../../identity/failures.ts';
-import { isPassword, prepareNobody } from '../../identity/passwords.ts';
+import { hashPassword, isOutdated, isPassword, prepareNobody } from '../../identity/passwords.ts';
 import { clearSessionCookie } from '../../identity/session-cookie.ts';
 import type { AppParts } from '../../parts.ts';
 import { ProblemError } from '../../problem-error.ts';
 import type { App, Feature } from '../feature.ts';
 import { passwordFeature } from './password-routes.ts';
-import { findAccount } from './repository.ts';
+import { findAccount, renewHash } from './repository.ts';
 import { beginSession } from './session.ts';
 import { signUp } from './sign-up.ts';
 
@@ -45,6 +45,10 @@ function signInRoute(app: App, parts: AppParts): void {
       const right = await isPassword(account?.passwordHash ?? null, password);
       if (account === null || !right || account.disabled) throw new ProblemError('wrong-credentials');
       await forgiveAttempt(database, attempt);
+      if (isOutdated(account.passwordHash)) {
+        const passwordHash = await hashPassword(password);
+        await database.asSystem((trx) => renewHash(trx, account.id, account.passwordHash, passwordHash));
+      }
       await beginSession(parts, request, reply, account.id);
       const { id, name, role, createdAt } = account;
       return { id, email, name, role, createdAt };

@@ -2,6 +2,7 @@ import type * as contract from '@racing-coach/contract/server';
 import type * as z from 'zod';
 import { linkIsOpen, useLink } from '../../identity/links.ts';
 import { hashPassword } from '../../identity/passwords.ts';
+import { refuseWeakPassword } from '../../identity/weak-password.ts';
 import type { AppParts } from '../../parts.ts';
 import { ProblemError } from '../../problem-error.ts';
 import { dropFirstAdminLinks, insertAccount, joinTeam } from './repository.ts';
@@ -18,6 +19,7 @@ export async function signUp({ database, clock, mail }: AppParts, body: SignUp):
   const now = clock();
   const open = await database.asSystem((trx) => linkIsOpen(trx, body.link, [...kinds], now));
   if (!open) throw new ProblemError('gone');
+  refuseWeakPassword(body.password, [body.email, body.name]);
   // Outside of the transaction: the embedded database has one.
   const passwordHash = await hashPassword(body.password);
   const made = await database.asSystem(async (trx) => {

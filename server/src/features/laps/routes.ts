@@ -13,6 +13,7 @@ import * as z from 'zod';
 import { viewerOf } from '../../access.ts';
 import { ProblemError } from '../../problem-error.ts';
 import { lapTag, ownerTag } from '../cache-tags.ts';
+import { cachedList } from '../cached-list.ts';
 import type { Feature } from '../feature.ts';
 import { hasAlready, lapFileType, sendFile } from '../file-reply.ts';
 import { LapFileShelf } from './lap-file-shelf.ts';
@@ -42,7 +43,8 @@ function namesOf(list: string): string[] {
 export const lapsFeature: Feature = {
   name: 'laps',
   at: 'api',
-  routes(app, { database, analysis, cache, events }) {
+  routes(app, parts) {
+    const { database, analysis, cache, events } = parts;
     const shelf = new LapFileShelf();
     app.get(
       '/laps',
@@ -56,7 +58,10 @@ export const lapsFeature: Feature = {
       },
       async (request) => {
         const viewer = viewerOf(request);
-        return await database.asViewer(viewer, (trx) => listLaps(trx, viewer, request.query));
+        const { query } = request;
+        return await database.asViewer(viewer, (trx) =>
+          cachedList(parts, { trx, viewer, name: 'laps', query }, () => listLaps(trx, viewer, query)),
+        );
       },
     );
     app.get(

@@ -3,6 +3,7 @@ import { changeSession, id, session, sessionPage, sessionQuery } from '@racing-c
 import * as z from 'zod';
 import { viewerOf } from '../../access.ts';
 import { ownerTag } from '../cache-tags.ts';
+import { cachedList } from '../cached-list.ts';
 import type { Feature } from '../feature.ts';
 import { changeVisibility, listSessions, oneSession, removeSession } from './repository.ts';
 
@@ -12,7 +13,8 @@ const [read, write] = [{ scope: 'laps:read' }, { scope: 'laps:write' }] as const
 export const sessionsFeature: Feature = {
   name: 'sessions',
   at: 'api',
-  routes(app, { database, cache, events }) {
+  routes(app, parts) {
+    const { database, cache, events } = parts;
     app.get(
       '/sessions',
       {
@@ -21,7 +23,10 @@ export const sessionsFeature: Feature = {
       },
       async (request) => {
         const viewer = viewerOf(request);
-        return await database.asViewer(viewer, (trx) => listSessions(trx, viewer, request.query));
+        const { query } = request;
+        return await database.asViewer(viewer, (trx) =>
+          cachedList(parts, { trx, viewer, name: 'sessions', query }, () => listSessions(trx, viewer, query)),
+        );
       },
     );
     app.get(

@@ -9,6 +9,7 @@ import type { AppParts } from '../../parts.ts';
 import { ProblemError } from '../../problem-error.ts';
 import { confirmPassword } from '../auth/confirm-password.ts';
 import { findAccount } from '../auth/repository.ts';
+import { ownerTag } from '../cache-tags.ts';
 import type { App, Feature } from '../feature.ts';
 import { deleteAccount } from './delete-account.ts';
 import { exportFiles } from './export-files.ts';
@@ -51,6 +52,7 @@ function ownRoutes(app: App, parts: AppParts): void {
       await parts.database.asSystem((trx) =>
         trx.updateTable('users').set({ name }).where('id', '=', userId).execute(),
       );
+      await parts.cache.invalidate([ownerTag(userId)]);
       return ownAccount(parts, userId);
     },
   );
