@@ -12,7 +12,7 @@ import type { AppParts } from '../parts.ts';
 export type StopBackground = () => Promise<void>;
 
 export function startBackground(
-  { database, analysis, events, clock }: AppParts,
+  { database, analysis, events, clock }: Pick<AppParts, 'database' | 'analysis' | 'events' | 'clock'>,
   telemetry: TelemetryTable | null,
   log: FastifyBaseLogger,
 ): StopBackground {
