@@ -1,15 +1,18 @@
 /** The page as a whole: the sessions, and the chosen one beside them. Where there is no room for both, one at a time. */
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
+import { Locale } from '../hud/locale.ts';
 import { useTheme } from '../panes/use-theme.ts';
 import { hashOf } from './client/place.ts';
 import { SessionList } from './session/list.tsx';
 import { SessionView } from './session/view.tsx';
-import { useReview, useStore } from './use-review.ts';
+import { LocaleContext, useReview, useStore } from './use-review.ts';
 
 export function App() {
   const { look, sessions, place, filter } = useReview();
   useTheme(look ?? { theme: 'dark', motion: 'system' });
   useTitle();
+  const units = look?.units ?? 'metric';
+  const locale = useMemo(() => new Locale({ language: 'en', units }), [units]);
   if (sessions === null && look === null) return <Waiting />;
   const filtered = filter.trackKey !== null || filter.carKey !== null;
   if (sessions?.length === 0 && !filtered && place.sessionId === null)
@@ -20,16 +23,18 @@ export function App() {
       </main>
     );
   return (
-    <div class="frame" data-view={place.sessionId === null ? 'list' : 'session'}>
-      <SessionList />
-      <main id="main">
-        <a class="back" href={hashOf({ sessionId: null, lapId: null })}>
-          All sessions
-        </a>
-        <Notices />
-        <SessionView />
-      </main>
-    </div>
+    <LocaleContext.Provider value={locale}>
+      <div class="frame" data-view={place.sessionId === null ? 'list' : 'session'}>
+        <SessionList />
+        <main id="main">
+          <a class="back" href={hashOf({ sessionId: null, lapId: null })}>
+            All sessions
+          </a>
+          <Notices />
+          <SessionView />
+        </main>
+      </div>
+    </LocaleContext.Provider>
   );
 }
 

@@ -44,6 +44,8 @@ function follow(store: ReviewStore, address: URL): void {
     // Come or gone: whether the engine answers is seen by asking it.
     onLink: () => void store.refresh(),
     onMessage: ({ type }) => {
+      // Behind the sim nobody looks, and the engine has other work; it is asked when the page is seen again.
+      if (document.visibilityState === 'hidden') return;
       if (type === 'settings' || type === 'session' || type === 'laps') void store.refresh();
       if (type === 'laps') setTimeout(() => void store.refresh(), settledMs);
     },

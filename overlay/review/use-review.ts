@@ -23,8 +23,6 @@ export function useReview(): ReviewState {
   return state;
 }
 
-/** The driver's units in the page's own language, which is English. */
-export function useLocale(): Locale {
-  const { look } = useReview();
-  return new Locale({ language: 'en', units: look?.units ?? 'metric' });
-}
+/** The driver's units in the page's own language, which is English. One for all: rows are many. */
+export const LocaleContext = createContext(new Locale({ language: 'en', units: 'metric' }));
+export const useLocale = (): Locale => useContext(LocaleContext);
