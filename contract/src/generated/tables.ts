@@ -378,6 +378,18 @@ export const channels = [
     "unit": "",
     "iracing": "SessionLapsRemainEx",
     "doc": "Laps to the end of the session, the running one included; 32767 when it has none."
+  },
+  {
+    "name": "tractionControl",
+    "unit": "",
+    "iracing": "dcTractionControl",
+    "doc": "Traction control as set in the car, in its own steps; missing in cars without."
+  },
+  {
+    "name": "abs",
+    "unit": "",
+    "iracing": "dcABS",
+    "doc": "Anti-lock braking as set in the car, in its own steps; missing in cars without."
   }
 ] as const;
 export type ChannelName = (typeof channels)[number]['name'];

@@ -129,11 +129,15 @@ pub enum Channel {
     SessionTimeRemainS,
     /// Laps to the end of the session, the running one included; 32767 when it has none.
     SessionLapsRemain,
+    /// Traction control as set in the car, in its own steps; missing in cars without.
+    TractionControl,
+    /// Anti-lock braking as set in the car, in its own steps; missing in cars without.
+    Abs,
 }
 
 impl Channel {
     /// Every channel, in table order.
-    pub const ALL: [Channel; 63] = [
+    pub const ALL: [Channel; 65] = [
         Channel::SessionTimeS,
         Channel::SessionTick,
         Channel::SessionNum,
@@ -197,6 +201,8 @@ impl Channel {
         Channel::WorldZM,
         Channel::SessionTimeRemainS,
         Channel::SessionLapsRemain,
+        Channel::TractionControl,
+        Channel::Abs,
     ];
 
     /// The channel's name in JSON and in lap files, with its unit.
@@ -265,6 +271,8 @@ impl Channel {
             Channel::WorldZM => "worldZM",
             Channel::SessionTimeRemainS => "sessionTimeRemainS",
             Channel::SessionLapsRemain => "sessionLapsRemain",
+            Channel::TractionControl => "tractionControl",
+            Channel::Abs => "abs",
         }
     }
 
@@ -334,6 +342,8 @@ impl Channel {
             Channel::WorldZM => "m",
             Channel::SessionTimeRemainS => "s",
             Channel::SessionLapsRemain => "",
+            Channel::TractionControl => "",
+            Channel::Abs => "",
         }
     }
 
@@ -403,6 +413,8 @@ impl Channel {
             Channel::WorldZM => "WorldZ",
             Channel::SessionTimeRemainS => "SessionTimeRemain",
             Channel::SessionLapsRemain => "SessionLapsRemainEx",
+            Channel::TractionControl => "dcTractionControl",
+            Channel::Abs => "dcABS",
         }
     }
 }
@@ -538,6 +550,10 @@ pub struct Sample {
     pub session_time_remain_s: f64,
     /// Laps to the end of the session, the running one included; 32767 when it has none.
     pub session_laps_remain: f64,
+    /// Traction control as set in the car, in its own steps; missing in cars without.
+    pub traction_control: f64,
+    /// Anti-lock braking as set in the car, in its own steps; missing in cars without.
+    pub abs: f64,
 }
 
 impl Sample {
@@ -607,6 +623,8 @@ impl Sample {
         world_z_m: f64::NAN,
         session_time_remain_s: f64::NAN,
         session_laps_remain: f64::NAN,
+        traction_control: f64::NAN,
+        abs: f64::NAN,
     };
 
     /// The value of a channel; NaN when missing.
@@ -675,6 +693,8 @@ impl Sample {
             Channel::WorldZM => self.world_z_m,
             Channel::SessionTimeRemainS => self.session_time_remain_s,
             Channel::SessionLapsRemain => self.session_laps_remain,
+            Channel::TractionControl => self.traction_control,
+            Channel::Abs => self.abs,
         }
     }
 
@@ -744,6 +764,8 @@ impl Sample {
             Channel::WorldZM => self.world_z_m = value,
             Channel::SessionTimeRemainS => self.session_time_remain_s = value,
             Channel::SessionLapsRemain => self.session_laps_remain = value,
+            Channel::TractionControl => self.traction_control = value,
+            Channel::Abs => self.abs = value,
         }
     }
 }

@@ -96,5 +96,7 @@ fn row_of(channel: Channel) -> (VariableType, &'static str, &'static str) {
         Channel::WorldZM => (Float, "m", "Position, height"),
         Channel::SessionTimeRemainS => (Double, "s", "Time to the end of the session"),
         Channel::SessionLapsRemain => (Int, "", "Laps to the end of the session"),
+        Channel::TractionControl => (Float, "", "Traction control as set"),
+        Channel::Abs => (Float, "", "ABS as set"),
     }
 }
