@@ -10,6 +10,8 @@ export default defineConfig({
   test: {
     // Native addons and worker threads live in a process of their own, which a crash does not share.
     pool: 'forks',
+    // What is waited for comes, on a busy machine somewhat later: the library's second says how busy it is.
+    expect: { poll: { timeout: 10_000 } },
     // Two at a time: builds and browsers of the same run want a core as well.
     maxWorkers: 2,
     projects: [

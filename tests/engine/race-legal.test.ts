@@ -135,7 +135,10 @@ test('a setting that changes while a session runs is told at once and holds from
   });
   let cues = 0;
   bus.subscribe('event', 'test', ({ event }) => {
-    if (event.type === 'cue') cues = told.length === 2 ? cues + 1 : Number.NaN;
+    if (event.type !== 'cue') return;
+    // The session runs in a thread of its own: what it said before it heard of the setting may come now. In the next session none may.
+    if (told.length === 2) cues += 1;
+    if (told.length > 2) cues = Number.NaN;
   });
   const options = { ...sourceOption(recordingSource(laps('demo-session.ibt'))), speed: 0, loop: true };
   await runSource(
