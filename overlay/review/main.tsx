@@ -47,7 +47,7 @@ function follow(store: ReviewStore, address: URL): void {
       // Behind the sim nobody looks, and the engine has other work; it is asked when the page is seen again.
       if (document.visibilityState === 'hidden') return;
       if (type === 'settings' || type === 'session' || type === 'laps') void store.refresh();
-      if (type === 'laps') setTimeout(() => void store.refresh(), settledMs);
+      if (type === 'laps') setTimeout(() => void store.refreshChosen(), settledMs);
     },
     onSnapshot: () => {},
   });

@@ -108,7 +108,9 @@ describe.skipIf(chromiumPath === undefined || !built)('the review page', () => {
       ]),
     );
     const valid = analysed.laps.filter((lap) => lap.valid);
-    const times = valid.flatMap(({ lapTimeS }) => (lapTimeS === null ? [] : [lapTimeS])).sort();
+    const times = valid
+      .flatMap(({ lapTimeS }) => (lapTimeS === null ? [] : [lapTimeS]))
+      .sort((a, b) => a - b);
     const [best, median] = await page.locator('.figures dd').allTextContents();
     expect(best).toContain(lapTimeText(times[0] ?? 0));
     expect(median).toContain(lapTimeText(times[Math.floor(times.length / 2)] ?? 0));

@@ -43,14 +43,16 @@ async function drawSettings(name: string): Promise<void> {
   await engine.stop();
 }
 
-/** A simulated session of a club driver, its tenth lap chosen. */
+/** A simulated session of a club driver, its fourth lap chosen. */
 async function drawReview(name: string): Promise<void> {
   const engine = await startReviewEngine();
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.goto(engine.url);
-  await page.click('.laps button[data-lap$="-0-10"]');
-  await page.waitForSelector('#corners-title:has-text("lap 10")');
+  await page.click('.laps button[data-lap$="-0-4"]');
+  await page.waitForSelector('#corners-title:has-text("lap 4")');
   await page.waitForSelector('.corners tbody tr');
+  await page.mouse.move(0, 0);
+  await page.evaluate('scrollTo(0, 0)');
   await settled(page);
   await page.screenshot(kept(name));
   await page.close();

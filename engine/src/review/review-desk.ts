@@ -60,7 +60,13 @@ export class ReviewDesk implements ReviewGate {
     const { lapFileSha256, sessionId, trackKey } = place;
     if (stored.corners.length > 0 || lapFileSha256 === null) return lapCornersAnswer.parse({ ...stored });
     const best = bestFile(await store.laps(sessionId)) ?? lapFileSha256;
-    return this.#measured([lapFileSha256, best], trackKey, store);
+    try {
+      return await this.#measured([lapFileSha256, best], trackKey, store);
+    } catch (error) {
+      // The best lap's file may be the one that is damaged: the corners of this lap are then its own.
+      if (best === lapFileSha256) throw error;
+      return this.#measured([lapFileSha256, lapFileSha256], trackKey, store);
+    }
   }
 
   /** Closes what this opened itself. */

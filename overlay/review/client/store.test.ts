@@ -27,10 +27,13 @@ let engine: { sessions: SessionEntry[]; away: boolean; refuse: Error | null; ask
 let waiting: (() => void)[];
 /** Held back until somebody lets it go. */
 let hold: Promise<void> | null;
+/** The lap whose file is damaged. */
+let unreadable = '';
 beforeEach(() => {
   engine = { sessions: [entry(3), entry(2), entry(1)], away: false, refuse: null, asked: [] };
   waiting = [];
   hold = null;
+  unreadable = '';
 });
 
 async function asked<T>(what: string, answer: T): Promise<T> {
@@ -59,7 +62,10 @@ const store = () =>
           session: entry(Number(id.slice(1))),
           laps: [lap(id, 1, 91), lap(id, 2, 90)],
         }),
-      corners: (id) => asked(`corners ${id}`, { analysisVersion: 1, corners: [] }),
+      corners: async (id) => {
+        if (id === unreadable) throw new Refusal('lapfile-damaged', 'The lap file is damaged.', null);
+        return asked(`corners ${id}`, { analysisVersion: 1, corners: [] });
+      },
     },
   });
 
@@ -119,6 +125,25 @@ test('an engine that is away is asked again, and what was shown stays', async ()
   engine.away = false;
   waiting.shift()?.();
   await expect.poll(() => made.state.away).toBe(false);
+});
+
+test('a lap whose corners cannot be read does not take the other’s with it', async () => {
+  const made = store();
+  await made.refresh();
+  unreadable = 's3-0-2';
+  await made.choose({ sessionId: 's3', lapId: 's3-0-1' });
+  expect(made.state.corners).toEqual({ 's3-0-1': [], 's3-0-2': null });
+  expect(made.state.problem).toBe('The lap file is damaged.');
+});
+
+test('another filter shows the newest of what it leaves, at once', async () => {
+  const made = store();
+  await made.refresh();
+  engine.sessions = [entry(5), ...engine.sessions].map((one) =>
+    one.id === 's1' ? { ...one, trackKey: 'spa' } : one,
+  );
+  await made.filterBy({ trackKey: 'spa', carKey: null });
+  expect(made.state.session?.session.id).toBe('s1');
 });
 
 test('what the engine says no to is said', async () => {

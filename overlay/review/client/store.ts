@@ -26,8 +26,8 @@ export interface ReviewState {
   loadingMore: boolean;
   place: Place;
   session: SessionAnswer | null;
-  /** By lap id: of the chosen lap and of the session's best. */
-  corners: Record<string, LapCornersAnswer['corners']>;
+  /** By lap id: of the chosen lap and of the session's best; null for one whose corners cannot be had. */
+  corners: Record<string, LapCornersAnswer['corners'] | null>;
   /** Whether the engine answers. */
   away: boolean;
   /** What went wrong otherwise; null when all is well. */
@@ -83,6 +83,9 @@ export class ReviewStore {
       await this.#loadChosen();
     });
 
+  /** Asks for the session that is shown, anew. */
+  refreshChosen = (): Promise<void> => this.#try(() => this.#loadChosen());
+
   choose(place: Place): Promise<void> {
     const { sessionId } = this.#state.place;
     const sameSession = place.sessionId === sessionId;
@@ -92,7 +95,10 @@ export class ReviewStore {
 
   filterBy(filter: SessionFilter): Promise<void> {
     this.#set({ filter, sessions: null, next: null });
-    return this.#try(() => this.#loadList(sessionsOfPage));
+    return this.#try(async () => {
+      await this.#loadList(sessionsOfPage);
+      await this.#loadChosen();
+    });
   }
 
   more(): Promise<void> {
@@ -131,9 +137,17 @@ export class ReviewStore {
     const wanted = [place.lapId ?? best?.id, best?.id].filter((lap) => lap !== undefined);
     const known = session.laps.map((lap) => lap.id);
     const corners: ReviewState['corners'] = {};
+    let failed: unknown = null;
     for (const lap of new Set(wanted.filter((lap) => known.includes(lap))))
-      corners[lap] = (await this.#options.api.corners(lap)).corners;
+      try {
+        corners[lap] = (await this.#options.api.corners(lap)).corners;
+      } catch (error) {
+        corners[lap] = null;
+        failed = error;
+      }
     if (this.#state.place === place) this.#set({ corners });
+    // One that cannot be read does not take the other with it, and is said.
+    if (failed !== null) throw failed;
   }
 
   async #try(run: () => Promise<void>): Promise<void> {

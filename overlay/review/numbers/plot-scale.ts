@@ -13,7 +13,7 @@ const fewestS = 0.5;
 const mostLines = 6;
 const steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60];
 
-/** @param times of laps that have one; null without any */
+/** @param times of laps that count, or of all where none does; null without any */
 export function plotScale(times: readonly number[]): PlotScale | null {
   if (times.length === 0) return null;
   const best = Math.min(...times);
@@ -26,7 +26,12 @@ export function plotScale(times: readonly number[]): PlotScale | null {
   return { lowS, highS, lines: Array.from({ length: count + 1 }, (_, at) => lowS + at * step) };
 }
 
-/** 0 at the bottom, 1 at the top; beyond the top stays there. */
+/** 0 at the bottom, 1 at the top; what is beyond either stays there. */
 export function heightOf(timeS: number, { lowS, highS }: PlotScale): number {
-  return Math.min(1, (timeS - lowS) / (highS - lowS));
+  return Math.max(0, Math.min(1, (timeS - lowS) / (highS - lowS)));
+}
+
+/** -1 for a time below the plot, 1 for one above it: it is not where it is drawn. */
+export function beyond(timeS: number, { lowS, highS }: PlotScale): -1 | 0 | 1 {
+  return timeS < lowS ? -1 : timeS > highS ? 1 : 0;
 }

@@ -1,6 +1,6 @@
 import type { SessionLap } from '@racing-coach/contract';
 import { describe, expect, test } from 'vitest';
-import { heightOf, plotScale } from './plot-scale.ts';
+import { beyond, heightOf, plotScale } from './plot-scale.ts';
 import { bestLap, cornerRows, median, summaryOf } from './summary.ts';
 
 const lap = (number: number, lapTimeS: number | null, valid = true): SessionLap => ({
@@ -44,6 +44,12 @@ describe('the plot', () => {
       expect(heightOf(timeS, scale)).toBeLessThanOrEqual(1);
     }
     expect(heightOf(Math.min(...times), scale)).toBeLessThan(0.6);
+  });
+  test('what is off the scale stands at its edge and says so', () => {
+    const scale = plotScale([90, 91, 92]);
+    if (scale === null) throw new Error('no scale');
+    expect([40, 90, 99].map((timeS) => beyond(timeS, scale))).toEqual([-1, 0, 1]);
+    expect([heightOf(40, scale), heightOf(99, scale)]).toEqual([0, 1]);
   });
   test('without a time there is none', () => expect(plotScale([])).toBeNull());
 });

@@ -7,22 +7,24 @@ type Corners = LapCornersAnswer['corners'];
 
 interface CornerTableOptions {
   lap: SessionLap;
-  /** null: on their way. */
-  corners: Corners | null;
+  /** undefined: on their way; null: they cannot be had. */
+  corners: Corners | null | undefined;
   best: SessionLap | null;
   bestCorners: Corners | null;
 }
 
 export function CornerTable({ lap, corners, best, bestCorners }: CornerTableOptions) {
   const isBest = lap.id === best?.id;
-  const rows = corners === null ? null : cornerRows(corners, isBest ? null : bestCorners);
+  const rows = corners == null ? null : cornerRows(corners, isBest ? null : bestCorners);
   return (
     <section aria-labelledby="corners-title">
       <h2 id="corners-title">
         Corners of lap {lap.lap}
         {best === null || isBest ? null : <small> against the best, lap {best.lap}</small>}
       </h2>
-      {rows === null ? (
+      {corners === null ? (
+        <p class="none">The corners of this lap cannot be read.</p>
+      ) : rows === null ? (
         <p class="none" role="status">
           Loading…
         </p>

@@ -1,7 +1,7 @@
 /** Lap times over the session: laps that count joined within a stint, the others in another form, the best named. The table says the same in words. */
 import type { SessionLap } from '@racing-coach/contract';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { heightOf, type PlotScale, plotScale } from '../numbers/plot-scale.ts';
+import { beyond, heightOf, type PlotScale, plotScale } from '../numbers/plot-scale.ts';
 import type { Summary } from '../numbers/summary.ts';
 import { useLocale } from '../use-review.ts';
 import { isPitLap, reasonWords } from './lap-words.ts';
@@ -23,12 +23,16 @@ export function LapPlot({ laps, summary, lapId, choose }: LapPlotOptions) {
   const locale = useLocale();
   const box = useRef<HTMLElement>(null);
   const width = useWidth(box);
-  const scale = plotScale(laps.flatMap(({ lapTimeS }) => (lapTimeS === null ? [] : [lapTimeS])));
+  const timed = laps.filter(({ lapTimeS }) => lapTimeS !== null);
+  const counting = timed.filter(({ valid }) => valid);
+  const scaled = counting.length > 0 ? counting : timed;
+  const scale = plotScale(scaled.flatMap(({ lapTimeS }) => lapTimeS ?? []));
   const stepPx = (width - edge.left - edge.right) / Math.max(laps.length, 1);
   const places = laps.map((lap, at) => ({
     lap,
     x: edge.left + stepPx * (at + 0.5),
     y: lap.lapTimeS === null || scale === null ? belowPx : yOf(lap.lapTimeS, scale),
+    beyond: lap.lapTimeS === null || scale === null ? (0 as const) : beyond(lap.lapTimeS, scale),
   }));
   const { best, medianS } = summary;
   const told = `Lap times of ${laps.length} laps${best?.lapTimeS == null ? '' : `, the best ${locale.lapTime(best.lapTimeS)} in lap ${best.lap}`}. The table below says the same.`;
@@ -77,6 +81,7 @@ interface Place {
   lap: SessionLap;
   x: number;
   y: number;
+  beyond: -1 | 0 | 1;
 }
 
 const yOf = (timeS: number, scale: PlotScale) => edge.top + (1 - heightOf(timeS, scale)) * plotHeightPx;
@@ -161,7 +166,7 @@ interface MarkOptions {
   choose(id: string): void;
 }
 
-function Mark({ place: { lap, x, y }, stepPx, isBest, chosen, choose }: MarkOptions) {
+function Mark({ place: { lap, x, y, beyond: away }, stepPx, isBest, chosen, choose }: MarkOptions) {
   const locale = useLocale();
   const form = isPitLap(lap) ? 'pit' : lap.valid ? 'counts' : 'spoiled';
   const time = lap.lapTimeS === null ? 'no time' : locale.lapTime(lap.lapTimeS);
@@ -175,7 +180,10 @@ function Mark({ place: { lap, x, y }, stepPx, isBest, chosen, choose }: MarkOpti
     >
       <title>{`Lap ${lap.lap}: ${time}${reasons === '' ? '' : `, ${reasons}`}`}</title>
       <rect class="column" x={x - stepPx / 2} y={edge.top} width={stepPx} height={heightPx - edge.top} />
-      {form === 'pit' ? (
+      {away !== 0 ? (
+        // An arrow to where it would be.
+        <path d={`M${x - 5} ${y + 4 * away}h10l-5 ${-8 * away}z`} />
+      ) : form === 'pit' ? (
         <rect x={x - 4} y={y - 4} width={8} height={8} />
       ) : (
         <circle cx={x} cy={y} r={isBest ? 5.5 : 4.5} />

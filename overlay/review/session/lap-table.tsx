@@ -38,13 +38,14 @@ export function LapTable({ laps, best, lapId, choose }: LapTableOptions) {
             </tr>
           </thead>
           <tbody ref={body} onKeyDown={arrows}>
-            {laps.map((lap) => (
+            {laps.map((lap, at) => (
               <LapRow
                 key={lap.id}
                 lap={lap}
                 best={best}
                 stints={stints}
                 chosen={lap.id === lapId}
+                isStop={lapId === null ? at === 0 : lap.id === lapId}
                 choose={choose}
               />
             ))}
@@ -60,10 +61,12 @@ interface LapRowOptions {
   best: SessionLap | null;
   stints: number;
   chosen: boolean;
+  /** Where Tab comes to; arrows go on from there. */
+  isStop: boolean;
   choose(id: string): void;
 }
 
-function LapRow({ lap, best, stints, chosen, choose }: LapRowOptions) {
+function LapRow({ lap, best, stints, chosen, isStop, choose }: LapRowOptions) {
   const locale = useLocale();
   const reasons = reasonWords(lap, locale);
   const isBest = lap.id === best?.id;
@@ -73,7 +76,7 @@ function LapRow({ lap, best, stints, chosen, choose }: LapRowOptions) {
     <tr class={lap.valid ? '' : 'spoiled'} data-chosen={chosen} onClick={choosing}>
       {stints > 1 ? <td class="number">{lap.stint + 1}</td> : null}
       <td class="number">
-        <button type="button" aria-pressed={chosen} data-lap={lap.id} tabIndex={chosen ? 0 : -1}>
+        <button type="button" aria-pressed={chosen} data-lap={lap.id} tabIndex={isStop ? 0 : -1}>
           <span class="hidden">Lap </span>
           {lap.lap}
         </button>

@@ -10,6 +10,7 @@ export function SessionList() {
   const { sessions, next, session } = useReview();
   const list = useRef<HTMLUListElement>(null);
   const chosen = session?.session.id;
+  const listed = sessions?.some(({ id }) => id === chosen) ?? false;
   return (
     <nav class="sessions" aria-label="Sessions">
       <p class="brand">
@@ -18,9 +19,13 @@ export function SessionList() {
       <Filter />
       {sessions?.length === 0 ? <p class="none">No session of this track and car.</p> : null}
       <ul ref={list} onKeyDown={(event) => arrowTo(event, list.current, 'a')}>
-        {sessions?.map((entry) => (
+        {sessions?.map((entry, at) => (
           <li key={entry.id}>
-            <Entry entry={entry} chosen={entry.id === chosen} />
+            <Entry
+              entry={entry}
+              chosen={entry.id === chosen}
+              isStop={listed ? entry.id === chosen : at === 0}
+            />
           </li>
         ))}
       </ul>
@@ -29,11 +34,22 @@ export function SessionList() {
   );
 }
 
-function Entry({ entry, chosen }: { entry: SessionEntry; chosen: boolean }) {
+interface EntryOptions {
+  entry: SessionEntry;
+  chosen: boolean;
+  /** Where Tab comes to: one stop for the whole list, arrows go on from there. */
+  isStop: boolean;
+}
+
+function Entry({ entry, chosen, isStop }: EntryOptions) {
   const locale = useLocale();
   const { trackName, trackConfig, carName, laps, validLaps, bestLapTimeS } = entry;
   return (
-    <a href={hashOf({ sessionId: entry.id, lapId: null })} aria-current={chosen ? 'page' : undefined}>
+    <a
+      href={hashOf({ sessionId: entry.id, lapId: null })}
+      aria-current={chosen ? 'page' : undefined}
+      tabIndex={isStop ? 0 : -1}
+    >
       <span class="track">{trackName}</span>
       <span class="time">{bestLapTimeS === null ? '' : locale.lapTime(bestLapTimeS)}</span>
       <span class="car">{trackConfig === '' ? carName : `${trackConfig}, ${carName}`}</span>

@@ -43,7 +43,7 @@ function Session({ answer: { session, laps } }: { answer: SessionAnswer }) {
             {lap === null ? null : (
               <CornerTable
                 lap={lap}
-                corners={corners[lap.id] ?? null}
+                corners={corners[lap.id]}
                 best={summary.best}
                 bestCorners={summary.best === null ? null : (corners[summary.best.id] ?? null)}
               />
