@@ -1,4 +1,7 @@
-/** A session in numbers. Of laps that count and have a time; all in seconds. */
+/**
+ * A session in numbers. Of all laps that count and have a time, where the HUD's consistency takes the last ten clean ones; all in seconds. Statistics of the times that are listed
+ * beside them, no facts of driving: those come from the core.
+ */
 import type { LapCornersAnswer, SessionLap } from '@racing-coach/contract';
 
 export interface Summary {
